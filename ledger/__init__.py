@@ -1,0 +1,1 @@
+"""The evidence: papers, the fold, the tree, verification. Importable without a database."""

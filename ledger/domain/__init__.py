@@ -1,0 +1,1 @@
+"""What is true about boxes. Imports merkle, errors and msgspec, nothing else."""

@@ -1,0 +1,117 @@
+r"""
+Names of boxes, units, officers, places and keys. Parsed once, where bytes are read, and trusted from there on.
+
+    35.79.02.2009                  area, Kemendagri's code: province . city . district . village
+    35.79.02.2009/004              station
+    35.79.02.2009/004/DPD          box; a re-vote …/DPD.2, a recap box 35.79.02/RECAP-DPD, reserve 35.79/RESERVE.17
+    pps/35.79.02.2009              unit; kpps/35.79.02.2009/004, saksi/35.79/02, polri/batu-kota, carrier/pos
+    pps/35.79.02.2009/1            place of that unit
+    pps/35.79.02.2009#2            officer of that unit
+    kpu.example/pemilu-2029/batu   origin of a log
+
+Every name has one spelling: lower-case ASCII but for kinds of boxes, `\A…\Z`, no leading zeros in counts. Names are
+compared as bytes.
+"""
+
+import re
+from typing import Annotated, Final
+
+from msgspec import Meta
+
+from ledger.errors import Malformed, Reason
+
+_AREA = r"[0-9]{2}(?:\.[0-9]{2}(?:\.[0-9]{2}(?:\.[0-9]{4})?)?)?"
+_VILLAGE = r"[0-9]{2}\.[0-9]{2}\.[0-9]{2}\.[0-9]{4}"
+_STATION = _VILLAGE + r"/[0-9]{3}"
+_COUNT = r"[1-9][0-9]{0,5}"
+_SLUG = r"[a-z0-9]+(?:-[a-z0-9]+){0,7}"
+_UNIT = (
+    rf"(?:(?:kpu|ppk|pps|bawaslu|panwascam|pkd)/{_AREA}|(?:kpps|ptps)/{_STATION}|saksi/{_AREA}/[0-9]{{2}}"
+    rf"|(?:polri|tni|satpolpp|linmas|carrier|vendor)/{_SLUG})"
+)
+_BOX = rf"(?:{_STATION}|{_AREA})/[A-Z][A-Z0-9]*(?:-[A-Z0-9]+){{0,3}}(?:\.{_COUNT})?"
+_LEG = rf"(?:{_STATION}|{_AREA}):[a-z]{{3,10}}-[a-z]{{3,10}}"
+
+Area = Annotated[str, Meta(pattern=rf"\A{_AREA}\Z")]
+Location = Annotated[str, Meta(pattern=rf"\A(?:{_STATION}|{_AREA})\Z")]
+"""An area or a station."""
+BoxId = Annotated[str, Meta(pattern=rf"\A{_BOX}\Z")]
+UnitId = Annotated[str, Meta(pattern=rf"\A{_UNIT}\Z")]
+PlaceId = Annotated[str, Meta(pattern=rf"\A{_UNIT}/{_COUNT}\Z")]
+UnitOrPlace = Annotated[str, Meta(pattern=rf"\A{_UNIT}(?:/{_COUNT})?\Z")]
+OfficerId = Annotated[str, Meta(pattern=rf"\A{_UNIT}#{_COUNT}\Z")]
+Origin = Annotated[str, Meta(pattern=r"\A[a-z0-9][a-z0-9.-]*(?:/[a-z0-9][a-z0-9.-]*)*\Z", max_length=120)]
+Slug = Annotated[str, Meta(pattern=rf"\A{_SLUG}\Z", max_length=60)]
+"""A word of a closed or registered vocabulary: an item of stock, the name of a basis, a padlock."""
+LegId = Annotated[str, Meta(pattern=rf"\A{_LEG}\Z")]
+"""A leg of a plan: where, and from which type of unit to which, `35.79.02.2009/004:pps-kpps`."""
+Digest = Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
+"""SHA-256 in lower-case hex."""
+KeyId = Digest
+Random = Annotated[str, Meta(pattern=r"\A[0-9a-f]{32}\Z")]
+"""128 random bits in lower-case hex."""
+
+CUSTODY: Final = "custody"
+SUPERVISION: Final = "supervision"
+
+_SUPERVISORS = frozenset({"bawaslu", "panwascam", "pkd", "ptps", "saksi"})
+_WITHOUT_AREA = frozenset({"polri", "tni", "satpolpp", "linmas", "carrier", "vendor"})
+
+NOT_A_NAME = Reason(
+    "NA-001",
+    "{text} is not the name of {what}.",
+    "Write it like {example}.",
+)
+_FORMS: Final = {
+    "a box": (re.compile(_BOX), "35.79.02.2009/004/DPD"),
+    "a unit": (re.compile(_UNIT), "pps/35.79.02.2009"),
+    "a place": (re.compile(rf"{_UNIT}/{_COUNT}"), "pps/35.79.02.2009/1"),
+    "an officer": (re.compile(rf"{_UNIT}#{_COUNT}"), "pps/35.79.02.2009#2"),
+    "an area": (re.compile(rf"{_STATION}|{_AREA}"), "35.79.02.2009"),
+}
+
+
+def parse(what: str, text: str) -> str:
+    """The name as it came, once it is known to be `a box`, `a unit`, `a place`, `an officer` or `an area`; or Malformed."""
+    form, example = _FORMS[what]
+    if not form.fullmatch(text):
+        raise Malformed(NOT_A_NAME, text=text, what=what, example=example)
+    return text
+
+
+def unit_of(officer: str) -> str:
+    """The unit an officer's id begins with."""
+    return officer.partition("#")[0]
+
+
+def type_of(unit: str) -> str:
+    """`kpu`, `pps`, `saksi`, `carrier`, …"""
+    return unit.partition("/")[0]
+
+
+def family_of(unit: str) -> str:
+    """`supervision` for Bawaslu, its committees and the witnesses of parties, `custody` for all others."""
+    return SUPERVISION if type_of(unit) in _SUPERVISORS else CUSTODY
+
+
+def area_of(unit: str) -> str:
+    """The area or station in a unit's id; empty for those that have none (police, carriers, vendors)."""
+    kind, _, rest = unit.partition("/")
+    if kind in _WITHOUT_AREA:
+        return ""
+    return rest.partition("/")[0] if kind == "saksi" else rest
+
+
+def unit_of_place(place: str) -> str:
+    """The unit a place is registered under."""
+    return place.rpartition("/")[0]
+
+
+def area_of_box(box: str) -> str:
+    """The area or station on a box's label."""
+    return box.rpartition("/")[0]
+
+
+def covers(area: str, name: str) -> bool:
+    """Whether a box, station or area lies in an area. Segments count, not characters: `35.7` covers nothing."""
+    return bool(area) and name.startswith(area) and (len(name) == len(area) or name[len(area)] in "./")

@@ -1,0 +1,1 @@
+"""What was promised, and to whom: checkpoints, and the trust an auditor starts from."""

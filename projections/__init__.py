@@ -1,0 +1,1 @@
+"""Read models that can be deleted and rebuilt. No projection is ever evidence."""
