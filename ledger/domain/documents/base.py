@@ -1,0 +1,255 @@
+"""
+What every cover says, and the small words covers are made of.
+
+A document is read from bytes that must print back to the same bytes, so every default is left out when printed and no
+member has two spellings. Nothing here decides anything: rules live in the fold.
+"""
+
+from datetime import datetime
+from typing import Annotated, ClassVar, Literal
+
+from msgspec import Meta, Struct, field
+
+from ledger.domain.names import BoxId, Digest, KeyId, OfficerId, PlaceId, Random, UnitId
+
+Count = Annotated[int, Meta(ge=0, lt=2**53)]
+Base64 = Annotated[str, Meta(pattern=r"\A(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\Z")]
+Instant = Annotated[
+    str,
+    Meta(
+        pattern=r"\A[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
+        r"(?:\+(?:0[0-9]|1[0-3]):[0-5][0-9]|\+14:00|-(?:0[1-9]|1[0-2]):[0-5][0-9])\Z"
+    ),
+]
+"""`2029-02-14T17:08:00+07:00`, to the second, with the offset of the place."""
+Day = Annotated[str, Meta(pattern=r"\A[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])\Z")]
+Code = Annotated[str, Meta(pattern=r"\A(?!.*[0-9]{16})[A-Za-z0-9][A-Za-z0-9 ./-]{0,59}\Z")]
+"""A number on an official paper, a plate, a dapil. Never sixteen digits in a row: a NIK is never asked for."""
+Word = Annotated[str, Meta(pattern=r"\A[a-z0-9]+(?:-[a-z0-9]+){0,7}\Z", max_length=60)]
+Shown = Annotated[str, Meta(pattern=r"\A(?:id|en)/[1-9][0-9]{0,3}\Z")]
+"""Language and edition of the sentences a signer was shown."""
+Degrees = Annotated[str, Meta(pattern=r"\A-?(?:0|[1-9][0-9]{0,2})\.[0-9]{1,6}\Z")]
+
+Part = Literal[
+    "acts",
+    "releases",
+    "receives",
+    "keeps",
+    "unlocks",
+    "witnesses",
+    "escorts",
+    "inspects",
+    "reports",
+    "registers",
+    "proves",
+    "authorises",
+    "operates",
+]
+Condition = Literal["intact", "came-off", "cut", "torn", "damaged", "wet", "missing", "replaced"]
+Cause = Literal["transport", "handling", "rain", "leak", "flood", "termites", "fire", "theft", "delivery", "unknown"]
+Absence = Literal["not-invited", "invited", "late", "ill", "weather", "distance", "obstructed", "no-key", "unknown"]
+
+
+class Form(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Read exactly: no unknown member, no default written out, no second spelling."""
+
+
+class Signer(Form, frozen=True, kw_only=True):
+    """Who must sign, with which key and as what, and in which language and edition the paper was shown to him."""
+
+    officer: OfficerId
+    key: KeyId
+    part: Part
+    shown: Shown
+
+
+class Key(Form, frozen=True, kw_only=True):
+    """A public key: 32 raw bytes for Ed25519, 33 (SEC1 compressed) for P-256, in padded base64."""
+
+    alg: Literal["ed25519", "p256-sha256"]
+    public: Base64
+
+
+class Seen(Form, frozen=True, kw_only=True):
+    """The last checkpoint the drafting machine knew. The paper is not older than it."""
+
+    size: Count
+    root: Digest
+
+
+class Annex(Form, frozen=True, kw_only=True):
+    """How many lines the annex has, and their RFC 6962 root."""
+
+    lines: Annotated[int, Meta(ge=1, le=10_000)]
+    root: Digest
+
+
+class Times(Form, frozen=True, kw_only=True):
+    """What the clock said beside `at`. All are claims."""
+
+    arrived: Instant | None = None
+    departed: Instant | None = None
+    ended: Instant | None = None
+
+    def __post_init__(self) -> None:
+        for instant in (self.arrived, self.departed, self.ended):
+            if instant is not None:
+                seconds(instant)
+
+
+class Present(Form, frozen=True, kw_only=True):
+    """Who was there, or should have been, beside the signers."""
+
+    unit: UnitId
+    part: Part
+    how: Literal["later", "paper", "seen", "absent", "refused"]
+    count: Count | None = None
+    reason: Absence | None = None
+
+
+class Ref(Form, frozen=True, kw_only=True):
+    """An official paper: its sort, number and date, and where it is kept its salted hash."""
+
+    what: Word
+    number: Code
+    date: Day
+    file: Digest | None = None
+
+    def __post_init__(self) -> None:
+        datetime.strptime(self.date, "%Y-%m-%d")  # noqa: DTZ007 - a date on a letter has no zone
+
+
+class File(Form, frozen=True, kw_only=True):
+    """A file kept beside the ledger, bound by SHA-256(salt ‖ bytes) and erasable."""
+
+    what: Literal["photo", "scan", "letter", "form", "words", "other"]
+    bytes: Count
+    hash: Digest
+
+
+class Coordinates(Form, frozen=True, kw_only=True):
+    """Of a place, never of a person. Decimal degrees as text: there are no floats in a paper."""
+
+    lat: Degrees
+    lon: Degrees
+
+
+class Transcribed(Form, frozen=True, kw_only=True):
+    """The paper form this was copied from, and the digest of a lost paper it stands for."""
+
+    form: Word
+    number: Code
+    written_at: Instant
+    signed_on_paper: tuple[UnitId, ...]
+    stands_for: Digest | None = None
+
+    def __post_init__(self) -> None:
+        seconds(self.written_at)
+
+
+class Seal(Form, frozen=True, kw_only=True):
+    """Seals of one sort on a box: how many are on, how many of them bad, where, and serials if they bear any."""
+
+    on: Count
+    bad: Count = 0
+    at: tuple[Word, ...] = ()
+    serials: tuple[Code, ...] = ()
+
+
+class Seals(Form, frozen=True, kw_only=True):
+    """Cable ties, paper seals, padlocks and the seals of parties."""
+
+    ties: Seal | None = None
+    papers: Seal | None = None
+    padlocks: Seal | None = None
+    party: Seal | None = None
+
+
+class Packed(Form, frozen=True, kw_only=True):
+    """What was put in or found."""
+
+    ballots: Count
+    dapil: Code | None = None
+
+
+class Document(Form, frozen=True, kw_only=True, tag_field="kind"):
+    """The payload of a cover. Kinds add what they need; a kind's lines are of the type `line`, sorted by `key`."""
+
+    line: ClassVar[type["Line"] | None] = None
+    key: ClassVar[str] = "box"
+    listless: ClassVar[bool] = False
+    """Whether a kind that has lines may also come without any."""
+
+    id: Random
+    at: Instant
+    signers: tuple[Signer, ...]
+    device: Random
+    device_seq: Count
+    annex: Annex | None = None
+    refs: tuple[Ref, ...] = ()
+    files: tuple[File, ...] = ()
+
+    def __post_init__(self) -> None:
+        seconds(self.at)
+
+    @property
+    def kind(self) -> str:
+        """The word the payload calls itself by."""
+        return str(self.__struct_config__.tag)
+
+
+class LaterDocument(Document, frozen=True, kw_only=True):
+    """Every document but genesis names its ledger by the genesis digest, and the last checkpoint its machine knew."""
+
+    ledger: Digest
+    seen: Seen
+
+
+class CustodyDocument(LaterDocument, frozen=True, kw_only=True):
+    """A document about boxes: where it happened, when, and who was there."""
+
+    unit: UnitId
+    place: PlaceId | Literal["?"]
+    coordinates: Coordinates | None = None
+    times: Times | None = None
+    present: tuple[Present, ...] = ()
+
+
+class LinkDocument(CustodyDocument, frozen=True, kw_only=True):
+    """A document whose lines become links of the chains of their boxes."""
+
+    transcribed: Transcribed | None = None
+
+
+class Line(Form, frozen=True, kw_only=True):
+    """One line of an annex."""
+
+
+class BoxLine(Line, frozen=True, kw_only=True):
+    """A line about a box, and the crate it travels in."""
+
+    box: BoxId
+    crate: Word | None = field(name="in", default=None)
+
+
+class Cited(BoxLine, frozen=True, kw_only=True):
+    """A box somebody speaks about and says no more of."""
+
+
+class SeenLine(BoxLine, frozen=True, kw_only=True):
+    """A line that says in what condition the box was."""
+
+    seals: Seals
+    state: Condition
+    cause: Cause | None = None
+
+
+class LinkLine(SeenLine, frozen=True, kw_only=True):
+    """A line that names the last link of its box the signer knew; without `after` he knew none."""
+
+    after: Digest | None = None
+
+
+def seconds(instant: str) -> int:
+    """POSIX seconds of an instant; ValueError if there is no such day."""
+    return int(datetime.fromisoformat(instant).timestamp())

@@ -1,0 +1,227 @@
+"""
+A paper: a cover everybody signs and an annex with one line per box. The only place that splits bytes.
+
+    {"payload":"<base64>","payloadType":"application/vnd.kotak.paper.v1+json","signatures":[{"keyid":"…","sig":"…"},…]}
+    {"after":"<digest>","box":"35.79.02.2009/004/DPD","seals":{"ties":{"on":2}},"state":"intact"}
+
+Read by round trip: what does not print back to the same bytes is refused. What was read is kept as it came and is never
+printed a second time; only a draft is ever printed.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final, Union
+
+import msgspec
+from msgspec.structs import replace
+
+from ledger import merkle
+from ledger.domain.documents import KINDS
+from ledger.domain.documents.base import Annex, Document, Form, Key, Line
+from ledger.domain.documents.people import Enrolment, EnrolmentLine
+from ledger.errors import Malformed, Reason
+from ledger.signing import envelope
+from ledger.signing.envelope import Envelope
+from ledger.signing.keys import PublicKey, Signer
+
+MAX_PAPER: Final = 4 * 1024 * 1024
+MAX_LINE: Final = 4 * 1024
+MAX_LINES: Final = 10_000
+
+NOT_LINES = Reason(
+    "PA-001",
+    "This is not a paper: its lines do not end the way a paper's do.",
+    "Ask for the file again; a paper is copied byte for byte, never through an editor or a chat window.",
+)
+TOO_LARGE = Reason(
+    "PA-002",
+    "This is not a paper: {what} has {found}, and at most {limit} are allowed.",
+    "Split the list into several papers.",
+)
+NOT_CANONICAL = Reason(
+    "PA-003",
+    "{where} does not print back to the same bytes.",
+    "Ask the one who drafted it for the file as it was signed.",
+)
+NOT_OF_THE_FORM = Reason(
+    "PA-004",
+    "{where} is not of the form of its kind: {problem}.",
+    "See docs/format.md; a paper of a newer form needs a newer kotak.",
+)
+FOREIGN_CHARACTER = Reason(
+    "PA-005",
+    "{where} holds a character that no paper holds: {character}.",
+    "Draft the paper again without it.",
+)
+ANOTHER_ANNEX = Reason(
+    "PA-006",
+    "The annex is not the one that was signed: {expected} lines with root {root} were signed, {found} lines are here.",
+    "Ask for the whole paper again; the cover alone still proves who signed.",
+)
+NOT_SORTED = Reason(
+    "PA-007",
+    "{what} are not sorted or name {name} twice.",
+    "Draft the paper again; each box stands in it once.",
+)
+
+_FOREIGN: Final = re.compile("[^\\n\\x20-\\x7e\u00a0-\u00ac\u00ae-\u024f\u2013\u2014\u2018\u2019\u201c\u201d\u2026]")
+_encode: Final = msgspec.json.Encoder(order="sorted").encode
+_payload: Final = msgspec.json.Decoder(Union[tuple(KINDS.values())])  # noqa: UP007 - made from a dictionary
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One signed statement about many boxes; without signatures, a draft."""
+
+    cover: bytes
+    """Line 1 without its newline."""
+    annex: bytes
+    """All further lines, each ended by 0x0A; empty where the document has no list."""
+    envelope: Envelope
+    document: Document
+    lines: tuple[Line, ...]
+    digest: str
+    """SHA-256 of the payload: the paper's one name."""
+
+    def __bytes__(self) -> bytes:
+        return self.cover + b"\n" + self.annex
+
+    @property
+    def leaf(self) -> bytes:
+        """RFC 6962 leaf hash of the cover: where the paper lies, never what it is called."""
+        return merkle.leaf_hash(self.cover)
+
+
+class Possession(Form, frozen=True, kw_only=True):
+    """What a new key signs to prove that somebody holds it."""
+
+    key: Key
+    ledger: str
+    officer: str
+    unit: str
+
+
+def read(data: bytes) -> Paper:
+    """The paper in these bytes. Raises Malformed; signatures are not looked at."""
+    if len(data) > MAX_PAPER:
+        raise Malformed(TOO_LARGE, what="the file", found=len(data), limit=MAX_PAPER)
+    if not data.endswith(b"\n"):
+        raise Malformed(NOT_LINES)
+    cover, _, annex = data.partition(b"\n")
+    opened = envelope.read(cover)
+    document = read_document(opened.payload)
+    return Paper(
+        cover=cover,
+        annex=annex,
+        envelope=opened,
+        document=document,
+        lines=_read_annex(document, annex),
+        digest=hashlib.sha256(opened.payload).hexdigest(),
+    )
+
+
+def read_document(payload: bytes) -> Document:
+    """The document in a payload, of one of the kinds there are."""
+    document: Document = _read_exactly(_payload, payload, "The payload")
+    _check_sorted([signer.key for signer in document.signers], "The signers")
+    return document
+
+
+def draft(document: Document, lines: Iterable[Line] = ()) -> Paper:
+    """An unsigned paper: the lines sorted, the annex bound into the document. Raises Malformed as reading would."""
+    ordered = sorted(lines, key=lambda line: str(getattr(line, document.key)))
+    printed = [_encode(line) for line in ordered]
+    if printed:
+        document = replace(document, annex=Annex(lines=len(printed), root=_root(printed)))
+    document = replace(document, signers=tuple(sorted(document.signers, key=lambda signer: signer.key)))
+    cover = bytes(Envelope(payload=_encode(document), signatures=()))
+    return read(b"\n".join([cover, *printed, b""]))
+
+
+def sign(paper: Paper, signers: Iterable[Signer]) -> Paper:
+    """The same paper with these signatures added; digest and annex stay as they are."""
+    signed = paper.envelope
+    for signer in signers:
+        signed = envelope.add(signed, signer)
+    return Paper(bytes(signed), paper.annex, signed, paper.document, paper.lines, paper.digest)
+
+
+def possession(key: Key, ledger: str, officer: str, unit: str) -> bytes:
+    """The bytes a new key signs at enrolment, under the type `application/vnd.kotak.key.v1+json`."""
+    return envelope.pae(envelope.KEY_TYPE, _encode(Possession(key=key, ledger=ledger, officer=officer, unit=unit)))
+
+
+def authenticate(paper: Paper, keys: Mapping[str, Key]) -> None:
+    """
+    Every signer of the payload signed, each with the key given for him, and nobody else; every key being enrolled is
+    held by somebody. Raises BadSignature or Malformed, KeyProblem for a key no signature can be trusted under.
+    """
+    envelope.check(paper.envelope, {id_: public(key) for id_, key in keys.items()})
+    if isinstance(paper.document, Enrolment):
+        for line in paper.lines:
+            assert isinstance(line, EnrolmentLine)  # noqa: S101 - the annex of an enrolment has no other lines
+            body = possession(line.key, paper.document.ledger, line.id, line.unit)
+            public(line.key).verify(body, envelope.base64_bytes(line.proof))
+
+
+def public(key: Key) -> PublicKey:
+    """The key itself. Raises KeyProblem for one of small order or off the curve."""
+    return PublicKey.read(key.alg, key.public)
+
+
+def _read_annex(document: Document, annex: bytes) -> tuple[Line, ...]:
+    printed = annex.split(b"\n")[:-1]
+    expected = document.annex or Annex(lines=1, root="")
+    if (document.annex is None) != (not printed) or (printed and len(printed) != expected.lines):
+        raise Malformed(ANOTHER_ANNEX, expected=expected.lines, root=expected.root, found=len(printed))
+    if not printed:
+        if document.line is not None and not document.listless:
+            raise Malformed(NOT_OF_THE_FORM, where="The paper", problem=f"a {document.kind} has an annex")
+        return ()
+    if document.line is None:
+        raise Malformed(NOT_OF_THE_FORM, where="The paper", problem=f"a {document.kind} has no annex")
+    if max(map(len, printed)) > MAX_LINE:
+        raise Malformed(TOO_LARGE, what="a line", found=max(map(len, printed)), limit=MAX_LINE)
+    if _root(printed) != expected.root:
+        raise Malformed(ANOTHER_ANNEX, expected=expected.lines, root=expected.root, found=len(printed))
+    decoder = _decoder(document.line)
+    lines = tuple(
+        _read_exactly(decoder, line, f"Line {number} of the annex") for number, line in enumerate(printed, start=1)
+    )
+    _check_sorted([str(getattr(line, document.key)) for line in lines], "The lines of the annex")
+    return lines
+
+
+@cache
+def _decoder(line: type[Line]) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(line)
+
+
+def _read_exactly(decoder: msgspec.json.Decoder[Any], data: bytes, where: str) -> Any:
+    try:
+        text = data.decode("utf-8")
+        value = decoder.decode(data)
+    except UnicodeDecodeError as error:
+        raise Malformed(NOT_CANONICAL, where=where) from error
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise Malformed(NOT_OF_THE_FORM, where=where, problem=str(error).rstrip(".")) from error
+    if _encode(value) != data:
+        raise Malformed(NOT_CANONICAL, where=where)
+    # The round trip leaves only the escapes \" \\ and those of control characters, which no paper holds.
+    foreign = _FOREIGN.search(text) or ("\\" in text and re.search(r'\\[^"]', text.replace("\\\\", "")))
+    if foreign:
+        raise Malformed(FOREIGN_CHARACTER, where=where, character=ascii(foreign.group()))
+    return value
+
+
+def _check_sorted(names: Sequence[str], what: str) -> None:
+    for before, after in zip(names, names[1:], strict=False):
+        if before >= after:
+            raise Malformed(NOT_SORTED, what=what, name=after)
+
+
+def _root(printed: list[bytes]) -> str:
+    return merkle.root([merkle.leaf_hash(line) for line in printed]).hex()
