@@ -1,0 +1,231 @@
+"""
+The Merkle tree of RFC 6962 and RFC 9162, section 2.1: roots, proofs, and their verification.
+
+    EMPTY_ROOT  SHA-256()        leaf  SHA-256(00 | data)        node  SHA-256(01 | left | right)
+
+Hashes are 32 bytes, a proof is a list of them with the sibling nearest to the leaf first. Verifiers return nothing or
+raise. Nothing here knows papers, files or keys, and old size 0 is no consistency proof: it is the log witness's case.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
+from typing import Final
+
+from ledger.errors import BadProof, Reason
+
+HASH_SIZE: Final = 32
+EMPTY_ROOT: Final = sha256().digest()
+
+NOT_A_HASH = Reason(
+    "ME-001",
+    "A hash in this proof has {found} bytes; SHA-256 has 32.",
+    "Ask for the proof again, from the ledger itself: kotak receipt",
+)
+OUTSIDE = Reason(
+    "ME-002",
+    "A tree of {size} leaves has no leaf {index}.",
+    "Compare index and size with the checkpoint: kotak checkpoint show",
+)
+SIZES = Reason(
+    "ME-003",
+    "There is no consistency proof from size {old} to size {new}: the older is 1 or more and not above the newer.",
+    "Compare the two checkpoints: kotak compare A B",
+)
+LENGTH = Reason(
+    "ME-004",
+    "The proof has {found} hashes, which is not the number that leads to the root.",
+    "Ask for the proof again, from the ledger itself: kotak receipt",
+)
+OTHER_ROOT = Reason(
+    "ME-005",
+    "The proof leads to the root {found}, not to {expected}.",
+    "Keep the file, and check the whole ledger: kotak verify",
+)
+OTHER_HISTORY = Reason(
+    "ME-006",
+    "The proof does not join the tree of {old} leaves to the tree of {new} leaves.",
+    "Keep both checkpoints: together they may prove two histories. Then: kotak compare A B",
+)
+PEAKS = Reason(
+    "ME-007",
+    "A tree of {size} leaves has {expected} peaks, not {found}.",
+    "The stored nodes are not complete. Make them again from the papers: kotak rebuild",
+)
+
+Node = tuple[int, int, bytes]
+"""Level (0 for leaves), number in that level from the left, hash."""
+
+
+def leaf_hash(data: bytes) -> bytes:
+    """Hash an entry."""
+    return sha256(b"\x00" + data).digest()
+
+
+def node_hash(left: bytes, right: bytes) -> bytes:
+    """Hash two neighbours."""
+    return sha256(b"\x01" + left + right).digest()
+
+
+def root(leaf_hashes: Sequence[bytes]) -> bytes:
+    """Compute the root over these leaves."""
+    row = leaf_hashes
+    while len(row) > 1:
+        row = _row_above(row)
+    return row[0] if row else EMPTY_ROOT
+
+
+def prove_inclusion(index: int, leaf_hashes: Sequence[bytes]) -> list[bytes]:
+    """List the siblings on the way from a leaf to the root."""
+    _check_index(index, len(leaf_hashes))
+    return _path(index, _rows(leaf_hashes))
+
+
+def prove_consistency(old_size: int, leaf_hashes: Sequence[bytes]) -> list[bytes]:
+    """
+    Prove that the first `old_size` leaves are the beginning of all of them.
+
+    The proof starts at the last complete subtree of the old tree. Where that is all of it, its hash is left out.
+    """
+    size = len(leaf_hashes)
+    _check_sizes(old_size, size)
+    if old_size == size:
+        return []
+    level = _trailing_zeros(old_size)
+    index = (old_size >> level) - 1
+    rows = _rows(leaf_hashes)[level:]
+    return [rows[0][index]] * (index > 0) + _path(index, rows)
+
+
+def verify_inclusion(index: int, size: int, leaf_hash: bytes, proof: Sequence[bytes], root: bytes) -> None:
+    """RFC 9162, 2.1.3.2."""
+    _check_hashes(leaf_hash, root, *proof)
+    _check_index(index, size)
+    found = leaf_hash
+    for sibling, stands_left in _steps(index, size - 1, proof):
+        found = node_hash(sibling, found) if stands_left else node_hash(found, sibling)
+    if found != root:
+        raise BadProof(OTHER_ROOT, found=found.hex(), expected=root.hex())
+
+
+def verify_consistency(old_size: int, new_size: int, proof: Sequence[bytes], old_root: bytes, new_root: bytes) -> None:
+    """RFC 9162, 2.1.4.2."""
+    _check_hashes(old_root, new_root, *proof)
+    _check_sizes(old_size, new_size)
+    if old_size == new_size:
+        proof_fits = not proof and old_root == new_root
+    else:
+        proof_fits = _both_roots(old_size, new_size, proof, old_root) == (old_root, new_root)
+    if not proof_fits:
+        raise BadProof(OTHER_HISTORY, old=old_size, new=new_size)
+
+
+class Frontier:
+    """
+    A growing tree, of which only the peaks are kept: the roots of its complete subtrees, largest first.
+
+    `append` gives the complete nodes a leaf brings into being, which never change again. Peaks can be taken from stored
+    nodes (`peak_positions`).
+    """
+
+    def __init__(self, peaks: Iterable[bytes] = (), size: int = 0) -> None:
+        self.size = size
+        self._peaks = list(peaks)
+        if len(self._peaks) != size.bit_count():
+            raise BadProof(PEAKS, size=size, expected=size.bit_count(), found=len(self._peaks))
+
+    def append(self, leaf_hash: bytes) -> list[Node]:
+        """Add a leaf. The nodes now complete, the leaf first and each the parent of the one before."""
+        level, number, found = 0, self.size, leaf_hash
+        nodes = [(level, number, found)]
+        while number & 1:
+            level, number, found = level + 1, number >> 1, node_hash(self._peaks.pop(), found)
+            nodes.append((level, number, found))
+        self._peaks.append(found)
+        self.size += 1
+        return nodes
+
+    def root(self) -> bytes:
+        """Compute the root over all leaves so far."""
+        if not self._peaks:
+            return EMPTY_ROOT
+        *others, found = self._peaks
+        for peak in reversed(others):
+            found = node_hash(peak, found)
+        return found
+
+
+def peak_positions(size: int) -> list[tuple[int, int]]:
+    """List level and number of each peak of a tree, largest first."""
+    return [(level, (size >> level) - 1) for level in reversed(range(size.bit_length())) if size >> level & 1]
+
+
+def _row_above(row: Sequence[bytes]) -> list[bytes]:
+    """Pairs are joined; a last node without a neighbour goes up as it is."""
+    joined = [sha256(b"\x01" + left + right).digest() for left, right in zip(row[::2], row[1::2], strict=False)]
+    if len(row) & 1:
+        joined.append(row[-1])
+    return joined
+
+
+def _rows(leaf_hashes: Sequence[bytes]) -> list[Sequence[bytes]]:
+    rows = [leaf_hashes]
+    while len(rows[-1]) > 1:
+        rows.append(_row_above(rows[-1]))
+    return rows
+
+
+def _path(index: int, rows: Sequence[Sequence[bytes]]) -> list[bytes]:
+    """List the siblings on the way up; a node without a neighbour has none."""
+    siblings = ((row, index >> level ^ 1) for level, row in enumerate(rows))
+    return [row[sibling] for row, sibling in siblings if sibling < len(row)]
+
+
+def _both_roots(old_size: int, new_size: int, proof: Sequence[bytes], old_root: bytes) -> tuple[bytes, bytes]:
+    """Compute the two roots a consistency proof leads to."""
+    if not proof:
+        raise BadProof(LENGTH, found=0)
+    level = _trailing_zeros(old_size)
+    index, last = (old_size - 1) >> level, (new_size - 1) >> level
+    start, *path = proof if index else [old_root, *proof]
+    old = new = start
+    for sibling, stands_left in _steps(index, last, path):
+        if stands_left:
+            old, new = node_hash(sibling, old), node_hash(sibling, new)
+        else:
+            new = node_hash(new, sibling)
+    return old, new
+
+
+def _steps(index: int, last: int, path: Sequence[bytes]) -> Iterator[tuple[bytes, bool]]:
+    """Say of each hash whether it stands left of what is known. The text calls index and last `fn` and `sn`."""
+    for sibling in path:
+        if last == 0:
+            raise BadProof(LENGTH, found=len(path))
+        stands_left = bool(index & 1) or index == last
+        yield sibling, stands_left
+        if stands_left:
+            skipped = _trailing_zeros(index)
+            index, last = index >> skipped, last >> skipped
+        index, last = index >> 1, last >> 1
+    if last:
+        raise BadProof(LENGTH, found=len(path))
+
+
+def _trailing_zeros(number: int) -> int:
+    return (number & -number).bit_length() - 1
+
+
+def _check_hashes(*hashes: bytes) -> None:
+    for each in hashes:
+        if len(each) != HASH_SIZE:
+            raise BadProof(NOT_A_HASH, found=len(each))
+
+
+def _check_index(index: int, size: int) -> None:
+    if not 0 <= index < size:
+        raise BadProof(OUTSIDE, index=index, size=size)
+
+
+def _check_sizes(old: int, new: int) -> None:
+    if not 0 < old <= new:
+        raise BadProof(SIZES, old=old, new=new)
