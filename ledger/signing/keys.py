@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import Final, Protocol
 
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ec import (
     ECDSA,
     SECP256R1,
@@ -50,7 +50,7 @@ DOES_NOT_VERIFY = Reason(
 )
 NOT_OUR_KIND = Reason(
     "KE-010",
-    "The file holds a private key, but not one for Ed25519 or P-256.",
+    "This is not a private key for Ed25519 or P-256.",
     "Make a key with `kotak key new`.",
 )
 
@@ -131,7 +131,10 @@ class PrivateKey:
     @classmethod
     def from_pkcs8(cls, der: bytes) -> "PrivateKey":
         """Read an unencrypted PKCS#8 structure."""
-        key = load_der_private_key(der, None)
+        try:
+            key = load_der_private_key(der, None)
+        except (ValueError, UnsupportedAlgorithm) as error:
+            raise KeyProblem(NOT_OUR_KIND) from error
         if isinstance(key, Ed25519PrivateKey):
             return cls(key)
         if isinstance(key, EllipticCurvePrivateKey) and isinstance(key.curve, SECP256R1):
