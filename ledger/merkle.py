@@ -19,37 +19,37 @@ EMPTY_ROOT: Final = sha256().digest()
 NOT_A_HASH = Reason(
     "ME-001",
     "A hash in this proof has {found} bytes; SHA-256 has 32.",
-    "Ask for the proof again, from the ledger itself: kotak receipt",
+    "Ask for the proof again, from the ledger itself: `kotak receipt`",
 )
 OUTSIDE = Reason(
     "ME-002",
     "A tree of {size} leaves has no leaf {index}.",
-    "Compare index and size with the checkpoint: kotak checkpoint show",
+    "Compare index and size with the checkpoint: `kotak checkpoint show`",
 )
 SIZES = Reason(
     "ME-003",
     "There is no consistency proof from size {old} to size {new}: the older is 1 or more and not above the newer.",
-    "Compare the two checkpoints: kotak compare A B",
+    "Compare the two checkpoints: `kotak compare A B`",
 )
 LENGTH = Reason(
     "ME-004",
     "The proof has {found} hashes, which is not the number that leads to the root.",
-    "Ask for the proof again, from the ledger itself: kotak receipt",
+    "Ask for the proof again, from the ledger itself: `kotak receipt`",
 )
 OTHER_ROOT = Reason(
     "ME-005",
     "The proof leads to the root {found}, not to {expected}.",
-    "Keep the file, and check the whole ledger: kotak verify",
+    "Keep the file, and check the whole ledger: `kotak verify`",
 )
 OTHER_HISTORY = Reason(
     "ME-006",
     "The proof does not join the tree of {old} leaves to the tree of {new} leaves.",
-    "Keep both checkpoints: together they may prove two histories. Then: kotak compare A B",
+    "Keep both checkpoints: together they may prove two histories. Then: `kotak compare A B`",
 )
 PEAKS = Reason(
     "ME-007",
     "A tree of {size} leaves has {expected} peaks, not {found}.",
-    "The stored nodes are not complete. Make them again from the papers: kotak rebuild",
+    "The stored nodes are not complete. Make them again from the papers: `kotak rebuild`",
 )
 
 Node = tuple[int, int, bytes]

@@ -1,0 +1,171 @@
+"""
+Signed notes, what machines sign (C2SP signed-note v1.0.0; tlog-cosignature v1.0.1 for type 04).
+
+    kpu.example/pemilu-2029/kota-batu               text: one or more lines
+    1205
+    nND/nri/U0xuHUrYSy0HtMeal2vzD9V4k/BO79C+QeI=
+                                                    empty line, not part of the text
+    — kpu.example/pemilu-2029/kota-batu Kq0DHq…     em dash, name of the key, base64 of key ID and signature
+
+A log (type 01) signs the text; a log witness (type 04) signs it with its time, behind `cosignature/v1`. Lines of
+unknown keys are ignored, lines of known keys are all verified. What a text means, and whose signatures it needs, is
+not known here.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from ledger.errors import BadSignature, Malformed, Reason
+from ledger.signing import armour
+from ledger.signing.keys import Signer
+from ledger.signing.vkey import ID_BYTES, LOG, WITNESS, VerifierKey, check_name
+
+LONGEST: Final = 2**20
+MOST_LINES: Final = 100
+
+_AGAIN = "Get the file again from where it was published, and keep this one."
+TOO_LONG = Reason("NT-001", "The note has {found} bytes; at most {most} are read.", _AGAIN)
+NOT_TEXT = Reason("NT-002", "The note is not UTF-8 text without control characters.", _AGAIN)
+NO_SIGNATURES = Reason("NT-003", "The note has no text, an empty line and then signature lines, each ended.", _AGAIN)
+TOO_MANY = Reason("NT-004", "The note has {found} signature lines; at most {most} are read.", _AGAIN)
+NOT_A_LINE = Reason("NT-005", "Signature line {line} does not consist of a dash, a name and a signature.", _AGAIN)
+SAME_ID = Reason("NT-006", "Two of the keys have the same name and ID.", "Take one of them out of the trust file.")
+BAD_LINE = Reason(
+    "NT-007",
+    "The signature of {name} under the note does not belong to this text.",
+    "Keep the file as it is; compare it with another copy: `kotak compare A B`",
+)
+NOBODY_KNOWN = Reason(
+    "NT-008",
+    "None of the keys that were looked for signed the note.",
+    "Compare the trust file with the copy you were given: `kotak trust show`",
+)
+
+_DASH = "— "
+_BETWEEN = b"\n\n"
+_CONTROL = re.compile(rb"[\x00-\x09\x0b-\x1f]")
+_TIME_BYTES = 8
+_LAST_TIME = 2**63 - 1
+
+
+@dataclass(frozen=True)
+class SignatureLine:
+    """One line under a note. `str` prints it with its newline."""
+
+    name: str
+    key_id: bytes
+    signature: bytes
+
+    def __str__(self) -> str:
+        return f"{_DASH}{self.name} {armour.encode(self.key_id + self.signature)}\n"
+
+
+@dataclass(frozen=True)
+class Note:
+    """A text and the lines under it, of which none has been verified. `bytes` prints the note."""
+
+    text: str
+    lines: tuple[SignatureLine, ...]
+
+    def __bytes__(self) -> bytes:
+        return f"{self.text}\n{''.join(map(str, self.lines))}".encode()
+
+
+@dataclass(frozen=True)
+class OpenedNote:
+    """A text, and which of the known keys signed it; for each log witness the times of its cosignatures."""
+
+    text: str
+    signed_by: Mapping[VerifierKey, tuple[int, ...]]
+
+
+def read(data: bytes) -> Note:
+    """Part a note into its text and its signature lines, of which none is verified."""
+    if len(data) > LONGEST:
+        raise Malformed(TOO_LONG, found=len(data), most=LONGEST)
+    _check_text(data)
+    end = data.rfind(_BETWEEN)
+    signed = data[end + len(_BETWEEN) :]
+    if end < 0 or not signed.endswith(b"\n"):
+        raise Malformed(NO_SIGNATURES)
+    lines = signed[:-1].decode().split("\n")
+    if len(lines) > MOST_LINES:
+        raise Malformed(TOO_MANY, found=len(lines), most=MOST_LINES)
+    return Note(data[: end + 1].decode(), tuple(_read_line(number, line) for number, line in enumerate(lines, 1)))
+
+
+def sign(text: str, name: str, signer: Signer) -> bytes:
+    """Make a note with the signature of a log. What could not be read again is not signed."""
+    _check_text(text.encode())
+    if not text.endswith("\n"):
+        raise Malformed(NO_SIGNATURES)
+    key = VerifierKey(name, LOG, signer.public)
+    return bytes(Note(text, (SignatureLine(name, key.id, signer.sign(text.encode())),)))
+
+
+def cosign(text: str, name: str, signer: Signer, time: int) -> SignatureLine:
+    """Make the line of a log witness. Whether it may cosign this text, the witness has decided before."""
+    key = VerifierKey(name, WITNESS, signer.public)
+    return SignatureLine(name, key.id, time.to_bytes(_TIME_BYTES) + signer.sign(_cosigned(time, text)))
+
+
+def open_note(data: bytes, keys: Collection[VerifierKey]) -> OpenedNote:
+    """
+    Verify every line of these keys. A key counts once, however many lines it has.
+
+    The outcomes stay apart: opened; Malformed; BadSignature because a known key's line is bad (NT-007), or because none
+    of the lines is of a known key (NT-008).
+    """
+    note = read(data)
+    known = {(key.name, key.id): key for key in keys}
+    if len(known) != len(set(keys)):
+        raise Malformed(SAME_ID)
+    signed_by: dict[VerifierKey, tuple[int, ...]] = {}
+    for line in note.lines:
+        if key := known.get((line.name, line.key_id)):
+            signed_by[key] = signed_by.get(key, ()) + _verify(key, note.text, line.signature)
+    if not signed_by:
+        raise BadSignature(NOBODY_KNOWN)
+    return OpenedNote(note.text, signed_by)
+
+
+def _verify(key: VerifierKey, text: str, signature: bytes) -> tuple[int, ...]:
+    """Verify a line. The time of a cosignature, and nothing for a log's signature."""
+    try:
+        if key.kind == LOG:
+            key.public.verify(text.encode(), signature)
+            return ()
+        time = int.from_bytes(signature[:_TIME_BYTES])
+        key.public.verify(_cosigned(time, text), signature[_TIME_BYTES:])
+    except BadSignature as error:
+        raise BadSignature(BAD_LINE, name=key.name) from error
+    if time > _LAST_TIME:
+        raise BadSignature(BAD_LINE, name=key.name)
+    return (time,)
+
+
+def _cosigned(time: int, text: str) -> bytes:
+    return f"cosignature/v1\ntime {time}\n{text}".encode()
+
+
+def _read_line(number: int, line: str) -> SignatureLine:
+    words = line.removeprefix(_DASH).split(" ")
+    if not line.startswith(_DASH) or len(words) != 2:  # noqa: PLR2004
+        raise Malformed(NOT_A_LINE, line=number)
+    name, encoded = words
+    check_name(name)
+    signature = armour.decode(encoded)
+    if len(signature) <= ID_BYTES:
+        raise Malformed(NOT_A_LINE, line=number)
+    return SignatureLine(name, signature[:ID_BYTES], signature[ID_BYTES:])
+
+
+def _check_text(data: bytes) -> None:
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        raise Malformed(NOT_TEXT) from error
+    if _CONTROL.search(data):
+        raise Malformed(NOT_TEXT)
