@@ -87,13 +87,13 @@ def write_demo_key(path: str | Path, key: PrivateKey) -> None:
 def read_key(path: str | Path, passphrase: bytes | None) -> PrivateKey:
     """Open a key file. A simulated officer's opens without a passphrase."""
     marked, encrypted, der = _parse(path)
-    if encrypted and passphrase is None:
-        raise KeyProblem(NEEDS_PASSPHRASE, path=path)
-    if encrypted and passphrase is not None:
-        return PrivateKey.from_pkcs8(pkcs8.decrypt(der, passphrase))
-    if not marked:
+    if not encrypted and not marked:
         raise KeyProblem(UNENCRYPTED, path=path)
-    return PrivateKey.from_pkcs8(der)
+    if not encrypted:
+        return PrivateKey.from_pkcs8(der)
+    if passphrase is None:
+        raise KeyProblem(NEEDS_PASSPHRASE, path=path)
+    return PrivateKey.from_pkcs8(pkcs8.decrypt(der, passphrase))
 
 
 def is_encrypted(path: str | Path) -> bool:

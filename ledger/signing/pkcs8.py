@@ -36,7 +36,7 @@ UNKNOWN_PROTECTION = Reason(
     _ENCRYPT_AGAIN,
 )
 TOO_WEAK = Reason(
-    "KF-003", "The key is protected with {found}; too little, as a passphrase can be guessed.", _ENCRYPT_AGAIN
+    "KF-003", "The key is protected with {found}: too little against guessing of the passphrase.", _ENCRYPT_AGAIN
 )
 TOO_COSTLY = Reason(
     "KF-004",
