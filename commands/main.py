@@ -1,0 +1,140 @@
+"""
+The program `kotak`: one line of words in, one answer out.
+
+`main` is the only place that catches everything and the only place where exit 0 is chosen. Whatever ends a command in
+any other way than with an `Answer`, a `SystemExit` of foreign code included, ends non-zero.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Final
+
+import click
+
+from commands import language, settings
+from commands.context import Context
+from commands.frame import Root, option
+from commands.output import Answer, prepare
+from commands.refusal import refuse, show
+from commands.table import SECTIONS
+from commands.terminal import Terminal
+from ledger.errors import LedgerError
+
+_VALUED: Final = frozenset({"--ledger", "--trust", "--as", "--lang"})
+_BARE: Final = frozenset({"--json", "--no-input", "--debug"})
+
+
+@click.command(
+    "kotak",
+    cls=Root,
+    sections=SECTIONS,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@option("--ledger", metavar="L", help="The ledger: a file, or the URL of a database.")
+@option("--trust", metavar="FILE", help="The trust file every check starts from.")
+@option("--as", "officer", metavar="OFFICER", help="The officer you act for, when there are several keys here.")
+@option("--lang", type=click.Choice(language.LANGUAGES), help="Indonesian or English.")
+@option("--json", is_flag=True, help="One JSON document on stdout, also for errors.")
+@option("--no-input", is_flag=True, help="Never ask; a question that must be answered ends the command.")
+@option("--debug", is_flag=True, help="Show where in the program an error arose.")
+@option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=lambda running, _parameter, wanted: _show_version(running, wanted=wanted),
+    help="Show the version and end.",
+)
+@click.pass_obj
+def kotak(context: Context, /, **flags: str | bool | None) -> None:
+    """
+    The custody ledger for ballot boxes.
+
+    Every change of custody is a paper signed by those who give and those who take. Anybody can check the papers without
+    trusting whoever keeps the ledger.
+    """
+    context.flags = {name: value for name, value in flags.items() if isinstance(value, str)}
+    context.flags["as"] = context.flags.pop("officer", None)
+    context.terminal = Terminal(no_input=bool(flags["no_input"]))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run `kotak` and give its exit status."""
+    prepare()
+    words = gather(sys.argv[1:] if arguments is None else arguments)
+    language.speak(_language(words))
+    context = Context()
+    context.json = "--json" in words
+    try:
+        if os.environ.get("_KOTAK_COMPLETE"):
+            return _complete(context)
+        return _perform(words, context)
+    except BaseException as error:  # noqa: BLE001 - the one place: whatever it was, it is not success
+        return refuse(error, context, debug="--debug" in words)
+
+
+def gather(arguments: Sequence[str]) -> list[str]:
+    """The words of the line with the options of `kotak` itself in front, wherever before `--` they stood."""
+    front: list[str] = []
+    rest: list[str] = []
+    words = iter(arguments)
+    for word in words:
+        if word == "--":
+            rest += [word, *words]
+        elif word in _BARE or (word.partition("=")[0] in _VALUED and "=" in word):
+            front.append(word)
+        elif word in _VALUED:
+            value = next(words, None)
+            if value is None:
+                return [*front, word]
+            front += [word, value]
+        else:
+            rest.append(word)
+    return [*front, *rest]
+
+
+def _language(words: Sequence[str]) -> str:
+    flag = next((word.partition("=")[2] for word in words if word.startswith("--lang=")), None)
+    if "--lang" in words:
+        flag = "".join(words[words.index("--lang") + 1 :][:1])
+    try:
+        return settings.look_up("lang", {"lang": flag}, settings.stored()).value or "en"
+    except LedgerError:
+        # Said by Click, `config list` and `doctor`; here it must not stop the command that mends it.
+        return language.of_locale(os.environ)
+
+
+def _perform(words: list[str], context: Context) -> int:
+    with context.closing:
+        try:
+            with kotak.make_context("kotak", words, obj=context) as running:
+                answer = kotak.invoke(running)
+        except click.exceptions.Exit as shown:
+            # Click ends so after --help and --version.
+            sys.stdout.flush()
+            return shown.exit_code
+        if not isinstance(answer, Answer):
+            message = f"The command {context.command} gave no answer."
+            raise TypeError(message)
+        # Inside, since lines may still be read from the ledger.
+        show(answer, context)
+        return answer.status
+
+
+def _complete(context: Context) -> int:
+    from click.shell_completion import shell_complete  # noqa: PLC0415 - only when a shell asks
+
+    return shell_complete(kotak, {"obj": context}, "kotak", "_KOTAK_COMPLETE", os.environ["_KOTAK_COMPLETE"])
+
+
+def _show_version(context: click.Context, *, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        from importlib.metadata import version  # noqa: PLC0415 - only for this line
+
+        sys.stdout.write(f"kotak {version('kotak')}\n")
+        context.exit()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
