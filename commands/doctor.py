@@ -21,7 +21,7 @@ from ledger.errors import LedgerError
 State = Literal["ok", "warn", "fail"]
 
 _FOUND_WRONG: Final = 3
-_MARKS: Final = {"ok": ("✓", "good"), "warn": ("!", "doubtful"), "fail": ("✗", "bad")}
+MARKS: Final = {"ok": ("✓", "good"), "warn": ("!", "doubtful"), "fail": ("✗", "bad")}
 _MEGABYTE: Final = 10**6
 _LITTLE, _TOO_LITTLE = 500 * _MEGABYTE, 50 * _MEGABYTE
 _WAL_BUG: Final = ((3, 7, 0), (3, 51, 2))
@@ -58,7 +58,7 @@ def doctor(context: Context) -> Answer:
 
 
 def _lines(check: Check) -> Iterator[str]:
-    mark, style = _MARKS[check.state]
+    mark, style = MARKS[check.state]
     yield Styled.of(style, f"{mark} {_(check.state):5} {_(check.name)}: {check.message}")
     if check.remedy:
         yield f"        {check.remedy}"

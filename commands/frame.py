@@ -204,6 +204,6 @@ def group(name: str) -> Callable[[Callable[..., Any]], Group]:
 
 
 def writes(function: Function) -> Function:
-    """Decorator: the command changes something. It gets `dry_run`, with which it makes all checks and changes nothing."""
+    """Decorator: the command changes something. It gets `dry_run`: all checks, no change."""
     dry_run = option("--dry-run", is_flag=True, help="Make all checks, say what would be done, and do nothing.")
     return dry_run(function)

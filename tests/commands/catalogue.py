@@ -1,0 +1,123 @@
+"""
+The catalogue of texts: what must be in it, and how the compiled one is made from the written one.
+
+    python -m tests.commands.catalogue      adds missing texts to kotak.po, drops unused ones, compiles kotak.mo
+"""
+
+import io
+import re
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import click
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir, extract_from_file
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from commands import doctor, frame, help, language
+from commands.main import kotak
+from commands.table import SECTIONS
+from ledger.errors import Reason
+from tests.commands.tree import walk
+
+FOLDER = language.LOCALE / "id" / "LC_MESSAGES"
+WRITTEN, COMPILED = FOLDER / "kotak.po", FOLDER / "kotak.mo"
+
+_KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "Check": (1,)}
+# Windows and pagers, which nobody who runs this program sees; developers' mistakes.
+_CLICK = ("core.py", "decorators.py", "exceptions.py", "formatting.py", "parser.py", "types.py")
+
+_COMMAND = re.compile(r"(?:kotak|ls|chmod|\{\w+\})(?: [-\w.{}#/@]+)*")
+_HEADER = """\
+# Indonesian texts of kotak.
+# A text is added by using it and running the module tests.commands.catalogue; its translation is written here by hand.
+msgid ""
+msgstr ""
+"Project-Id-Version: kotak\\n"
+"POT-Creation-Date: 2026-11-23 00:00+0000\\n"
+"Language: id\\n"
+"Plural-Forms: nplurals=1; plural=0;\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
+
+Message = str | tuple[str, ...]
+
+
+def ours() -> set[Message]:
+    """Every text of this program, as the key of its translation. A remedy that is a bare command needs none."""
+    found = {text for text in (*_calls(), *_reasons(), *_help(), *_tables()) if text}
+    return {text for text in found if isinstance(text, tuple) or not _COMMAND.fullmatch(text)}
+
+
+def _calls() -> Iterator[Message]:
+    for _file, _line, text, *_rest in extract_from_dir(
+        Path(frame.__file__).parent, [("**.py", "python")], keywords=_KEYWORDS
+    ):
+        yield text
+
+
+def _of_click() -> Iterator[Message]:
+    for name in _CLICK:
+        for _line, text, *_rest in extract_from_file("python", Path(click.__file__).with_name(name), keywords=_KEYWORDS):
+            yield text
+
+
+def _reasons() -> Iterator[Message]:
+    for module in help.REASONS:
+        import_module(module)
+    for reason in Reason.known.values():
+        yield reason.text
+        yield reason.remedy
+
+
+def _help() -> Iterator[Message]:
+    yield kotak.english or ""
+    for _path, command in (("", kotak), *walk()):
+        yield getattr(command, "english", None) or ""
+        yield from (getattr(option, "english", None) or "" for option in command.params)
+
+
+def _tables() -> Iterator[Message]:
+    yield from help.STATUSES.values()
+    yield from doctor.MARKS
+    for section in SECTIONS:
+        yield section.title
+        yield from (entry.summary for entry in section.entries)
+
+
+def read() -> Catalog:
+    """The catalogue as it is written."""
+    with WRITTEN.open("rb") as file:
+        return read_po(file, locale="id", domain=language.DOMAIN)
+
+
+def compiled(catalogue: Catalog) -> bytes:
+    """What the program reads."""
+    buffer = io.BytesIO()
+    write_mo(buffer, catalogue)
+    return buffer.getvalue()
+
+
+def main() -> None:
+    """Bring both files up to date."""
+    before, after = read(), Catalog("id", domain=language.DOMAIN)
+    for text in sorted({*ours(), *_of_click()}, key=str):
+        known = before.get(text[0] if isinstance(text, tuple) else text)
+        # Indonesian has one plural form.
+        after.add(text, known.string if known else ("",) if isinstance(text, tuple) else "")
+    body = io.BytesIO()
+    write_po(body, after, width=110, omit_header=True, sort_output=True)
+    WRITTEN.write_bytes(_HEADER.encode() + body.getvalue())
+    COMPILED.write_bytes(compiled(read()))
+    missing = [message.id for message in after if message.id and not any(message.string)]
+    sys.stdout.writelines(f"not translated: {text}\n" for text in missing)
+
+
+if __name__ == "__main__":
+    main()
