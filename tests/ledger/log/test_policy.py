@@ -1,0 +1,277 @@
+"""Trust files: the published policies, our own line, and what an attacker would like to stand in one."""
+
+import json
+import re
+from collections import defaultdict
+from hashlib import sha256
+from typing import Any
+
+import pytest
+
+from ledger.errors import Malformed
+from ledger.log import policy
+from ledger.log.lines import read_lines
+from ledger.log.policy import read, trust_text
+from ledger.signing.keys import PrivateKey, PublicKey
+from ledger.signing.vkey import LOG, WITNESS, VerifierKey, read_key
+from tests.vectors import vectors
+
+ORIGIN = "kpu.example/pemilu-2029/kota-batu"
+GENESIS = "5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9"
+LAXER = {
+    "whitespace and comments": "does not read like: witness",
+    "group numerical": "stands there a second time",
+    "group all": "stands there a second time",
+    "group any": "stands there a second time",
+}
+"""Published as good, with comments at the ends of lines and with one key under two names."""
+
+
+KEYS: defaultdict[str, PrivateKey] = defaultdict(PrivateKey.generate)
+
+
+def public(name: str) -> PublicKey:
+    return KEYS[name].public
+
+
+def log(name: str = ORIGIN) -> str:
+    return str(VerifierKey(name, LOG, public(name)))
+
+
+def witness(name: str) -> str:
+    return f"witness {name} {VerifierKey(f'{name}.example', WITNESS, public(name))}"
+
+
+def trust(*lines: str) -> bytes:
+    return "".join(f"{line}\n" for line in [f"log {log()}", f"genesis {GENESIS}", *lines]).encode()
+
+
+def with_keys(text: str) -> str:
+    """Put a verifier key where sigsum writes 64 hex digits."""
+
+    def named(found: re.Match[str]) -> str:
+        kind = LOG if found[1].strip().startswith("log") else WITNESS
+        return found[1] + str(VerifierKey(f"example/{found[2][:8]}", kind, public(found[2])))
+
+    return re.sub(r"(log +|witness +\S+ +)([0-9a-f]{64})", named, text)
+
+
+def with_witness_keys(text: str) -> str:
+    """Make keys of type 04 of those which one published set writes with type 01."""
+
+    def typed(found: re.Match[str]) -> str:
+        key = read_key(found[2])
+        return found[1] + str(VerifierKey(key.name, WITNESS, key.public))
+
+    return re.sub(r"(witness +\S+ +)(\S+)", typed, text)
+
+
+def cases(*parts: str, of: str = "cases") -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(vectors(*parts).read_text())[of]
+    return found
+
+
+def test_published_policies_answer_as_published() -> None:
+    for case in cases("policy", "policy.json", of="sigsum_valid"):
+        quorum = read_lines(with_keys(case["policy"]).encode()).quorum
+
+        for question in case["quorum"]:
+            assert quorum.met_by(question["cosigners"]) == question["ok"], question
+
+
+def test_policies_made_from_the_text_answer_as_it_says() -> None:
+    for case in cases("derived", "policy.json"):
+        if case["valid"]:
+            quorum = read_lines(case["policy"].encode()).quorum
+
+            assert all(quorum.met_by(each["cosigners"]) == each["ok"] for each in case["quorum"]), case["desc"]
+
+
+def test_policies_that_break_the_text_are_no_trust_files() -> None:
+    broken = [case["policy"] for case in cases("derived", "policy.json") if not case["valid"]]
+    c2sp = cases("policy", "policy.json", of="c2sp")
+    broken += [with_witness_keys(case["policy"]) for case in c2sp if not case["valid"]]
+    broken += [with_keys(case["policy"]) for case in cases("policy", "policy.json", of="sigsum_invalid")]
+
+    for text in broken:
+        head = "" if re.search(r"^\s*log ", text, re.MULTILINE) else f"log {log()}\n"
+        with pytest.raises(Malformed):
+            read(f"{head}genesis {GENESIS}\n{text}".encode())
+
+
+def test_policies_of_a_laxer_reader_are_refused_for_what_they_allow() -> None:
+    published = {case["desc"]: case["policy"] for case in cases("policy", "policy.json", of="c2sp")}
+    head = f"log {log()}\ngenesis {GENESIS}\n"
+
+    tidy = read((head + with_witness_keys(published["tidy"])).encode())
+
+    assert [tidy.quorum.met_by(names) for names in (["w1", "w2"], ["w1"], ["w2"])] == [True, False, False]
+    for desc, complaint in LAXER.items():
+        with pytest.raises(Malformed, match=complaint):
+            read((head + with_witness_keys(published[desc])).encode())
+
+
+def test_a_witness_does_not_sign_as_a_log_signs() -> None:
+    published = cases("policy", "policy.json", of="c2sp")[0]["policy"]
+
+    with pytest.raises(Malformed, match="Line 4 of the trust file: the key of a witness is of type 04, not 01"):
+        read(f"log {log()}\ngenesis {GENESIS}\n{published}".encode())
+
+
+def test_a_trust_file_says_who_is_trusted_for_what() -> None:
+    data = trust(
+        "# saksi",
+        witness("bawaslu") + " https://bawaslu.example/",
+        witness("pkb"),
+        "group g all bawaslu pkb",
+        "quorum g",
+    )
+
+    found = read(data)
+
+    assert (found.origin, found.genesis, str(found.log.key)) == (ORIGIN, GENESIS, log())
+    assert [(each.name, each.url) for each in found.quorum.witnesses] == [
+        ("bawaslu", "https://bawaslu.example/"),
+        ("pkb", ""),
+    ]
+    assert found.quorum.met_by({"bawaslu", "pkb"})
+    assert not found.quorum.met_by({"bawaslu"})
+
+
+def test_the_hash_of_a_trust_file_is_that_of_the_file_with_its_comments() -> None:
+    plain, commented = trust("quorum none"), trust("# mine", "quorum none")
+
+    assert read(plain) == read(commented)
+    assert read(commented).hash == sha256(commented).hexdigest()
+    assert read(plain).hash != read(commented).hash
+
+
+def test_a_trust_file_prints_to_a_file_that_says_the_same() -> None:
+    lines = [witness("bawaslu"), "#", "", witness("pkb"), "group g any pkb", "\tgroup  h 2 g bawaslu ", "quorum h"]
+    found = read(trust(*lines))
+
+    again = read(str(found).encode())
+
+    assert again == found
+    assert str(again) == str(found)
+    assert "group h all g bawaslu\n" in str(found)
+
+
+def test_without_our_own_line_a_trust_file_is_a_policy_for_other_tools() -> None:
+    data = trust(witness("bawaslu"), "quorum bawaslu")
+
+    others = [line for line in data.decode().splitlines() if re.match(r"(log|witness|group|quorum) ", line)]
+
+    assert [line.split()[0] for line in others] == ["log", "witness", "quorum"]
+    assert read_lines("\n".join([*others, ""]).encode()).quorum == read(data).quorum
+
+
+def test_a_new_log_has_a_trust_file_without_witnesses() -> None:
+    text = trust_text(ORIGIN, GENESIS, public(ORIGIN))
+
+    found = read(text.encode())
+
+    assert text == f"log {log()}\ngenesis {GENESIS}\nquorum none\n"
+    assert (found.origin, found.genesis, found.quorum.met_by(())) == (ORIGIN, GENESIS, True)
+
+
+@pytest.mark.parametrize(
+    "origin", ["Kpu.example", "kpu.example/kota+batu", "cosignature/v1", "subtree/v1", "DSSEv1 x", "a/"]
+)
+def test_an_origin_cannot_look_like_something_else_that_is_signed(origin: str) -> None:
+    with pytest.raises(Malformed):
+        trust_text(origin, GENESIS, public(origin))
+    with pytest.raises(Malformed, match="is not the origin of a log"):
+        policy.check_origin(origin)
+
+
+def test_no_trust_file_is_written_that_could_not_be_read() -> None:
+    with pytest.raises(Malformed, match=r"Line 2 .* does not read like: genesis <64 hex digits>"):
+        trust_text(ORIGIN, GENESIS.upper(), public(ORIGIN))
+
+
+def test_names_are_octets_and_are_kept() -> None:
+    name = b"saksi-\xe9\xff"
+    data = trust(witness("NAME"), "quorum NAME").replace(b"NAME", name, 1).replace(b"quorum NAME", b"quorum " + name)
+
+    found = read(data)
+
+    assert str(found).encode(errors="surrogateescape") == data
+    assert found.quorum.met_by({name.decode(errors="surrogateescape")})
+
+
+@pytest.mark.parametrize(
+    ("lines", "complaint"),
+    [
+        (["quorum none", "quorum none"], "has 2 lines that begin with quorum; it has exactly one"),
+        ([], "has 0 lines that begin with quorum"),
+        ([f"genesis {GENESIS}", "quorum none"], "has 2 lines that begin with genesis"),
+        ([f"log {log('other.example')}", "quorum none"], "has 2 lines that begin with log"),
+        (["genesis", "quorum none"], "Line 3 of the trust file does not read like: genesis <64 hex digits>"),
+        (["quorum"], "Line 3 of the trust file does not read like: quorum <name>|none"),
+        (["quorum none none"], "does not read like: quorum <name>|none"),
+        (["group g all"], "does not read like: group"),
+        (["witness w"], "does not read like: witness <name> <vkey>"),
+        ([witness("w") + " https://w.example # mine"], "does not read like: witness"),
+        ([f"log {log()} https://l.example # mine"], "does not read like: log"),
+        (["Quorum none"], "Line 3 of the trust file begins with Quorum, which is none of log, witness, group"),
+        (["quorum\u00a0none"], "which is none of"),
+        (["quorum\vnone"], "Line 3 of the trust file holds the control character 0b"),
+        (["quorum none\r"], "holds the control character 0d"),
+        (["quorum w"], "Line 3 of the trust file: w is not defined on a line above"),
+        (["quorum w", witness("w")], "w is not defined on a line above"),
+        ([witness("w"), witness("w"), "quorum w"], "Line 4 of the trust file: the name w is taken"),
+        ([witness("w"), "group w any w", "quorum w"], "the name w is taken"),
+        ([witness("none"), "quorum none"], "the name none is taken"),
+        ([witness("w"), witness("w").replace(" w ", " v "), "quorum w"], "the key of w.example stands there a second"),
+        ([f"log {log()}", "quorum none"], f"the key of {ORIGIN} stands there a second time"),
+        ([witness("w"), "group g any w w", "quorum g"], "w is already a member of a group"),
+        ([witness("w"), "group g any w", "group h any w", "quorum g"], "w is already a member of a group"),
+        ([witness("w"), "group g any none", "quorum g"], "none is not defined"),
+        ([witness("w"), "group g any g", "quorum g"], "g is not defined"),
+        ([witness("w"), "group g 0 w", "quorum g"], "0 is not all, any, or a number from 1 to 1"),
+        ([witness("w"), "group g 2 w", "quorum g"], "2 is not all, any, or a number from 1 to 1"),
+        ([witness("w"), "group g 01 w", "quorum g"], "01 is not all, any, or a number"),
+        ([witness("w"), "group g \u0661 w", "quorum g"], "is not all, any, or a number"),
+        ([witness("w"), "group g ALL w", "quorum g"], "ALL is not all, any, or a number"),
+        ([witness("a"), witness("b"), "group g any a b", "quorum g"], "The quorum g can be met twice without a common"),
+        ([witness("a"), witness("b"), witness("c"), witness("d"), "group g 2 a b c d", "quorum g"], "can be met twice"),
+    ],
+)
+def test_what_does_not_stand_in_a_trust_file(lines: list[str], complaint: str) -> None:
+    with pytest.raises(Malformed, match=re.escape(complaint)):
+        read(trust(*lines))
+
+
+def test_the_log_cannot_be_its_own_witness() -> None:
+    same = VerifierKey("bawaslu.example", WITNESS, public(ORIGIN))
+
+    with pytest.raises(Malformed, match="The witness bawaslu has the key of the log"):
+        read(trust(f"witness bawaslu {same}", "quorum bawaslu"))
+
+
+def test_a_trust_file_that_was_cut_off_is_refused() -> None:
+    data = trust(witness("p"), witness("parties"), "quorum parties")
+
+    for length in range(len(data)):
+        with pytest.raises(Malformed):
+            read(data[:length])
+
+
+def test_a_witness_with_a_post_quantum_key_is_refused_by_its_type() -> None:
+    vkey = json.loads(vectors("derived", "mldsa44-cosignature.json").read_text())["vkey"]
+
+    with pytest.raises(Malformed, match="is of type 06; what is verified here are logs"):
+        read(trust(f"witness bawaslu {vkey}", "quorum bawaslu"))
+
+
+def test_a_trust_file_has_room_for_its_parties_and_is_not_endless() -> None:
+    names = [f"partai-{number}" for number in range(32)]
+    groups = [f"group g{number} all {name}" for number, name in enumerate(names)]
+    asked = "group rule all " + " ".join(f"g{number}" for number in range(32))
+
+    found = read(trust(*map(witness, names), *groups, asked, "quorum rule"))
+
+    assert (len(found.quorum.witnesses), len(found.quorum.groups)) == (32, 33)
+    with pytest.raises(Malformed, match="has at most 65536"):
+        read(trust("#" * 2**16, "quorum none"))
