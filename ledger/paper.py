@@ -23,7 +23,7 @@ from ledger.domain.documents import KINDS
 from ledger.domain.documents.base import Annex, Document, Form, Key, Line
 from ledger.domain.documents.people import Enrolment, EnrolmentLine
 from ledger.errors import Malformed, Reason
-from ledger.signing import envelope
+from ledger.signing import armour, envelope
 from ledger.signing.envelope import Envelope
 from ledger.signing.keys import PublicKey, Signer
 
@@ -164,7 +164,7 @@ def authenticate(paper: Paper, keys: Mapping[str, Key]) -> None:
         for line in paper.lines:
             assert isinstance(line, EnrolmentLine)  # noqa: S101 - the annex of an enrolment has no other lines
             body = possession(line.key, paper.document.ledger, line.id, line.unit)
-            public(line.key).verify(body, envelope.base64_bytes(line.proof))
+            public(line.key).verify(body, armour.decode(line.proof))
 
 
 def public(key: Key) -> PublicKey:

@@ -79,6 +79,11 @@ def parse(what: str, text: str) -> str:
     return text
 
 
+def is_unit(name: str) -> bool:
+    """Whether a name of a unit or a place is a unit's."""
+    return _FORMS["a unit"][0].fullmatch(name) is not None
+
+
 def unit_of(officer: str) -> str:
     """The unit an officer's id begins with."""
     return officer.partition("#")[0]

@@ -26,11 +26,11 @@ from tests.commands.tree import walk
 FOLDER = language.LOCALE / "id" / "LC_MESSAGES"
 WRITTEN, COMPILED = FOLDER / "kotak.po", FOLDER / "kotak.mo"
 
-_KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "Check": (1,)}
+_KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "Check": (1,), "_of_error": (1,)}
 # Windows and pagers, which nobody who runs this program sees; developers' mistakes.
 _CLICK = ("core.py", "decorators.py", "exceptions.py", "formatting.py", "parser.py", "types.py")
 
-_COMMAND = re.compile(r"(?:kotak|ls|chmod|\{\w+\})(?: [-\w.{}#/@]+)*")
+_COMMAND = re.compile(r"(?:kotak|ls|chmod)(?: [-\w.{}#/@]+)*|\{\w+\}(?: --help)?")
 _HEADER = """\
 # Indonesian texts of kotak.
 # A text is added by using it and running the module tests.commands.catalogue; its translation is written here by hand.

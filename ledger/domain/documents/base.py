@@ -6,6 +6,7 @@ member has two spellings. Nothing here decides anything: rules live in the fold.
 """
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta, Struct, field
@@ -250,6 +251,7 @@ class LinkLine(SeenLine, frozen=True, kw_only=True):
     after: Digest | None = None
 
 
+@lru_cache(maxsize=4096)
 def seconds(instant: str) -> int:
     """POSIX seconds of an instant; ValueError if there is no such day."""
     return int(datetime.fromisoformat(instant).timestamp())

@@ -88,13 +88,13 @@ class Stock(CustodyDocument, frozen=True, kw_only=True, tag="stock"):
 
 
 class Finding(CustodyDocument, frozen=True, kw_only=True, tag="finding"):
-    """What somebody holds to be wrong; `code` is of the irregularities (`ir-01` … `ir-15`) or a word of the rules."""
+    """What somebody holds to be wrong; `code` is of the irregularities (`IR-01` … `IR-15`) or a word of the rules."""
 
     line = Cited
     listless = True
 
     sort: Literal["event", "objection", "supervision", "ruling"]
-    code: Word
+    code: Annotated[str, Meta(pattern=r"\A(?:IR-[0-9]{2}|[a-z0-9]+(?:-[a-z0-9]+){0,7})\Z")]
 
 
 class Answer(LaterDocument, frozen=True, kw_only=True, tag="answer"):

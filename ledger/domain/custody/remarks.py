@@ -1,0 +1,180 @@
+"""
+Rules of remarks: what somebody saw, found, held back or attests. A remark carries no `after`; it overtakes nothing and is
+overtaken by nothing.
+"""
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from ledger.domain import names
+from ledger.domain.custody import acts, flags, links
+from ledger.domain.custody.changes import tell
+from ledger.domain.custody.effects import Change, Regraded, Verdict
+from ledger.domain.custody.paperwork import grade
+from ledger.domain.custody.parts import SORTS
+from ledger.domain.custody.signers import Signatories
+from ledger.domain.custody.slate import Slate, Statement
+from ledger.domain.custody.states import BoxState, Facts, Side
+from ledger.domain.documents.base import BoxLine, SeenLine
+from ledger.domain.documents.remarks import Answer, Attestation, Finding, Hold, Inspection, Lift, Stock, StockLine
+from ledger.errors import Reason, Refused
+
+NOT_ITS_SORT = Reason(
+    "RE-001",
+    "A finding of {unit} counts as {expected}, not as {found}.",
+    "Draft it again as {expected}: kotak finding add --help",
+)
+NOT_TO_CLOSE = Reason(
+    "RE-002",
+    "{unit} cannot close a finding of {raised_by}.",
+    "The unit that raised it closes it, or one above it, or a ruling named with --ref.",
+)
+MAY_NOT_HOLD = Reason(
+    "RE-003",
+    "{unit} cannot order boxes to be held or let go.",
+    "A hold is ordered by an authority, or by a unit the rules name.",
+)
+NOTHING_TO_ATTEST = Reason(
+    "RE-004",
+    "{unit} signs neither as a witness nor as a side of that paper.",
+    "Sign with the part `witnesses`, or as the side that is missing: kotak attest --help",
+)
+HOLDERS = ("bawaslu",)
+"""Types of units that may hold boxes back where the rules name none."""
+
+
+def inspection(statement: Statement, document: Inspection, slate: Slate, facts: Facts) -> list[Change]:
+    """What somebody saw. With `here` the boxes are with his unit, whoever answers for them."""
+    changes = []
+    for line in statement.lines:
+        assert isinstance(line, SeenLine)  # noqa: S101 - the kind has no other lines
+        box = slate.box(line.box)
+        if not links.has_standing(document.unit, line.box, box):
+            changes.append(_told(document, line, box, facts, "foreign"))
+            continue
+        found = flags.of_seen(line, box)
+        if document.here:
+            box = replace(
+                box, keeper=document.unit, place=document.place, units=acts.known(box, document.unit)
+            )
+            slate.put(f"box:{line.box}", box)
+        changes.append(_told(document, line, box, facts, "remark", found))
+    return changes
+
+
+def finding(statement: Statement, document: Finding, slate: Slate, facts: Facts) -> list[Change]:
+    """What somebody holds to be wrong, counted as what his unit may find."""
+    expected = SORTS.get(names.type_of(document.unit))
+    if document.sort == "ruling":
+        if not document.refs:
+            raise Refused(NOT_ITS_SORT, unit=document.unit, expected=expected, found=document.sort)
+    elif document.sort != expected:
+        raise Refused(NOT_ITS_SORT, unit=document.unit, expected=expected, found=document.sort)
+    return _about_boxes(statement, document, slate, facts)
+
+
+def answer(statement: Statement, document: Answer, slate: Slate, facts: Facts) -> list[Change]:
+    """An answer; it closes only what its unit, or one above, may close."""
+    of = slate.paper(document.of)
+    if document.does == "closes" and of.unit is not None and not _may_close(document, of.unit):
+        raise Refused(NOT_TO_CLOSE, unit=document.unit, raised_by=of.unit)
+    return _about_boxes(statement, document, slate, facts)
+
+
+def _may_close(document: Answer, raised_by: str) -> bool:
+    same_family = names.family_of(document.unit) == names.family_of(raised_by)
+    above = same_family and names.covers(names.area_of(document.unit), names.area_of(raised_by))
+    return document.unit == raised_by or above or bool(document.refs)
+
+
+def hold(statement: Statement, document: Hold | Lift, slate: Slate, signed: Signatories, facts: Facts) -> list[Change]:
+    """Boxes are held back, or a hold is lifted. Moves under a hold are recorded and flagged."""
+    rules = slate.rules().rules
+    holders = rules.holders if rules and rules.holders else HOLDERS
+    entitled = any(one.unit == document.unit and names.type_of(one.unit) in holders for one in signed.of("authorises"))
+    if not entitled and not any(names.unit_of(officer) == document.unit for f in signed.families.values() for officer in f):
+        raise Refused(MAY_NOT_HOLD, unit=document.unit)
+    changes = []
+    for line in statement.lines:
+        assert isinstance(line, BoxLine)  # noqa: S101 - the kinds have no other lines
+        box = slate.box(line.box)
+        if not links.has_standing(document.unit, line.box, box):
+            changes.append(_told(document, line, box, facts, "foreign"))
+            continue
+        box = _held(box, document, facts)
+        slate.put(f"box:{line.box}", box)
+        changes.append(_told(document, line, box, facts, "remark"))
+    return changes
+
+
+def _held(box: BoxState, document: Hold | Lift, facts: Facts) -> BoxState:
+    if isinstance(document, Hold):
+        return replace(box, holds=(*box.holds, facts.digest))
+    return replace(box, holds=tuple(one for one in box.holds if one != document.of))
+
+
+def attestation(
+    document: Attestation, slate: Slate, signed: Signatories, facts: Facts
+) -> tuple[list[Change], list[Regraded]]:
+    """A later signature. The missing side's mends lines that lacked it; a witness's makes the paper better witnessed."""
+    paper = slate.paper(document.of)
+    added = tuple(
+        Side(part=one.part, unit=one.unit) for one in signed.all if one.unit == document.unit and not one.revoked
+    )
+    useful = tuple(side for side in added if side.part == "witnesses" or paper.index is None or side in paper.sides)
+    if not useful:
+        raise Refused(NOTHING_TO_ATTEST, unit=document.unit)
+    attested = tuple(dict.fromkeys((*paper.attested, *useful)))
+    mended = paper.facts is not None and paper.facts.flaw is not None and any(s.part != "witnesses" for s in useful)
+    changes: list[Change] = []
+    if mended:
+        for name in paper.flawed:
+            box, made = links.settle(slate.box(name), name, document.of, slate.rules())
+            slate.put(f"box:{name}", box)
+            changes += made
+    paper = replace(paper, attested=attested, flawed=() if mended else paper.flawed)
+    slate.put(f"paper:{document.of}", paper)
+    if paper.facts is None:
+        return changes, []
+    better = _regrade(paper.facts, attested, paper.sides, reasoned=paper.reasoned)
+    return changes, [Regraded(digest=document.of, grade=better, by=facts.digest)]
+
+
+def _regrade(facts: Facts, attested: tuple[Side, ...], wanted: tuple[Side, ...], *, reasoned: bool) -> str:
+    whole = facts.flaw is None or all(side in attested for side in wanted[-1:])
+    witnessed = any(side.part == "witnesses" for side in attested) or facts.grade == "B"
+    transcribed = facts.grade == "E" and not all(side in attested for side in wanted)
+    return grade(transcribed=transcribed, whole=whole, witnessed=witnessed, reasoned=reasoned)
+
+
+def stock(statement: Statement, document: Stock, slate: Slate, facts: Facts) -> set[str]:
+    """Counted goods; commitments to serials of seals are kept for the sealings that reveal them."""
+    lines = [line for line in statement.lines if isinstance(line, StockLine)]
+    serials = {line.batch: line.serials for line in lines if line.serials is not None}
+    slate.put(f"paper:{statement.digest}", replace(slate.paper(statement.digest), serials=serials))
+    return flags.of_stock(lines)
+
+
+def _about_boxes(
+    statement: Statement, document: Finding | Answer, slate: Slate, facts: Facts
+) -> list[Change]:
+    changes = []
+    for line in statement.lines:
+        assert isinstance(line, BoxLine)  # noqa: S101 - the kinds have no other lines
+        box = slate.box(line.box)
+        stands = links.has_standing(document.unit, line.box, box)
+        changes.append(_told(document, line, box, facts, "remark" if stands else "foreign"))
+    return changes
+
+
+def _told(
+    document: Inspection | Finding | Answer | Hold | Lift,
+    line: BoxLine,
+    box: BoxState,
+    facts: Facts,
+    verdict: Verdict,
+    found: Iterable[str] = (),
+) -> Change:
+    code = "foreign" if verdict == "foreign" else document.code if isinstance(document, Finding) else None
+    return tell(document, line.box, box, facts, verdict, code=code, flags=found, giver=document.unit)

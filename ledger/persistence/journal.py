@@ -1,0 +1,160 @@
+"""
+The journal: read subjects, append unless one of them was written in between.
+
+An entry is a whole paper; its index counts from 0. What stands beside the papers (tags, states, effects, nodes) is
+written with them in one transaction, and is an index, never evidence. Nothing is judged here.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, NamedTuple, Self
+
+from sqlalchemy import URL, Connection, Table, select, tuple_
+
+from ledger.errors import CheckFailed, Conflict, OutcomeUnknown, Reason, Unavailable
+from ledger.merkle import Frontier, Node
+from ledger.persistence import checks, entries, schema, states, tables
+from ledger.persistence.database import UNKNOWN, Database, open_database
+from ledger.persistence.entries import Stored
+from ledger.persistence.tables import LARGEST
+
+OVERTAKEN = Reason(
+    "JO-007",
+    "Somebody else recorded a paper about {subjects} in the meantime.",
+    "Look what it says, then record yours again if it still holds: kotak chain BOX",
+)
+SHORTER = Reason(
+    "JO-008",
+    "This journal had {expected} entries when it was read, and now has {found}.",
+    "Ask whoever runs the database whether an older copy was put in its place, and compare: kotak verify",
+)
+TOO_LARGE = Reason(
+    "JO-009",
+    "This paper would take {size} bytes in the ledger; at most {limit} are kept.",
+    "Make two papers of it, with half of the lines each.",
+)
+
+
+class Entry(NamedTuple):
+    """One place in the journal."""
+
+    index: int
+    kind: str
+    data: bytes
+    tags: frozenset[str]
+
+
+class NewEntry(NamedTuple):
+    """A paper to append, and what the fold made of it."""
+
+    kind: str
+    data: bytes
+    tags: frozenset[str]
+    leaf: bytes
+    states: Mapping[str, bytes]
+    effects: bytes
+
+
+class Loaded(NamedTuple):
+    """What was true of some subjects when the journal had this many entries. Subjects nothing is known of are absent."""
+
+    size: int
+    states: dict[str, bytes]
+
+
+class Journal:
+    """An open ledger. A reader's journal is the same, and refuses to write."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        """For read models, whose tables stand beside the papers."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Leave one whole file behind."""
+        self.database.close()
+
+    def size(self) -> int:
+        """How many entries there are."""
+        with self.database.reading() as connection:
+            return entries.head(connection)
+
+    def load(self, subjects: Iterable[str]) -> Loaded:
+        """The head first, then what is known of these subjects."""
+        with self.database.reading() as connection:
+            return Loaded(entries.head(connection), states.load(connection, set(subjects)))
+
+    def append(self, new: NewEntry, reads: Collection[str], size: int) -> int:
+        """
+        Append a paper unless one of the subjects it reads was written at an index of `size` or above; its index.
+
+        Without subjects it is appended only if nothing at all was. The entry is read back before and after the commit.
+        """
+        largest = max(len(new.data), len(new.effects), *map(len, new.states.values()), 0)
+        if largest > LARGEST:
+            raise Unavailable(TOO_LARGE, size=largest, limit=LARGEST)
+        with self.database.writing() as connection:
+            entry = self._append(connection, new, reads, size)
+        # From here on the paper is recorded, even if we die before saying so.
+        try:
+            with self.database.reading() as connection:
+                entries.read_back(connection, entry)
+        except Unavailable as error:
+            raise OutcomeUnknown(UNKNOWN, ledger=self.database.name, detail=error) from error
+        return entry.position - 1
+
+    def entries(self, start: int = 0, stop: int | None = None) -> Iterator[Entry]:
+        """
+        All papers from an index to another, in order, as they are stored.
+
+        From 0 means from the beginning, so that nothing hides before it.
+        """
+        column = tables.entries.c.position
+        after = start if start else -(2**63)
+        last = self.size() if stop is None else stop
+        while True:
+            with self.database.reading() as connection:
+                found = entries.page(connection, column.between(after + 1, last))
+            for position, kind, data, tags in found:
+                yield Entry(position - 1, kind, data, frozenset(tags))
+            if len(found) < entries.PAGE:
+                return
+            after = found[-1].position
+
+    def effects(self, start: int = 0) -> Iterator[tuple[int, bytes]]:
+        """What each entry did, from an index on."""
+        for position, value in self._rows(tables.effects, 1, (start,), entries.PAGE):
+            yield position - 1, entries.as_bytes(value)
+
+    def states(self) -> Iterator[tuple[str, int, bytes]]:
+        """Each subject, the index it was last written at, and what is stored of it."""
+        for subject, position, value in self._rows(tables.states, 1, ("",)):
+            yield subject, position - 1, entries.as_bytes(value)
+
+    def nodes(self) -> Iterator[Node]:
+        """The complete nodes of the tree, leaves first."""
+        for level, number, value in self._rows(tables.nodes, 2, (-(2**63), 0)):
+            yield level, number, entries.as_bytes(value)
+
+    def frontier(self, size: int) -> Frontier:
+        """The tree over the first entries."""
+        with self.database.reading() as connection:
+            return states.frontier(connection, size)
+
+    def foreign_objects(self) -> list[str]:
+        """What the schema holds that is not ours, or not as we made it, or lacks; as `trigger swallow`."""
+        with self.database.reading() as connection:
+            return schema.deviations(connection)
+
+    def integrity_check(self) -> list[str]:
+        """What SQLite finds wrong with its own file; PostgreSQL has no such question."""
+        if not self.database.is_sqlite:
+            return []
+        with self.database.reading() as connection:
+            return [row for row in connection.exec_driver_sql("PRAGMA integrity_check").scalars() if row != "ok"]
