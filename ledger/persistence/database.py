@@ -81,6 +81,10 @@ class Database:
                 finish(self._engine)
         self._engine.dispose()
 
+    def abandon(self) -> None:
+        """Let go of what could not be used."""
+        self._engine.dispose()
+
     def _commit(self, connection: Connection, transaction: RootTransaction) -> None:
         try:
             transaction.commit()

@@ -6,9 +6,10 @@ and what reads the paper says what does not agree.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, Final, NamedTuple, TypeVar
 
-from sqlalchemy import Connection, ColumnElement, bindparam, func, insert, select
+from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, select
 
 from ledger.errors import CheckFailed, Reason
 from ledger.persistence.tables import entries, entry_tags
@@ -23,6 +24,8 @@ SOME: Final = 500
 """Names in one question: below every limit on variables."""
 PAGE: Final = 32
 """Papers held at a time; the largest has some megabytes."""
+
+_A_FEW: Final = 5
 
 _HEAD: Final = select(func.max(entries.c.position))
 _SPAN: Final = select(
@@ -62,7 +65,10 @@ def span(connection: Connection) -> tuple[int, int, int]:
 def page(connection: Connection, where: ColumnElement[bool], limit: int = PAGE) -> list[Stored]:
     """The first of these, in order."""
     rows = connection.execute(
-        select(entries.c.position, entries.c.type, entries.c.data).where(where).order_by(entries.c.position).limit(limit)
+        select(entries.c.position, entries.c.type, entries.c.data)
+        .where(where)
+        .order_by(entries.c.position)
+        .limit(limit)
     ).all()
     tags: dict[int, list[str]] = {position: [] for position, _, _ in rows}
     for position, tag in connection.execute(_TAGS, {"positions": list(tags)}):
@@ -87,6 +93,13 @@ def read_back(connection: Connection, entry: Stored) -> None:
     """Compare what is stored with what was sent."""
     if page(connection, entries.c.position == entry.position) != [entry]:
         raise CheckFailed(NOT_KEPT, index=entry.position - 1)
+
+
+def written(connection: Connection, subjects: Collection[str], after: int) -> list[str]:
+    """The first few of these that were written after a position."""
+    found = select(entry_tags.c.tag).where(entry_tags.c.position > after).distinct().order_by(entry_tags.c.tag)
+    tags = connection.execute(found).scalars()
+    return list(islice((tag for tag in tags if not subjects or tag in subjects), _A_FEW))
 
 
 def chunks(names: Collection[T]) -> Iterator[Sequence[T]]:

@@ -12,11 +12,12 @@ from typing import Any, Final, NamedTuple, Self
 
 from sqlalchemy import URL, Connection, Table, select, tuple_
 
-from ledger.errors import CheckFailed, Conflict, OutcomeUnknown, Reason, Unavailable
+from ledger.errors import CheckFailed, Conflict, LedgerError, OutcomeUnknown, Reason, Unavailable
 from ledger.merkle import Frontier, Node
 from ledger.persistence import checks, entries, schema, states, tables
 from ledger.persistence.database import UNKNOWN, Database, open_database
 from ledger.persistence.entries import Stored
+from ledger.persistence.rebuild import Folded, rebuild
 from ledger.persistence.tables import LARGEST
 
 OVERTAKEN = Reason(
@@ -36,10 +37,14 @@ TOO_LARGE = Reason(
 )
 
 
+ROWS: Final = 1000
+"""States or nodes held at a time."""
+
+
 class Entry(NamedTuple):
     """One place in the journal."""
 
-    index: int
+    index: int  # type: ignore[assignment]  # the word of the log, which tuple.index shadows for nobody here
     kind: str
     data: bytes
     tags: frozenset[str]
@@ -57,7 +62,7 @@ class NewEntry(NamedTuple):
 
 
 class Loaded(NamedTuple):
-    """What was true of some subjects when the journal had this many entries. Subjects nothing is known of are absent."""
+    """What was true of some subjects when the journal had this many entries; of the others nothing is known."""
 
     size: int
     states: dict[str, bytes]
@@ -73,7 +78,9 @@ class Journal:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -116,7 +123,7 @@ class Journal:
         From 0 means from the beginning, so that nothing hides before it.
         """
         column = tables.entries.c.position
-        after = start if start else -(2**63)
+        after = start or -(2**63)
         last = self.size() if stop is None else stop
         while True:
             with self.database.reading() as connection:
@@ -158,3 +165,59 @@ class Journal:
             return []
         with self.database.reading() as connection:
             return [row for row in connection.exec_driver_sql("PRAGMA integrity_check").scalars() if row != "ok"]
+
+    def rebuild(self, folded: Iterable[Folded]) -> None:
+        """Replace what stands beside the papers. The caller may read the entries while it hands over what they mean."""
+        with self.database.writing() as connection:
+            rebuild(connection, folded)
+
+    def _append(self, connection: Connection, new: NewEntry, reads: Collection[str], size: int) -> Stored:
+        # Brings eventsourcing, which only a writer needs.
+        from ledger.persistence.recorder import append_unless_written  # noqa: PLC0415  # see above
+
+        if self.database.is_sqlite:
+            checks.check_schema(connection, self.database.name)
+        last = entries.head(connection)
+        if last < size:
+            raise CheckFailed(SHORTER, expected=size, found=last)
+        tags = sorted(new.tags)
+        position = append_unless_written(connection, new.kind, new.data, tags, reads=list(reads), after=size)
+        if position is None:
+            raise Conflict(OVERTAKEN, subjects=", ".join(entries.written(connection, reads, after=size)))
+        states.write(connection, position, new.states)
+        states.write_effects(connection, position, new.effects)
+        states.write_nodes(connection, states.frontier(connection, position - 1).append(new.leaf))
+        return Stored(position, new.kind, new.data, tuple(tags))
+
+    def _rows(self, table: Table, keys: int, after: Sequence[Any], limit: int = ROWS) -> Iterator[Sequence[Any]]:
+        """Rows in the order of their first columns, which are the key, in pages."""
+        key = tuple_(*list(table.columns)[:keys])
+        while True:
+            with self.database.reading() as connection:
+                found = connection.execute(
+                    select(table).where(key > tuple_(*after)).order_by(*list(table.columns)[:keys]).limit(limit)
+                ).all()
+            yield from found
+            if len(found) < limit:
+                return
+            after = found[-1][:keys]
+
+
+def open_journal(ledger: str | Path | URL, *, create: bool = False, read_only: bool = False) -> Journal:
+    """
+    Open the ledger of a path or a PostgreSQL URL; found one there if asked to.
+
+    Read-only is for evidence: nothing is written or left behind, and what is wrong with the content is for the report.
+    """
+    database = open_database(ledger, create=create, read_only=read_only)
+    try:
+        if create:
+            checks.found_ledger(database)
+        if read_only:
+            checks.check_for_reading(database)
+        else:
+            checks.check_for_writing(database)
+    except LedgerError:
+        database.abandon()
+        raise
+    return Journal(database)

@@ -9,7 +9,7 @@ import os
 import time
 from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select, true
 
@@ -20,7 +20,7 @@ from ledger.persistence.tables import entries, entry_tags
 # The next import would import whatever module this variable names.
 os.environ.pop("TZINFO_TOPIC", None)
 
-from eventsourcing.dcb.api import (  # noqa: E402  # see the line above
+from eventsourcing.dcb.api import (  # see the line above
     DCBAppendCondition,
     DCBEvent,
     DCBQuery,
@@ -30,7 +30,7 @@ from eventsourcing.dcb.api import (  # noqa: E402  # see the line above
     DCBSequencedEvent,
     DCBSubscription,
 )
-from eventsourcing.persistence import IntegrityError, ProgrammingError  # noqa: E402  # see above
+from eventsourcing.persistence import IntegrityError, ProgrammingError  # see above
 
 POLL: Final = 0.05
 """Seconds between two looks of a subscription."""
@@ -131,7 +131,7 @@ def append(connection: Connection, events: Sequence[DCBEvent], condition: DCBApp
 def append_unless_written(  # noqa: PLR0913  # an entry is four things, its boundary two
     connection: Connection, kind: str, data: bytes, tags: Sequence[str], *, reads: Sequence[str], after: int
 ) -> int | None:
-    """One entry, unless one of these subjects was written after that position; then None. No subjects: unless any was."""
+    """One entry, unless one of these subjects (none given: any at all) was written after that position; then None."""
     boundary = DCBQuery(items=[DCBQueryItem(tags=[subject]) for subject in reads])
     try:
         return append(connection, [DCBEvent(kind, data, list(tags))], DCBAppendCondition(boundary, after))
@@ -159,7 +159,7 @@ def _positions(connection: Connection, query: DCBQuery, after: int, last: int) -
     )
 
 
-def _matching(query: DCBQuery) -> Iterator[tuple[Select[tuple[int]], ColumnElement[int]]]:
+def _matching(query: DCBQuery) -> Iterator[tuple[Select[Any], ColumnElement[int]]]:
     """
     Statements that together find what a query does, each with its column of positions.
 
@@ -178,10 +178,13 @@ def _matching(query: DCBQuery) -> Iterator[tuple[Select[tuple[int]], ColumnEleme
             yield select(entries.c.position).where(entries.c.type.in_(types) if types else true()), entries.c.position
     for types, tags in single.items():
         for some in chunks(tags):
-            yield _of_types(select(entry_tags.c.position).where(entry_tags.c.tag.in_(some)), types), entry_tags.c.position
+            yield (
+                _of_types(select(entry_tags.c.position).where(entry_tags.c.tag.in_(some)), types),
+                entry_tags.c.position,
+            )
 
 
-def _of_types(found: Select[tuple[int]], types: Sequence[str]) -> Select[tuple[int]]:
+def _of_types(found: Select[Any], types: Sequence[str]) -> Select[Any]:
     if not types:
         return found
     return found.where(entry_tags.c.position.in_(select(entries.c.position).where(entries.c.type.in_(types))))

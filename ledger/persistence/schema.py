@@ -2,17 +2,15 @@
 What a database of ours holds, and nothing else: the schema as a list of objects, compared text by text.
 
 A trigger can swallow or rewrite what is written, a view can stand in the place of a table, an index can hide rows. So
-every object that is not exactly ours is named. Read models may add plain tables and indexes whose names begin with `p_`.
+every object that is not exactly ours is named. Read models may add plain tables and indexes named `p_…`.
 """
 
 import re
-import sqlite3
 from functools import cache
 from typing import Final, NamedTuple
 
-from sqlalchemy import Connection, Index, Table, text
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlalchemy import Connection, Index, Table, create_engine, text
+from sqlalchemy.dialects import postgresql
 
 from ledger.persistence.postgresql import SCHEMA
 from ledger.persistence.tables import READ_MODEL, metadata
@@ -95,14 +93,13 @@ def _expected(dialect: str) -> frozenset[Thing]:
 
 
 def _expected_sqlite() -> frozenset[Thing]:
-    """What SQLite itself lists after these statements, the indexes it makes for keys included."""
-    scratch = sqlite3.connect(":memory:")
-    for table in metadata.sorted_tables:
-        for statement in (CreateTable(table), *map(CreateIndex, sorted(table.indexes, key=_name))):
-            scratch.execute(str(statement.compile(dialect=sqlite.dialect())))  # type: ignore[no-untyped-call]  # so typed there
-    rows = scratch.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall()
-    scratch.close()
-    return frozenset(Thing(kind, name, table, _one_line(sql or "")) for kind, name, table, sql in rows)
+    """What SQLite itself lists after our statements, the indexes it makes for keys included."""
+    scratch = create_engine("sqlite://")
+    with scratch.begin() as connection:
+        metadata.create_all(connection, checkfirst=False)
+        expected = frozenset(things(connection))
+    scratch.dispose()
+    return expected
 
 
 def _expected_postgresql() -> frozenset[Thing]:
@@ -114,7 +111,8 @@ def _table_on_postgresql(table: Table) -> list[Thing]:
     found = [Thing("table", table.name, table.name, _ORDINARY)]
     for number, column in enumerate(table.columns, start=1):
         kind, _, collation = column.type.compile(dialect=dialect).partition(" COLLATE ")
-        says = f"{number} {kind.lower()} NOT NULL" + (f" COLLATE {collation.strip('\"')}" if collation else "")
+        collated = f" COLLATE {collation}".replace('"', "") if collation else ""
+        says = f"{number} {kind.lower()} NOT NULL{collated}"
         found.append(Thing("column", column.name, table.name, says))
     keys = ", ".join(column.name for column in table.primary_key)
     found.append(Thing("index", f"{table.name}_pkey", table.name, f"UNIQUE {keys}"))

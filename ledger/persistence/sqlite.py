@@ -53,7 +53,6 @@ _FUNCTIONS: Final = {"count", "min", "max"}
 _STEPS: Final = 10_000
 
 
-
 class _Deadline:
     """When the statement that runs is to be given up."""
 

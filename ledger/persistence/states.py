@@ -35,7 +35,7 @@ _UPSERTS: Final = {
         index_elements=[states.c.subject],
         set_={"position": new.excluded.position, "value": new.excluded.value},
     )
-    for dialect, new in {"sqlite": sqlite.insert(states), "postgresql": postgresql.insert(states)}.items()
+    for dialect, new in (("sqlite", sqlite.insert(states)), ("postgresql", postgresql.insert(states)))
 }
 
 
@@ -69,8 +69,7 @@ def frontier(connection: Connection, size: int) -> Frontier:
         return Frontier()
     places = or_(*(and_(nodes.c.level == level, nodes.c.number == number) for level, number in peaks))
     found = {
-        (level, number): as_bytes(value)
-        for level, number, value in connection.execute(select(nodes).where(places))
+        (level, number): as_bytes(value) for level, number, value in connection.execute(select(nodes).where(places))
     }
     try:
         return Frontier([found[place] for place in peaks if place in found], size)
