@@ -82,16 +82,21 @@ def _record(journal: Journal, paper: Paper) -> Recorded:
         return Recorded(index, paper.digest, None)
     # 4. Every signer in the payload signed, with the key in force.
     papers.authenticate(paper, custody.keys(paper))
-    # 5. The fold applies the paper, or refuses it.
-    reads = custody.reads(paper)
-    made, written = custody.apply(paper, size)
+    made: list[Effects] = []
+
+    def entry(index: int) -> NewEntry:
+        # 5. The fold applies the paper, or refuses it, at the index it is about to get.
+        did, written = custody.apply(paper, index)
+        made.append(did)
+        return NewEntry(
+            kind=paper.document.kind,
+            data=bytes(paper),
+            tags=frozenset(written),
+            leaf=paper.leaf,
+            states={subject: states.encode(state) for subject, state in written.items()},
+            effects=effects.encode(did),
+        )
+
     # 6. From here on the paper is recorded, even if we die before printing its index.
-    new = NewEntry(
-        kind=paper.document.kind,
-        data=bytes(paper),
-        tags=frozenset(written),
-        leaf=paper.leaf,
-        states={subject: states.encode(state) for subject, state in written.items()},
-        effects=effects.encode(made),
-    )
-    return Recorded(journal.append(new, reads, size), paper.digest, made)
+    index = journal.append(custody.states.keys(), size, entry)
+    return Recorded(index, paper.digest, made[0])

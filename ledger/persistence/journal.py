@@ -5,7 +5,7 @@ An entry is a whole paper; its index counts from 0. What stands beside the paper
 written with them in one transaction, and is an index, never evidence. Nothing is judged here.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, NamedTuple, Self
@@ -97,17 +97,15 @@ class Journal:
         with self.database.reading() as connection:
             return Loaded(entries.head(connection), states.load(connection, set(subjects)))
 
-    def append(self, new: NewEntry, reads: Collection[str], size: int) -> int:
+    def append(self, reads: Collection[str], size: int, make: Callable[[int], NewEntry]) -> int:
         """
         Append a paper unless one of the subjects it reads was written at an index of `size` or above; its index.
 
-        Without subjects it is appended only if nothing at all was. The entry is read back before and after the commit.
+        `make` says at which index what is appended, while nobody else writes; what it raises ends the attempt. Without
+        subjects a paper is appended only if nothing at all was. It is read back before and after the commit.
         """
-        largest = max(len(new.data), len(new.effects), *map(len, new.states.values()), 0)
-        if largest > LARGEST:
-            raise Unavailable(TOO_LARGE, size=largest, limit=LARGEST)
         with self.database.writing() as connection:
-            entry = self._append(connection, new, reads, size)
+            entry = self._append(connection, reads, size, make)
         # From here on the paper is recorded, even if we die before saying so.
         try:
             with self.database.reading() as connection:
@@ -171,19 +169,25 @@ class Journal:
         with self.database.writing() as connection:
             rebuild(connection, folded)
 
-    def _append(self, connection: Connection, new: NewEntry, reads: Collection[str], size: int) -> Stored:
+    def _append(
+        self, connection: Connection, reads: Collection[str], size: int, make: Callable[[int], NewEntry]
+    ) -> Stored:
         # Brings eventsourcing, which only a writer needs.
-        from ledger.persistence.recorder import append_unless_written  # noqa: PLC0415  # see above
+        from ledger.persistence import recorder  # noqa: PLC0415  # see above
 
         if self.database.is_sqlite:
             checks.check_schema(connection, self.database.name)
         last = entries.head(connection)
         if last < size:
             raise CheckFailed(SHORTER, expected=size, found=last)
-        tags = sorted(new.tags)
-        position = append_unless_written(connection, new.kind, new.data, tags, reads=list(reads), after=size)
-        if position is None:
+        if recorder.was_written(connection, reads, after=size):
             raise Conflict(OVERTAKEN, subjects=", ".join(entries.written(connection, reads, after=size)))
+        new = make(last)
+        largest = max(len(new.data), len(new.effects), *map(len, new.states.values()), 0)
+        if largest > LARGEST:
+            raise Unavailable(TOO_LARGE, size=largest, limit=LARGEST)
+        tags = sorted(new.tags)
+        position = recorder.append_one(connection, new.kind, new.data, tags)
         states.write(connection, position, new.states)
         states.write_effects(connection, position, new.effects)
         states.write_nodes(connection, states.frontier(connection, position - 1).append(new.leaf))

@@ -8,7 +8,7 @@ conformance tests: no application, no mapper, no topic. Positions are 1, 2, 3, â
 import os
 import time
 from collections import defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select, true
@@ -128,15 +128,15 @@ def append(connection: Connection, events: Sequence[DCBEvent], condition: DCBApp
     return position
 
 
-def append_unless_written(  # noqa: PLR0913  # an entry is four things, its boundary two
-    connection: Connection, kind: str, data: bytes, tags: Sequence[str], *, reads: Sequence[str], after: int
-) -> int | None:
-    """One entry, unless one of these subjects (none given: any at all) was written after that position; then None."""
-    boundary = DCBQuery(items=[DCBQueryItem(tags=[subject]) for subject in reads])
-    try:
-        return append(connection, [DCBEvent(kind, data, list(tags))], DCBAppendCondition(boundary, after))
-    except IntegrityError:
-        return None
+def was_written(connection: Connection, subjects: Collection[str], after: int) -> bool:
+    """Whether one of these subjects (none given: anything at all) was written after that position."""
+    boundary = DCBQuery(items=[DCBQueryItem(tags=[subject]) for subject in subjects])
+    return _is_met(connection, DCBAppendCondition(boundary, after), head(connection))
+
+
+def append_one(connection: Connection, kind: str, data: bytes, tags: Collection[str]) -> int:
+    """One entry, written and read back; its position."""
+    return append(connection, [DCBEvent(kind, data, list(tags))])
 
 
 def _is_met(connection: Connection, condition: DCBAppendCondition, last: int) -> bool:
