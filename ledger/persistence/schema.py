@@ -31,7 +31,7 @@ _PLAIN: Final = frozenset({"table", "index", "column"})
 _ORDINARY: Final = "ordinary"
 
 _CATALOGUE: Final = text("""
-    WITH ours AS (SELECT oid, relname, relkind FROM pg_class WHERE relnamespace = CAST(:schema AS regnamespace))
+    WITH ours AS (SELECT oid AS id, relname, relkind FROM pg_class WHERE relnamespace = CAST(:schema AS regnamespace))
     SELECT 'table', relname, relname,
         CASE WHEN relkind = 'r' AND relpersistence = 'p' AND NOT (relrowsecurity OR relispartition OR relhassubclass
             OR EXISTS (SELECT FROM pg_inherits WHERE inhrelid = c.oid)) THEN 'ordinary' ELSE 'view' END
@@ -39,17 +39,17 @@ _CATALOGUE: Final = text("""
     UNION ALL SELECT 'column', attname, relname, concat_ws(' ', attnum, format_type(atttypid, atttypmod),
             CASE WHEN attnotnull THEN 'NOT NULL' END, CASE WHEN collname <> 'default' THEN 'COLLATE ' || collname END,
             CASE WHEN atthasdef OR attgenerated <> '' OR attidentity <> '' THEN 'DEFAULT' END)
-        FROM pg_attribute a JOIN ours ON oid = attrelid LEFT JOIN pg_collation l ON l.oid = attcollation
+        FROM pg_attribute a JOIN ours ON id = attrelid LEFT JOIN pg_collation l ON l.oid = attcollation
         WHERE attnum > 0 AND relkind = 'r' AND NOT attisdropped
     UNION ALL SELECT 'index', i.relname, t.relname, concat_ws(' ', CASE WHEN indisunique THEN 'UNIQUE' END,
             (SELECT string_agg(attname, ', ' ORDER BY place) FROM unnest(indkey) WITH ORDINALITY AS k(number, place)
                 JOIN pg_attribute ON attrelid = indrelid AND attnum = number),
             CASE WHEN indpred IS NOT NULL OR indexprs IS NOT NULL OR NOT indisvalid OR NOT indisready THEN 'WHERE' END)
-        FROM pg_index JOIN ours i ON i.oid = indexrelid JOIN pg_class t ON t.oid = indrelid
-    UNION ALL SELECT 'trigger', tgname, relname, '' FROM pg_trigger JOIN ours ON oid = tgrelid
-    UNION ALL SELECT 'rule', rulename, relname, '' FROM pg_rewrite JOIN ours ON ours.oid = ev_class
-    UNION ALL SELECT 'policy', polname, relname, '' FROM pg_policy JOIN ours ON ours.oid = polrelid
-    UNION ALL SELECT 'constraint', conname, relname, '' FROM pg_constraint JOIN ours ON ours.oid = conrelid
+        FROM pg_index JOIN ours i ON i.id = indexrelid JOIN pg_class t ON t.oid = indrelid
+    UNION ALL SELECT 'trigger', tgname, relname, '' FROM pg_trigger JOIN ours ON id = tgrelid
+    UNION ALL SELECT 'rule', rulename, relname, '' FROM pg_rewrite JOIN ours ON id = ev_class
+    UNION ALL SELECT 'policy', polname, relname, '' FROM pg_policy JOIN ours ON id = polrelid
+    UNION ALL SELECT 'constraint', conname, relname, '' FROM pg_constraint JOIN ours ON id = conrelid
         WHERE contype NOT IN ('p', 'n')
     UNION ALL SELECT 'function', proname, '', '' FROM pg_proc WHERE pronamespace = CAST(:schema AS regnamespace)
     UNION ALL SELECT 'operator', oprname, '', '' FROM pg_operator WHERE oprnamespace = CAST(:schema AS regnamespace)

@@ -1,0 +1,26 @@
+"""A ledger to write in, once in a file and once on a server."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ledger.persistence.journal import Journal, open_journal
+from tests.postgres import postgres_server, postgres_url
+
+__all__ = ["address", "journal", "postgres_server", "postgres_url"]
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a ledger can be founded."""
+    if request.param == "sqlite":
+        return str(tmp_path / "ledger.db")
+    return str(request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture
+def journal(address: str) -> Iterator[Journal]:
+    """A new ledger, open."""
+    with open_journal(address, create=True) as opened:
+        yield opened
