@@ -15,9 +15,8 @@ from commands.terminal import Terminal
 from ledger.errors import LedgerError, Reason, Unavailable
 
 if TYPE_CHECKING:
-    from ledger.persistence.journal import Journal
-
     from ledger.log.policy import Trust
+    from ledger.persistence.journal import Journal
 
 NO_LEDGER = Reason("CL-040", "No ledger is named.", "kotak config set ledger FILE")
 NO_TRUST = Reason("CL-041", "No trust file is named, and there is none at {path}.", "kotak --trust FILE {command}")

@@ -94,7 +94,9 @@ def _in_zone(at: datetime | str, zone: tzinfo | None) -> datetime:
 def _clock(moment: datetime) -> str:
     hours = moment.strftime("%H.%M" if _Spoken.language == "id" else "%H:%M")
     offset = moment.utcoffset()
-    return f"{hours} {_ZONES.get(offset, moment.strftime('UTC%:z')) if offset is not None else ''}".rstrip()
+    if offset is None:
+        return hours
+    return f"{hours} {_ZONES.get(offset) or 'UTC' + moment.isoformat()[-6:]}"
 
 
 def date(at: datetime | str, zone: tzinfo | None = None) -> str:

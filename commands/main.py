@@ -105,10 +105,10 @@ def _language(words: Sequence[str]) -> str:
         return language.of_locale(os.environ)
 
 
-def _perform(words: list[str], context: Context) -> int:
+def _perform(words: Sequence[str], context: Context) -> int:
     with context.closing:
         try:
-            with kotak.make_context("kotak", words, obj=context) as running:
+            with kotak.make_context("kotak", list(words), obj=context) as running:
                 answer = kotak.invoke(running)
         except click.exceptions.Exit as shown:
             # Click ends so after --help and --version.

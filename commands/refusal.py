@@ -18,7 +18,7 @@ import click
 from commands import settings
 from commands.context import Context
 from commands.language import _
-from commands.output import Answer, Finding, Styled, print_json, print_text, safe
+from commands.output import Answer, Finding, Styled, print_json, print_text, safe, say
 from ledger.errors import LedgerError, Reason
 
 USAGE = Reason("CL-001", "{problem}", "{command} --help")
@@ -40,7 +40,8 @@ _READER_GONE: Final = 141
 def refuse(error: BaseException, context: Context, *, debug: bool) -> int:
     """Say what ended the command and give the exit status. Never 0."""
     if debug:
-        traceback.print_exception(error, file=sys.stderr)
+        for line in "".join(traceback.format_exception(error)).splitlines():
+            say(line, sys.stderr)
     if isinstance(error, BrokenPipeError):
         return _reader_gone()
     answer = _answer(error, context)

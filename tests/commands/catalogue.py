@@ -7,7 +7,7 @@ The catalogue of texts: what must be in it, and how the compiled one is made fro
 import io
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 
@@ -17,7 +17,8 @@ from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from commands import doctor, frame, help, language
+from commands import doctor, frame, language
+from commands import help as explanations
 from commands.main import kotak
 from commands.table import SECTIONS
 from ledger.errors import Reason
@@ -50,9 +51,17 @@ Message = str | tuple[str, ...]
 
 
 def ours() -> set[Message]:
-    """Every text of this program, as the key of its translation. A remedy that is a bare command needs none."""
-    found = {text for text in (*_calls(), *_reasons(), *_help(), *_tables()) if text}
-    return {text for text in found if isinstance(text, tuple) or not _COMMAND.fullmatch(text)}
+    """Every text of the commands, as the key of its translation. A bare command needs none."""
+    return _sentences((*_calls(), *_help(), *_tables()))
+
+
+def reasons(package: str = "") -> set[Message]:
+    """Every sentence and remedy of a refusal."""
+    return _sentences(_reasons(package))
+
+
+def _sentences(found: Iterable[Message]) -> set[Message]:
+    return {text for text in found if text and (isinstance(text, tuple) or not _COMMAND.fullmatch(text))}
 
 
 def _calls() -> Iterator[Message]:
@@ -64,16 +73,17 @@ def _calls() -> Iterator[Message]:
 
 def _of_click() -> Iterator[Message]:
     for name in _CLICK:
-        for _line, text, *_rest in extract_from_file("python", Path(click.__file__).with_name(name), keywords=_KEYWORDS):
+        for _line, text, *_rest in extract_from_file(
+            "python", Path(click.__file__).with_name(name), keywords=_KEYWORDS
+        ):
             yield text
 
 
-def _reasons() -> Iterator[Message]:
-    for module in help.REASONS:
-        import_module(module)
-    for reason in Reason.known.values():
-        yield reason.text
-        yield reason.remedy
+def _reasons(package: str) -> Iterator[Message]:
+    for module in map(import_module, filter(lambda name: name.startswith(package), explanations.REASONS)):
+        for reason in filter(lambda each: isinstance(each, Reason), vars(module).values()):
+            yield reason.text
+            yield reason.remedy
 
 
 def _help() -> Iterator[Message]:
@@ -84,7 +94,7 @@ def _help() -> Iterator[Message]:
 
 
 def _tables() -> Iterator[Message]:
-    yield from help.STATUSES.values()
+    yield from explanations.STATUSES.values()
     yield from doctor.MARKS
     for section in SECTIONS:
         yield section.title
@@ -107,7 +117,8 @@ def compiled(catalogue: Catalog) -> bytes:
 def main() -> None:
     """Bring both files up to date."""
     before, after = read(), Catalog("id", domain=language.DOMAIN)
-    for text in sorted({*ours(), *_of_click()}, key=str):
+    after.mime_headers = [("Plural-Forms", "nplurals=1; plural=0;")]
+    for text in sorted({*ours(), *reasons(), *_of_click()}, key=str):
         known = before.get(text[0] if isinstance(text, tuple) else text)
         # Indonesian has one plural form.
         after.add(text, known.string if known else ("",) if isinstance(text, tuple) else "")

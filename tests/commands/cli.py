@@ -40,7 +40,9 @@ class Result:
 
 def kotak(*arguments: str, env: Mapping[str, str] | None = None, input: str | bytes = b"", **settings: Any) -> Result:  # noqa: A002 - as subprocess has it
     """Run the program away from this one's environment, terminal and home."""
-    here = {name: value for name, value in os.environ.items() if not name.startswith(("KOTAK_", "LC_", "LANG", "PYTHON"))}
+    here = {
+        name: value for name, value in os.environ.items() if not name.startswith(("KOTAK_", "LC_", "LANG", "PYTHON"))
+    }
     calm = {"KOTAK_HOME": "/nonexistent/kotak", "LC_ALL": "C.UTF-8", "PYTHONWARNINGS": "error"}
     ran = subprocess.run(
         [EXECUTABLE, *arguments],

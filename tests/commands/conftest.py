@@ -1,0 +1,35 @@
+"""Commands that misbehave, and a home for each test."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from commands import language
+from commands.frame import Entry
+from commands.main import kotak, main
+
+FOREIGN = ("leave", "stumble", "refuse", "interrupt", "silence", "flood", "sign")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """KOTAK_HOME, empty; the language is English again afterwards."""
+    folder = tmp_path_factory.mktemp("home")
+    for name in [name for name in os.environ if name.startswith("KOTAK_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("KOTAK_HOME", str(folder))
+    monkeypatch.setenv("LANGUAGE", "en")
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    language.speak("en")
+    yield folder
+    language.speak("en")
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
+    """`kotak` in this process, with commands that end in strange ways besides its own."""
+    entries = {name: Entry(name, "", "reads", f"tests.commands.foreign:{name}", "") for name in FOREIGN}
+    monkeypatch.setattr(kotak, "entries", {**kotak.entries, **entries})
+    return lambda *arguments: main(arguments)

@@ -1,0 +1,85 @@
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from commands import doctor
+from commands.context import Context
+from tests.commands.cli import kotak
+
+
+def _states(*arguments: str, home: Path) -> dict[str, str]:
+    result = kotak("doctor", "--json", *arguments, env={"KOTAK_HOME": str(home)})
+    return {check["name"]: check["state"] for check in result.json["data"]["checks"]}
+
+
+def test_a_new_laptop_is_fit_but_lacks_a_few_things(home: Path) -> None:
+    result = kotak("doctor", env={"KOTAK_HOME": str(home)})
+
+    assert result.status == 0
+    assert "no key in" in result.out
+    assert "kotak config set ledger FILE" in result.out
+    assert not list(home.iterdir())
+
+
+def test_a_key_that_others_may_read_is_named_with_its_remedy(home: Path) -> None:
+    key = home / "keys" / "pps_35.79.02.2009#2.pem"
+    key.parent.mkdir()
+    key.write_text("key")
+    key.chmod(0o644)
+
+    result = kotak("doctor", "--json", env={"KOTAK_HOME": str(home)})
+
+    assert result.status == 3
+    assert result.json["next"] == [f"chmod 600 '{key}'"]
+    assert result.json["findings"][0]["code"] == "DOCTOR-keys"
+
+
+def test_papers_recorded_nowhere_are_counted(home: Path) -> None:
+    (home / "unsent").mkdir()
+    (home / "unsent" / "a.paper").write_text("paper")
+
+    assert _states(home=home)["unsent"] == "warn"
+
+
+def test_a_ledger_that_is_not_there_is_named_and_not_made(home: Path) -> None:
+    states = _states("--ledger", str(home / "absent.db"), home=home)
+
+    assert states["ledger"] == "fail"
+    assert not (home / "absent.db").exists()
+
+
+def test_a_trust_file_that_is_named_but_absent_is_not_overlooked(home: Path) -> None:
+    assert _states("--trust", str(home / "absent.txt"), home=home)["trust"] == "fail"
+
+
+@pytest.mark.parametrize(
+    ("version", "state"),
+    [((3, 6, 23), "ok"), ((3, 7, 0), "warn"), ((3, 40, 1), "warn"), ((3, 51, 2), "warn"), ((3, 51, 3), "ok")],
+)
+def test_versions_of_sqlite_that_can_damage_a_ledger_are_known(
+    version: tuple[int, int, int], state: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", version)
+
+    checks = {check.name: check for check in doctor._versions(Context())}
+
+    assert checks["sqlite"].state == state
+
+
+def test_a_clock_from_before_the_program_was_written_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "_WRITTEN", datetime(2999, 1, 1, tzinfo=UTC))
+
+    (check,) = doctor._clock(Context())
+
+    assert check.state == "fail"
+
+
+@pytest.mark.parametrize(("free", "state"), [(10**6, "fail"), (10**8, "warn"), (10**10, "ok")])
+def test_a_full_disk_is_seen_before_it_hurts(free: int, state: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor.shutil, "disk_usage", lambda _folder: type("Usage", (), {"free": free}))
+
+    (check,) = doctor._disk(Context())
+
+    assert check.state == state

@@ -1,0 +1,125 @@
+import io
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from commands import files
+from ledger.errors import Malformed
+
+
+def _stdin(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+
+
+def _names(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir()]
+
+
+def test_a_file_is_there_whole_and_nothing_else_is(tmp_path: Path) -> None:
+    files.write(str(tmp_path / "a"), [b"one\n", b"two\n"])
+
+    assert (tmp_path / "a").read_bytes() == b"one\ntwo\n"
+    assert _names(tmp_path) == ["a"]
+
+
+def test_nothing_is_overwritten_unless_told(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    files.write(str(path), b"old")
+
+    with pytest.raises(files.FileTrouble, match="there already"):
+        files.write(str(path), b"new")
+    assert path.read_bytes() == b"old"
+    files.write(str(path), b"new", force=True)
+    assert path.read_bytes() == b"new"
+
+
+def test_a_link_is_not_followed_to_what_it_names(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "target")
+
+    with pytest.raises(files.FileTrouble):
+        files.write(str(tmp_path / "link"), b"x")
+    files.write(str(tmp_path / "link"), b"x", force=True)
+
+    assert not (tmp_path / "target").exists()
+
+
+def test_of_two_writers_at_once_one_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os.path, "lexists", lambda _path: False)
+    (tmp_path / "a").write_bytes(b"first")
+
+    with pytest.raises(files.FileTrouble, match="there already"):
+        files.write(str(tmp_path / "a"), b"second")
+
+    assert (tmp_path / "a").read_bytes() == b"first"
+
+
+def test_a_stick_without_links_is_written_to_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_self: Path, _target: Path) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+
+    files.write(str(tmp_path / "a"), b"x")
+
+    assert _names(tmp_path) == ["a"]
+
+
+def test_an_interrupted_writer_leaves_nothing(tmp_path: Path) -> None:
+    def pieces() -> Iterator[bytes]:
+        yield b"half"
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        files.write(str(tmp_path / "a"), pieces())
+
+    assert not _names(tmp_path)
+
+
+def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(files.FileTrouble, match="No such file"):
+        files.write(str(tmp_path / "absent" / "a"), b"x")
+
+
+def test_a_dash_is_stdin_and_stdout(monkeypatch: pytest.MonkeyPatch) -> None:
+    _stdin(monkeypatch, b"in")
+    out = io.TextIOWrapper(io.BytesIO())
+    monkeypatch.setattr(sys, "stdout", out)
+
+    files.write("-", files.read("-"))
+
+    assert out.buffer.getvalue() == b"in"  # type: ignore[attr-defined] # a BytesIO, as given
+
+
+def test_a_scanner_types_lines(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    _stdin(monkeypatch, b"35.79/A\r\n\n  35.79/B \n35.79/C")
+    (tmp_path / "list").write_bytes(b"35.79/A\n\n35.79/B\n")
+
+    assert list(files.lines("-")) == ["35.79/A", "35.79/B", "35.79/C"]
+    assert list(files.lines(str(tmp_path / "list"))) == ["35.79/A", "35.79/B"]
+
+
+def test_a_file_larger_than_anything_we_know_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"12345")
+
+    with pytest.raises(Malformed, match="larger than 4"):
+        files.read(str(tmp_path / "a"), limit=4)
+
+
+def test_what_is_not_text_is_said_with_its_place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"ab\xff")
+    _stdin(monkeypatch, b"\xff\n")
+
+    with pytest.raises(Malformed, match="at byte 2"):
+        files.read_text(str(tmp_path / "a"))
+    with pytest.raises(Malformed, match="at byte 0"):
+        list(files.lines("-"))
+
+
+def test_a_file_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
+    with pytest.raises(files.FileTrouble, match="No such file") as refused:
+        files.read(str(tmp_path / "absent"))
+
+    assert refused.value.exit_status == 2

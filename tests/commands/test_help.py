@@ -1,0 +1,56 @@
+from pathlib import Path
+
+import pytest
+
+import ledger
+from commands import help as explanations
+from tests.commands.cli import kotak
+
+SOURCE = Path(ledger.__file__ or "").parents[1]
+STATUSES = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 130, 141}
+
+
+def _modules_with_reasons() -> set[str]:
+    files = [path for package in ("ledger", "commands", "projections") for path in (SOURCE / package).rglob("*.py")]
+    return {
+        ".".join(path.relative_to(SOURCE).with_suffix("").parts)
+        for path in files
+        if " = Reason(" in path.read_text(encoding="utf-8")
+    }
+
+
+def test_every_code_can_be_looked_up() -> None:
+    assert sorted(explanations.REASONS) == sorted(_modules_with_reasons())
+
+
+def test_a_code_told_over_the_telephone_is_explained() -> None:
+    result = kotak("help", "na-001", "--json")
+
+    assert result.json["data"]["code"] == "NA-001"
+    assert "{text}" in result.json["data"]["text"]
+
+
+def test_a_code_is_explained_in_indonesian() -> None:
+    result = kotak("bantuan", "CL-040", "--lang", "id")
+
+    assert result.out.splitlines()[:2] == ["CL-040", "Buku belum disebutkan."]
+
+
+@pytest.mark.parametrize("words", [("XX-999",), ("nothing",), ("config", "nothing"), ("doctor", "list")])
+def test_what_does_not_exist_is_not_explained(words: tuple[str, ...]) -> None:
+    result = kotak("help", *words)
+
+    assert result.status == 5
+    assert "CL-060" in result.err
+
+
+def test_a_command_is_explained_by_either_name() -> None:
+    assert kotak("help", "config", "list").out == kotak("help", "setelan", "list").out
+    assert kotak("help", "config", "list").out.startswith("Usage: kotak config list")
+
+
+def test_without_a_word_all_commands_and_all_statuses_are_shown() -> None:
+    result = kotak("help", "--json")
+
+    assert {each["status"] for each in result.json["data"]["exit_statuses"]} == STATUSES
+    assert "machine room" in result.json["data"]["help"]

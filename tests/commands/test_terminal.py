@@ -1,0 +1,94 @@
+import io
+import sys
+
+import pytest
+
+from commands import language, terminal
+from commands.terminal import Terminal, progress
+from ledger.errors import AnswerNeeded
+
+
+class _Screen(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def _person(monkeypatch: pytest.MonkeyPatch, typing: str = "") -> _Screen:
+    screen = _Screen()
+    monkeypatch.setattr(sys, "stderr", screen)
+    monkeypatch.setattr(sys, "stdin", _Screen(typing))
+    return screen
+
+
+@pytest.mark.parametrize(
+    ("typed", "agreed"), [("y", True), ("YA", True), ("yes", True), ("t", False), ("tidak", False), ("no", False)]
+)
+def test_yes_and_no_are_understood_in_both_languages(
+    typed: str,
+    agreed: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    screen = _person(monkeypatch, f"\nperhaps\n{typed}\n")
+
+    assert Terminal().confirm("Sure?") is agreed
+    assert screen.getvalue() == "Sure? [y/n] " * 3
+
+
+def test_what_cannot_be_undone_is_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = _person(monkeypatch, "70\n\n")
+
+    Terminal().confirm_by_typing("How many boxes?", "70")
+    with pytest.raises(AnswerNeeded, match="70"):
+        Terminal().confirm_by_typing("How many boxes?", "70")
+
+    assert screen.getvalue() == "How many boxes? How many boxes? "
+
+
+def test_the_end_of_input_is_ctrl_c(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = _person(monkeypatch, "")
+
+    with pytest.raises(KeyboardInterrupt):
+        Terminal().ask("Who?")
+    assert screen.getvalue()
+
+
+def test_nobody_is_asked_through_a_pipe_or_with_no_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = _person(monkeypatch, "y\n")
+    with pytest.raises(AnswerNeeded):
+        Terminal(no_input=True).ask("Who?")
+
+    monkeypatch.setattr(sys, "stdin", io.StringIO("y\n"))
+    with pytest.raises(AnswerNeeded):
+        Terminal().ask("Who?")
+    assert screen.getvalue() == ""
+
+
+def test_questions_are_harmless_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = _person(monkeypatch, "x\n")
+
+    Terminal().ask("Is \x1b[2J yours?")
+
+    assert screen.getvalue() == r"Is \u001b[2J yours? "
+
+
+def test_work_of_over_a_second_shows_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = _person(monkeypatch)
+    language.speak("id")
+    clock = iter(range(10))
+    monkeypatch.setattr(terminal.time, "monotonic", lambda: float(next(clock)))
+
+    items = list(progress(range(3), "memeriksa", 3055))
+
+    assert items == [0, 1, 2]
+    assert "memeriksa 0/3.055" in screen.getvalue()
+    assert screen.getvalue().endswith("\r\x1b[K")
+
+
+def test_short_work_and_work_without_a_terminal_show_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = _person(monkeypatch)
+
+    assert list(progress([1], "reading")) == [1]
+    assert screen.getvalue() == ""
+
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    assert list(progress([1], "reading")) == [1]
