@@ -15,8 +15,10 @@ NO_SUCH_CODE = Reason("CL-060", "There is no code and no command {word}.", "kota
 
 REASONS: Final = (
     "commands.context",
+    "commands.device",
     "commands.files",
     "commands.help",
+    "commands.keyring",
     "commands.passphrase",
     "commands.refusal",
     "commands.settings",

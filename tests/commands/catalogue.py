@@ -126,7 +126,7 @@ def main() -> None:
     write_po(body, after, width=110, omit_header=True, sort_output=True)
     WRITTEN.write_bytes(_HEADER.encode() + body.getvalue())
     COMPILED.write_bytes(compiled(read()))
-    missing = [message.id for message in after if message.id and not any(message.string)]
+    missing = [message.id for message in after if message.id and not any(message.string or ())]
     sys.stdout.writelines(f"not translated: {text}\n" for text in missing)
 
 

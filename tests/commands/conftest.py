@@ -10,7 +10,7 @@ from commands import language
 from commands.frame import Entry
 from commands.main import kotak, main
 
-FOREIGN = ("leave", "stumble", "refuse", "interrupt", "silence", "flood", "sign")
+FOREIGN = ("leave", "stumble", "refuse", "interrupt", "silence", "flood", "sign", "box")
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,9 @@ import sys
 
 import click
 
-from commands.frame import command
+from commands import files
+from commands.files import saves
+from commands.frame import command, group
 from commands.output import Answer
 from commands.passphrase import Passphrases, signs
 from ledger.errors import Conflict, Reason
@@ -54,3 +56,16 @@ def flood() -> Answer:
 def sign(officer: str, *, passphrases: Passphrases, dry_run: bool) -> Answer:
     """Show the passphrase, as no true command does."""
     return Answer([passphrases.of(officer).decode()], {"dry_run": dry_run})
+
+
+@group("box")
+def box() -> None:
+    """Have an alias below."""
+
+
+@box.command("save", alias="simpan")
+@saves
+def save(output: str | None, *, force: bool) -> Answer:
+    """Write a file."""
+    files.write(output or "-", b"saved\n", force=force)
+    return Answer()

@@ -78,7 +78,7 @@ def test_a_clock_from_before_the_program_was_written_is_wrong(monkeypatch: pytes
 
 @pytest.mark.parametrize(("free", "state"), [(10**6, "fail"), (10**8, "warn"), (10**10, "ok")])
 def test_a_full_disk_is_seen_before_it_hurts(free: int, state: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor.shutil, "disk_usage", lambda _folder: type("Usage", (), {"free": free}))
+    monkeypatch.setattr("shutil.disk_usage", lambda _folder: type("Usage", (), {"free": free}))
 
     (check,) = doctor._disk(Context())
 

@@ -90,7 +90,7 @@ def test_a_dash_is_stdin_and_stdout(monkeypatch: pytest.MonkeyPatch) -> None:
 
     files.write("-", files.read("-"))
 
-    assert out.buffer.getvalue() == b"in"  # type: ignore[attr-defined] # a BytesIO, as given
+    assert out.buffer.getvalue() == b"in"
 
 
 def test_a_scanner_types_lines(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
