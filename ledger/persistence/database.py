@@ -111,11 +111,14 @@ def open_database(ledger: str | Path | URL, *, create: bool, read_only: bool) ->
 def _translated(name: str) -> Iterator[None]:
     try:
         yield
-    except DBAPIError as error:
+    # A damaged name in SQLite's own message ends in a UnicodeDecodeError.
+    except (DBAPIError, UnicodeDecodeError) as error:
         raise Unavailable(_reason(error), ledger=name, detail=_detail(error)) from error
 
 
-def _reason(error: DBAPIError) -> Reason:
+def _reason(error: DBAPIError | UnicodeDecodeError) -> Reason:
+    if isinstance(error, UnicodeDecodeError):
+        return CORRUPT
     if state := getattr(error.orig, "sqlstate", None):
         return _POSTGRESQL.get(state, UNAVAILABLE)
     # The low byte is the error, the rest its variety: https://sqlite.org/rescode.html#extrc

@@ -22,13 +22,15 @@ NOT_DURABLE_THERE = Reason(
 )
 
 SCHEMA: Final = "kotak"
+WAITS: Final = 10
+"""Seconds for another writer."""
 NOTICES: Final = "notices"
 """Under this name a connection's `info` lists what the server warned of."""
 
 _LOCK: Final = text("SELECT pg_advisory_xact_lock(7739543316)")
 _SETTINGS: Final = (
-    f"SET search_path TO {SCHEMA}, pg_temp; SET lock_timeout TO '10s'; SET client_encoding TO 'UTF8';"
-    "SET standard_conforming_strings TO on; SET default_transaction_read_only TO {read_only}"
+    f"SET search_path TO {SCHEMA}, pg_temp; SET client_encoding TO 'UTF8'; SET standard_conforming_strings TO on;"
+    "SET lock_timeout TO '{waits}s'; SET default_transaction_read_only TO {read_only}"
 )
 _SECRETS: Final = {"PGPASSWORD", "PGPASSFILE"}
 
@@ -45,7 +47,7 @@ def open_server(url: URL, name: str, *, read_only: bool) -> Engine:
 
     @event.listens_for(engine, "connect")
     def set_up(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
-        _set(connection, _SETTINGS.format(read_only="on" if read_only else "off"))
+        _set(connection, _SETTINGS.format(waits=WAITS, read_only="on" if read_only else "off"))
         _listen(connection, entry.info.setdefault(NOTICES, []))
 
     event.listen(engine, "begin", _begin)

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Index, Table, create_engine, text
 from sqlalchemy.dialects import postgresql
 
 from ledger.persistence.postgresql import SCHEMA
+from ledger.persistence.sqlite import APPLICATION_ID
 from ledger.persistence.tables import READ_MODEL, metadata
 
 
@@ -82,8 +83,10 @@ def is_ours(connection: Connection, table: Table) -> bool:
 
 def make(connection: Connection) -> None:
     """Make the tables of a new ledger."""
-    if connection.dialect.name != "sqlite":
+    if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"CREATE SCHEMA {SCHEMA}")
+    else:
+        connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
     metadata.create_all(connection, checkfirst=False)
 
 

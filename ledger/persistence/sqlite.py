@@ -19,7 +19,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from ledger.errors import Conflict, Reason, Unavailable
+from ledger.errors import Reason, Unavailable
 from ledger.persistence.tables import LARGEST
 
 ABSENT = Reason("DB-003", "There is no ledger at {ledger}.", "Name another with --ledger, or found one: kotak init.")
@@ -33,8 +33,15 @@ NOT_DURABLE = Reason(
     "This disk or this SQLite does not keep {ledger} through a power cut: {setting} is {found}.",
     "Keep the ledger on a local disk; kotak doctor says more.",
 )
+NOT_A_LEDGER = Reason(
+    "DB-009",
+    "{ledger} is a file of something else, not a ledger.",
+    "Name the ledger with --ledger; an exported copy can be read by kotak verify.",
+)
 THERE_ALREADY = Reason("DB-006", "There is a ledger at {ledger} already.", "Name another file with --ledger.")
 
+APPLICATION_ID: Final = 0x4B6F7461
+"""In the header of the file, so that no database of somebody else is ever touched."""
 WAITS: Final = 10
 """Seconds for another writer."""
 DEADLINE: Final = 300
@@ -50,6 +57,7 @@ _ALLOWED: Final = {
     sqlite3.SQLITE_TRANSACTION,
 }
 _FUNCTIONS: Final = {"count", "min", "max"}
+_MAGIC: Final = b"SQLite format 3\0"
 _STEPS: Final = 10_000
 
 
@@ -74,6 +82,7 @@ def open_for_writing(url: URL, *, create: bool) -> Engine:
     @event.listens_for(engine, "connect")
     def set_up(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
         _compare_path(connection, path)
+        _compare_owner(connection, path, create=create)
         _run(connection, _WRITER)
         for setting, (wanted, expected) in _DURABLE.items():
             connection.cursor().execute(f"PRAGMA {setting}={wanted}")
@@ -121,10 +130,14 @@ def _begin(connection: Connection) -> None:
 
 def _path(url: URL, *, create: bool) -> Path:
     path = Path(str(url.database)).absolute()
-    if not create and not path.is_file():
+    begins = b""
+    if path.is_file():
+        with path.open("rb") as file:
+            begins = file.read(len(_MAGIC))
+    if not (begins or create):
         raise Unavailable(ABSENT, ledger=url.database)
-    if create and path.exists() and path.stat().st_size:
-        raise Conflict(THERE_ALREADY, ledger=url.database)
+    if begins not in (b"", _MAGIC):
+        raise Unavailable(NOT_A_LEDGER, ledger=url.database)
     return path
 
 
@@ -175,6 +188,13 @@ def _one(connection: DBAPIConnection, statement: str) -> Any:
     cursor.execute(statement)
     row = cursor.fetchone()
     return row[0] if row else None
+
+
+def _compare_owner(connection: DBAPIConnection, path: Path, *, create: bool) -> None:
+    """A file is ours, or empty and to be made ours."""
+    is_empty = create and not _one(connection, "SELECT count(*) FROM sqlite_master")
+    if not is_empty and _one(connection, "PRAGMA application_id") != APPLICATION_ID:
+        raise Unavailable(NOT_A_LEDGER, ledger=path)
 
 
 def _compare_path(connection: DBAPIConnection, path: Path) -> None:
