@@ -1,0 +1,154 @@
+"""
+What this machine knows when a paper is drafted: the ledger, if one is named, and the papers at hand.
+
+Papers at hand are those of the election file, those signed here and not sent yet, and those named on the command line.
+Nothing is judged here: that is the fold's work, when the paper is rehearsed or recorded.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from ledger import paper as papers
+from ledger.domain import names
+from ledger.domain.custody import states
+from ledger.domain.custody.states import BoxState, OfficerState, State, UnitState
+from ledger.domain.documents import LINKS
+from ledger.domain.documents.base import CustodyDocument
+from ledger.domain.documents.boxes import Manifest, ManifestLine
+from ledger.domain.documents.government import Genesis
+from ledger.domain.documents.movement import Acceptance, AcceptanceLine, Handover
+from ledger.domain.documents.people import EnrolmentLine, RotationLine, UnitLine
+from ledger.paper import Paper
+
+if TYPE_CHECKING:
+    from ledger.persistence.journal import Journal
+
+ZONES: Final = {"Asia/Jakarta": 7, "Asia/Makassar": 8, "Asia/Jayapura": 9}
+"""Hours before UTC. There is no summer time in Indonesia."""
+
+
+class Known:
+    """The ledger's states and the papers at hand, asked one question at a time."""
+
+    def __init__(self, journal: "Journal | None", at_hand: Iterable[Paper] = ()) -> None:
+        self.journal = journal
+        self.at_hand = list(at_hand)
+
+    @cached_property
+    def hours(self) -> int:
+        """The zone of the stations, as hours before UTC."""
+        first = next(self.journal.entries(0, 1), None) if self.journal else None
+        found = [papers.read(first.data)] if first else self.at_hand
+        genesis = next((one.document for one in found if isinstance(one.document, Genesis)), None)
+        return ZONES[genesis.zone] if genesis else ZONES["Asia/Jakarta"]
+
+    def box(self, box: str) -> BoxState | None:
+        """A box as the ledger has it."""
+        state = self._state(f"box:{box}")
+        return state if isinstance(state, BoxState) else None
+
+    def last(self, box: str) -> str | None:
+        """The last link of a box as far as is known here, if any is."""
+        state = self.box(box)
+        links = state.links if state else ()
+        last = links[-1] if links else self._first(box)
+        while last is not None and (box, last) in self._after:
+            last = self._after[box, last].digest
+        return last
+
+    def custodian(self, box: str) -> str | None:
+        """Who answers for a box, as far as is known here."""
+        last, state = self.last(box), self.box(box)
+        paper = self._papers.get(last or "")
+        if paper is None or (state and last in state.links):
+            return state.custodian if state else None
+        return _custodian(paper, box)
+
+    def boxes(self) -> Iterator[str]:
+        """Every box that is known here."""
+        found = {box for box, _ in self._links()}
+        if self.journal:
+            found.update(subject[4:] for subject, _, _ in self.journal.states() if subject.startswith("box:"))
+        return iter(sorted(found))
+
+    def places(self, unit: str) -> list[str]:
+        """The registered places of a unit."""
+        state = self._state(f"unit:{unit}")
+        found = set(state.places) if isinstance(state, UnitState) else set()
+        units = (line.id for paper in self.at_hand for line in paper.lines if isinstance(line, UnitLine))
+        found.update(id_ for id_ in units if not names.is_unit(id_) and names.unit_of_place(id_) == unit)
+        return sorted(found)
+
+    def key_of(self, officer: str) -> str | None:
+        """The id of the key an officer signs with, where he was enrolled as far as is known here."""
+        state = self._state(f"officer:{officer}")
+        found = state.key if isinstance(state, OfficerState) else None
+        for paper in self.at_hand if found is None else ():
+            for line in paper.lines:
+                if isinstance(line, EnrolmentLine) and line.id == officer:
+                    found = papers.public(line.key).id
+                if isinstance(line, RotationLine) and line.id == officer:
+                    found = papers.public(line.new).id
+        return found
+
+    def paper(self, name: str) -> Paper | None:
+        """The paper of that digest, or of a beginning of it that only one paper has."""
+        found = [paper for digest, paper in self._papers.items() if digest.startswith(name)]
+        return found[0] if len(found) == 1 else None
+
+    def _state(self, subject: str) -> State | None:
+        if self.journal is None:
+            return None
+        value = self.journal.load([subject]).states.get(subject)
+        return states.decode(subject, value) if value else None
+
+    @cached_property
+    def _papers(self) -> dict[str, Paper]:
+        return {paper.digest: paper for paper in self.at_hand}
+
+    @cached_property
+    def _after(self) -> dict[tuple[str, str], Paper]:
+        """By box and link the paper at hand that follows."""
+        found = {}
+        for paper in self.at_hand:
+            for box, after in _moved(paper):
+                if after is not None:
+                    found[box, after] = paper
+        return found
+
+    def _links(self) -> Iterator[tuple[str, Paper]]:
+        for paper in self.at_hand:
+            for box, _after in _moved(paper):
+                yield box, paper
+
+    def _first(self, box: str) -> str | None:
+        """The earliest link of a box among the papers at hand: what it follows is not known here."""
+        for name, paper in self._links():
+            if name == box and not any(after in self._papers for moved, after in _moved(paper) if moved == box):
+                return paper.digest
+        return None
+
+
+def _moved(paper: Paper) -> Iterator[tuple[str, str | None]]:
+    """The boxes of which the paper becomes the last link, and what it follows."""
+    if paper.document.kind not in LINKS or (isinstance(paper.document, Manifest) and paper.document.withdrawn):
+        return
+    for line in paper.lines:
+        if isinstance(line, AcceptanceLine) and line.outcome != "accepted":
+            continue
+        box: str = getattr(line, "box", "")
+        yield box, getattr(line, "after", None)
+
+
+def _custodian(paper: Paper, box: str) -> str | None:
+    match paper.document:
+        case Manifest():
+            lines = (line for line in paper.lines if isinstance(line, ManifestLine) and line.box == box)
+            return next((line.unit for line in lines), None)
+        case Handover():
+            return paper.document.to
+        case Acceptance() | CustodyDocument():
+            return paper.document.unit
+        case _:
+            return None
