@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final, Union
+from typing import Any, Final, NamedTuple, Union
 
 import msgspec
 from msgspec.structs import replace
@@ -154,17 +154,37 @@ def possession(key: Key, ledger: str, officer: str, unit: str) -> bytes:
     return envelope.pae(envelope.KEY_TYPE, _encode(Possession(key=key, ledger=ledger, officer=officer, unit=unit)))
 
 
+class Claim(NamedTuple):
+    """All that has to be true of the signatures of a paper: by key id who signed its cover, and what new keys prove."""
+
+    envelope: Envelope
+    keys: dict[str, Key]
+    proofs: tuple[tuple[Key, bytes, str], ...]
+
+
+def claim(paper: Paper, keys: Mapping[str, Key]) -> Claim:
+    """What the signatures of this paper claim, each with the key given for it."""
+    proofs: list[tuple[Key, bytes, str]] = []
+    if isinstance(paper.document, Enrolment):
+        for line in paper.lines:
+            assert isinstance(line, EnrolmentLine)  # noqa: S101 - the annex of an enrolment has no other lines
+            proofs.append((line.key, possession(line.key, paper.document.ledger, line.id, line.unit), line.proof))
+    return Claim(paper.envelope, dict(keys), tuple(proofs))
+
+
+def check(claim: Claim) -> None:
+    """Every signature of a claim, and nobody else's. Raises as `authenticate` does."""
+    envelope.check(claim.envelope, {id_: public(key) for id_, key in claim.keys.items()})
+    for key, body, proof in claim.proofs:
+        public(key).verify(body, armour.decode(proof))
+
+
 def authenticate(paper: Paper, keys: Mapping[str, Key]) -> None:
     """
     Every signer of the payload signed, each with the key given for him, and nobody else; every key being enrolled is
     held by somebody. Raises BadSignature or Malformed, KeyProblem for a key no signature can be trusted under.
     """
-    envelope.check(paper.envelope, {id_: public(key) for id_, key in keys.items()})
-    if isinstance(paper.document, Enrolment):
-        for line in paper.lines:
-            assert isinstance(line, EnrolmentLine)  # noqa: S101 - the annex of an enrolment has no other lines
-            body = possession(line.key, paper.document.ledger, line.id, line.unit)
-            public(line.key).verify(body, armour.decode(line.proof))
+    check(claim(paper, keys))
 
 
 def public(key: Key) -> PublicKey:
