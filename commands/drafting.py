@@ -7,6 +7,7 @@ A command says what is to be stated; who signs with which key, what the machine 
 goes is decided here for all of them. No rule of custody is: the fold is asked.
 """
 
+import dataclasses
 import secrets
 from collections.abc import Callable
 from functools import cached_property, wraps
@@ -99,7 +100,7 @@ class Desk:
         self.rehearse(drafted)
         if self.way.dry_run:
             return delivery.dry(drafted, showing.sentences(drafted, showing.language()))
-        self.confirm(drafted)
+        self.confirm(drafted, statement.typed)
         keys = [self.unlock(hand, drafted) for hand in statement.hands if self.path(hand).exists()]
         for attached in statement.files:
             beside.keep(self.context.home, attached)
@@ -141,11 +142,11 @@ class Desk:
         if held:
             raise Refused(ON_HOLD, boxes=held)
 
-    def confirm(self, paper: Paper) -> None:
-        """Show every signer what he signs, and let it be confirmed."""
+    def confirm(self, paper: Paper, typed: str | None = None) -> None:
+        """Show every signer what he signs, and let it be confirmed; what cannot be undone by typing a word."""
         for language in dict.fromkeys(signer.shown for signer in paper.document.signers):
             showing.show(paper, language)
-        showing.confirm(self.context.terminal, paper, self.way.confirmed)
+        showing.confirm(self.context.terminal, paper, self.way.confirmed, typed)
 
     def unlock(self, hand: Hand, paper: Paper) -> PrivateKey:
         """The key of a hand, which must be the one the paper names."""
@@ -173,6 +174,8 @@ class Desk:
 
     def key_id(self, hand: Hand) -> str:
         """Which key a hand signs with, if possible without a passphrase."""
+        if hand.key:
+            return hand.key
         path = self.path(hand)
         public = keyring.public(path)
         found = public.id if public else self.known.key_of(hand.officer)
@@ -196,7 +199,7 @@ class Desk:
         if not self.way.anyway:
             return statement
         words = beside.bind("words", self.way.anyway.encode())
-        return Statement(statement.kind, statement.hands, statement.lines, statement.members, (*statement.files, words))
+        return dataclasses.replace(statement, files=(*statement.files, words))
 
 
 def drafts(function: Callable[..., Answer]) -> Callable[..., Answer]:

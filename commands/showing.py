@@ -54,11 +54,14 @@ def show(paper: Paper, shown: str) -> None:
         say(line, sys.stderr)
 
 
-def confirm(terminal: Terminal, paper: Paper, said: str | None) -> None:
-    """The number of boxes typed where boxes move, a yes where not. Enter is neither."""
-    if paper.document.kind in LINKS:
+def confirm(terminal: Terminal, paper: Paper, said: str | None, typed: str | None = None) -> None:
+    """The number of boxes typed where boxes move, the word that is to be typed, or a yes. Enter is none of them."""
+    if typed is not None:
+        _typed(terminal, _("This cannot be undone. To sign, type {word}:").format(word=typed), typed, said)
+    elif paper.document.kind in LINKS:
         there = [one for one in paper.lines if not isinstance(one, AcceptanceLine) or one.outcome != "missing"]
-        _typed(terminal, str(len(there)), said)
+        question = _("To sign, count the boxes in front of you and type their number:")
+        _typed(terminal, question, str(len(there)), said)
     elif said is not None:
         if said.lower() not in _YES:
             raise AnswerNeeded(NOT_CONFIRMED)
@@ -66,8 +69,8 @@ def confirm(terminal: Terminal, paper: Paper, said: str | None) -> None:
         raise AnswerNeeded(NOT_CONFIRMED)
 
 
-def _typed(terminal: Terminal, expected: str, said: str | None) -> None:
+def _typed(terminal: Terminal, question: str, expected: str, said: str | None) -> None:
     if said is None:
-        terminal.confirm_by_typing(_("To sign, count the boxes in front of you and type their number:"), expected)
+        terminal.confirm_by_typing(question, expected)
     elif said != expected:
         raise AnswerNeeded(NOT_TYPED, expected=expected)

@@ -11,22 +11,30 @@ from ledger.domain.documents.base import Line, Part
 
 @dataclass(frozen=True)
 class Hand:
-    """Somebody about to sign: his part, and the key file if it is not the one under his name."""
+    """
+    Somebody about to sign: his part, the key file if it is not the one under his name, and the key's id where the
+    statement itself says which key it has to be.
+    """
 
     officer: str
     part: Part
     path: Path | None = None
+    key: str | None = None
 
 
 @dataclass(frozen=True)
 class Statement:
-    """What is to be said. `members` are those of the kind; `files` are bound by the paper and kept beside it."""
+    """
+    What is to be said. `members` are those of the kind; `files` are bound by the paper and kept beside it. What cannot
+    be undone is confirmed by typing `typed`.
+    """
 
     kind: str
     hands: Sequence[Hand]
     lines: Sequence[Line] = ()
     members: Mapping[str, Any] = field(default_factory=dict)
     files: Sequence[beside.Attached] = ()
+    typed: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
