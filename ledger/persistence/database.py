@@ -77,8 +77,7 @@ class Database:
     def close(self) -> None:
         """Leave one whole file behind."""
         if self.is_sqlite and not self._read_only:
-            with _translated(self.name):
-                finish(self._engine)
+            finish(self._engine)
         self._engine.dispose()
 
     def abandon(self) -> None:

@@ -33,6 +33,11 @@ _SPAN: Final = select(
     select(func.min(entries.c.position)).scalar_subquery(),
     select(func.max(entries.c.position)).scalar_subquery(),
 )
+_STRAY: Final = (
+    select(entry_tags.c.position, entry_tags.c.tag)
+    .where(~select(entries.c.position).where(entries.c.position == entry_tags.c.position).exists())
+    .order_by(entry_tags.c.position, entry_tags.c.tag)
+)
 _TAGS: Final = (
     select(entry_tags.c.position, entry_tags.c.tag)
     .where(entry_tags.c.position.in_(bindparam("positions", expanding=True)))
@@ -76,6 +81,11 @@ def page(connection: Connection, where: ColumnElement[bool], limit: int = PAGE) 
     return [Stored(position, kind, as_bytes(data), tuple(tags[position])) for position, kind, data in rows]
 
 
+def stray_tags(connection: Connection, limit: int) -> Sequence[Any]:
+    """Position and tag of rows that belong to no entry."""
+    return connection.execute(_STRAY.limit(limit)).all()
+
+
 def write(connection: Connection, entry: Stored) -> None:
     """Write an entry with its tags and read it back: a trigger can swallow it, or replace it."""
     connection.execute(insert(entries), {"position": entry.position, "type": entry.type, "data": entry.data})
@@ -107,6 +117,11 @@ def chunks(names: Collection[T]) -> Iterator[Sequence[T]]:
     ordered = list(names)
     for start in range(0, len(ordered), SOME):
         yield ordered[start : start + SOME]
+
+
+def as_index(position: Any) -> int:
+    """The index of a position; -1, which no entry has, if somebody wrote text into it."""
+    return position - 1 if isinstance(position, int) else -1
 
 
 def as_bytes(value: Any) -> bytes:

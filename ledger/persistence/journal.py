@@ -133,14 +133,19 @@ class Journal:
             after = found[-1].position
 
     def effects(self, start: int = 0) -> Iterator[tuple[int, bytes]]:
-        """What each entry did, from an index on."""
-        for position, value in self._rows(tables.effects, 1, (start,), entries.PAGE):
+        """What each entry did, from an index on; from 0 means from the beginning."""
+        for position, value in self._rows(tables.effects, 1, (start or -(2**63),), entries.PAGE):
             yield position - 1, entries.as_bytes(value)
 
     def states(self) -> Iterator[tuple[str, int, bytes]]:
         """Each subject, the index it was last written at, and what is stored of it."""
         for subject, position, value in self._rows(tables.states, 1, ("",)):
-            yield subject, position - 1, entries.as_bytes(value)
+            yield f"{subject}", entries.as_index(position), entries.as_bytes(value)
+
+    def stray_tags(self) -> list[tuple[int, str]]:
+        """Tags of indexes at which there is no entry, the first of them."""
+        with self.database.reading() as connection:
+            return [(entries.as_index(position), f"{tag}") for position, tag in entries.stray_tags(connection, ROWS)]
 
     def nodes(self) -> Iterator[Node]:
         """The complete nodes of the tree, leaves first."""

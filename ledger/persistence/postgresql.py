@@ -6,6 +6,7 @@ environment but a password: which server, which database and which settings is s
 """
 
 import os
+from contextlib import ExitStack
 from typing import Any, Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
@@ -47,12 +48,13 @@ def open_server(url: URL, name: str, *, read_only: bool) -> Engine:
 
     @event.listens_for(engine, "connect")
     def set_up(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
-        _set(connection, _SETTINGS.format(waits=WAITS, read_only="on" if read_only else "off"))
-        _listen(connection, entry.info.setdefault(NOTICES, []))
+        with ExitStack() as unless_ready:
+            unless_ready.callback(connection.close)
+            _set_up(connection, name, read_only=read_only)
+            _listen(connection, entry.info.setdefault(NOTICES, []))
+            unless_ready.pop_all()
 
     event.listen(engine, "begin", _begin)
-    if not read_only:
-        _assert_durable(engine, name)
     return engine
 
 
@@ -62,9 +64,11 @@ def _begin(connection: Connection) -> None:
         connection.info[NOTICES].clear()
 
 
-def _set(connection: Any, settings: str) -> None:
+def _set_up(connection: Any, name: str, *, read_only: bool) -> None:
     connection.autocommit = True
-    connection.execute(settings)
+    connection.execute(_SETTINGS.format(waits=WAITS, read_only="on" if read_only else "off"))
+    if not read_only:
+        _assert_durable(connection, name)
     connection.autocommit = False
 
 
@@ -75,9 +79,8 @@ def _listen(connection: Any, notices: list[str]) -> None:
     )
 
 
-def _assert_durable(engine: Engine, name: str) -> None:
-    with engine.connect() as connection:
-        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
-            found = connection.execute(text("SELECT current_setting(:setting)"), {"setting": setting}).scalar_one()
-            if found == "off":
-                raise Unavailable(NOT_DURABLE_THERE, ledger=name, setting=setting, found=found)
+def _assert_durable(connection: Any, name: str) -> None:
+    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+        (found,) = connection.execute("SELECT current_setting(%s)", (setting,)).fetchone()
+        if found == "off":
+            raise Unavailable(NOT_DURABLE_THERE, ledger=name, setting=setting, found=found)

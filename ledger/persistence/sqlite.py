@@ -10,13 +10,14 @@ import math
 import os
 import sqlite3
 import time
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from ledger.errors import Reason, Unavailable
@@ -81,14 +82,13 @@ def open_for_writing(url: URL, *, create: bool) -> Engine:
 
     @event.listens_for(engine, "connect")
     def set_up(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-        _compare_path(connection, path)
-        _compare_owner(connection, path, create=create)
-        _run(connection, _WRITER)
-        for setting, (wanted, expected) in _DURABLE.items():
-            connection.cursor().execute(f"PRAGMA {setting}={wanted}")
-            found = _one(connection, f"PRAGMA {setting}")
-            if found != expected:
-                raise Unavailable(NOT_DURABLE, ledger=path, setting=setting, found=found)
+        with ExitStack() as unless_ready:
+            unless_ready.callback(connection.close)
+            _compare_path(connection, path)
+            _compare_owner(connection, path, create=create)
+            _run(connection, _WRITER)
+            _make_durable(connection, path)
+            unless_ready.pop_all()
 
     event.listen(engine, "begin", _begin)
     return engine
@@ -103,9 +103,12 @@ def open_for_reading(url: URL) -> Engine:
     @event.listens_for(engine, "connect")
     def set_up(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
         entry.info["alone"] = not _is_open_elsewhere(path)
-        _compare_path(connection, path)
-        _run(connection, _READER)
-        _bound(connection, deadline)
+        with ExitStack() as unless_ready:
+            unless_ready.callback(connection.close)
+            _compare_path(connection, path)
+            _run(connection, _READER)
+            _bound(connection, deadline)
+            unless_ready.pop_all()
 
     @event.listens_for(engine, "checkout")
     def look_again(_connection: DBAPIConnection, entry: ConnectionPoolEntry, _proxy: object) -> None:
@@ -118,10 +121,14 @@ def open_for_reading(url: URL) -> Engine:
 
 
 def finish(engine: Engine) -> None:
-    """Bring all entries into the one file, so that a copy of it is a copy of the ledger."""
-    connection = engine.raw_connection()
-    connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.close()
+    """
+    Bring all entries into the one file, so that a copy of it is a copy of the ledger.
+
+    Where others still read, or the disk refuses, they stay in the `-wal`, where every reader finds them.
+    """
+    with suppress(DBAPIError, sqlite3.Error), closing(engine.raw_connection()) as connection:
+        connection.cursor().execute("PRAGMA busy_timeout=0")
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _begin(connection: Connection) -> None:
@@ -188,6 +195,14 @@ def _one(connection: DBAPIConnection, statement: str) -> Any:
     cursor.execute(statement)
     row = cursor.fetchone()
     return row[0] if row else None
+
+
+def _make_durable(connection: DBAPIConnection, path: Path) -> None:
+    for setting, (wanted, expected) in _DURABLE.items():
+        _run(connection, (f"PRAGMA {setting}={wanted}",))
+        found = _one(connection, f"PRAGMA {setting}")
+        if found != expected:
+            raise Unavailable(NOT_DURABLE, ledger=path, setting=setting, found=found)
 
 
 def _compare_owner(connection: DBAPIConnection, path: Path, *, create: bool) -> None:
