@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
-from typing import Final, Generic, Protocol, TypeVar
+from typing import Final, Generic, TypeVar
 
 from ledger import paper as papers
 from ledger.domain.custody.signers import key_id
@@ -21,23 +21,12 @@ from ledger.domain.documents.government import Authorities, Genesis
 from ledger.domain.documents.people import EnrolmentLine, RotationLine
 from ledger.errors import LedgerError
 from ledger.paper import Claim, Paper
+from ledger.source import Entry
 
 PAGE: Final = 32
 """Papers checked at once."""
 AHEAD: Final = 8
 """Pages read before the fold needs them."""
-
-
-class Entry(Protocol):
-    """One place in a ledger, wherever it is kept."""
-
-    @property
-    def index(self) -> int:
-        """Its number there, from 0."""
-
-    @property
-    def data(self) -> bytes:
-        """The paper, as it is kept."""
 
 
 EntryT = TypeVar("EntryT", bound=Entry)

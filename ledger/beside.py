@@ -6,15 +6,15 @@ a paper without effect is not compared, since the database still says what that 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple
 
-from ledger.ahead import Entry
 from ledger.domain.custody import Custody, Effects, effects, states
 from ledger.domain.custody.states import State
 from ledger.errors import Reason
 from ledger.merkle import Node
 from ledger.paper import Paper
 from ledger.report import Report
+from ledger.source import Database, DatabaseEntry
 from ledger.tree import Tree
 
 _REBUILD: Final = "What stands beside the papers can be made again from them: kotak rebuild"
@@ -53,6 +53,11 @@ RESTS = Reason(
     "{effects} effects and {states} states were not compared: they rest on papers without effect.",
     "First settle the papers named above.",
 )
+NOT_ASKED = Reason(
+    "VE-112",
+    "The database was not asked whether its file is whole: to answer, it would run what is not ours.",
+    "First settle what does not belong there.",
+)
 LATER = Reason(
     "VE-104",
     "{rows} rows belong to papers that came in while this ran, and were not compared.",
@@ -63,46 +68,6 @@ NO_TREE = Reason(
     "The stored tree was not compared beyond {size} entries: a paper is missing there.",
     "First settle the missing entry.",
 )
-
-
-class DatabaseEntry(Entry, Protocol):
-    """An entry of a database: the paper, and what is said of it beside."""
-
-    @property
-    def kind(self) -> str:
-        """The word of its payload, as stored."""
-
-    @property
-    def tags(self) -> frozenset[str]:
-        """The subjects it is filed under."""
-
-
-class Database(Protocol):
-    """What an audit asks of a database. Positions and order are the database's word; the audit checks them."""
-
-    def size(self) -> int:
-        """How many entries there are now."""
-
-    def entries(self) -> Iterator[DatabaseEntry]:
-        """All entries from the lowest index on."""
-
-    def effects(self) -> Iterator[tuple[int, bytes]]:
-        """Index and value, by index."""
-
-    def states(self) -> Iterator[tuple[str, int, bytes]]:
-        """Subject, index of the last paper that wrote it, value."""
-
-    def nodes(self) -> Iterator[Node]:
-        """The complete nodes of the tree, leaves first."""
-
-    def stray_tags(self) -> Iterator[tuple[int, str]]:
-        """Tags of indexes at which there is no entry."""
-
-    def foreign_objects(self) -> list[str]:
-        """What the schema holds that is not ours, or not as we made it."""
-
-    def integrity_check(self) -> list[str]:
-        """What the database finds wrong with its own file."""
 
 
 class Outcome(NamedTuple):
@@ -242,7 +207,11 @@ class Beside:
     def _look_for_foreign(self) -> None:
         # 9. The database holds nothing that is not ours.
         self._report.checked[9] += 1
-        for what in self._database.foreign_objects():
+        foreign = self._database.foreign_objects()
+        for what in foreign:
             self._report.find(9, FOREIGN, what=what)
+        if foreign:
+            self._report.omit(9, NOT_ASKED)
+            return
         for what in self._database.integrity_check():
             self._report.find(9, NOT_WHOLE, what=what)

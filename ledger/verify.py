@@ -23,8 +23,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from ledger import paper as papers
-from ledger.ahead import Entry, EntryT, Read, read_ahead
-from ledger.beside import NO_DATABASE, NO_SCHEMA, Beside, Database, Outcome
+from ledger.ahead import EntryT, Read, read_ahead
+from ledger.beside import NO_DATABASE, NO_SCHEMA, Beside, Outcome
 from ledger.devices import Devices
 from ledger.domain.custody import Custody, Effects, signers
 from ledger.domain.custody.effects import Present
@@ -38,6 +38,7 @@ from ledger.merkle import leaf_hash
 from ledger.outside import Held, Outside
 from ledger.paper import Paper
 from ledger.report import Report, Waiting
+from ledger.source import Database, Entry
 from ledger.tree import Tree
 
 NOT_NEXT = Reason(
