@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from ledger.persistence.journal import Journal, open_journal
+from tests.ledger.persistence.harness import append
 from tests.postgres import postgres_server, postgres_url
 
 __all__ = ["address", "journal", "postgres_server", "postgres_url"]
@@ -24,3 +25,13 @@ def journal(address: str) -> Iterator[Journal]:
     """A new ledger, open."""
     with open_journal(address, create=True) as opened:
         yield opened
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Path:
+    """A ledger of five papers, closed."""
+    path = tmp_path / "ledger.db"
+    with open_journal(path, create=True) as journal:
+        for number in range(5):
+            append(journal, number, f"box:{number % 3}")
+    return path

@@ -1,7 +1,10 @@
 """Papers that nobody signed: bytes, for a journal that does not read them."""
 
 import hashlib
+import sqlite3
 from collections.abc import Collection, Iterator
+from contextlib import closing
+from pathlib import Path
 
 from ledger.merkle import leaf_hash
 from ledger.persistence.journal import Journal, NewEntry
@@ -34,3 +37,11 @@ def folded(journal: Journal) -> Iterator[Folded]:
         boxes = {f"box:{number % 3}"}
         new = paper(number, *boxes)
         yield Folded(index, new.kind, new.tags, leaf_hash(data), new.states, new.effects)
+
+
+def shell(path: Path, *statements: str) -> None:
+    """What somebody does with the sqlite3 shell."""
+    with closing(sqlite3.connect(path)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+        connection.commit()

@@ -1,140 +1,17 @@
 """What befalls a ledger in one file, and what a file may be that somebody hands to an auditor."""
 
-import os
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from multiprocessing import get_context
+from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
-from sqlalchemy import URL
 
-from ledger.errors import CheckFailed, LedgerError, Unavailable
-from ledger.persistence import checks, sqlite
-from ledger.persistence.journal import Journal, open_journal
-from tests.ledger.persistence.harness import append
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Path:
-    """A ledger of five papers, closed."""
-    path = tmp_path / "ledger.db"
-    with open_journal(path, create=True) as journal:
-        for number in range(5):
-            append(journal, number, f"box:{number % 3}")
-    return path
-
-
-def shell(path: Path, *statements: str) -> None:
-    """What somebody does with the sqlite3 shell."""
-    with closing(sqlite3.connect(path)) as connection:
-        for statement in statements:
-            connection.execute(statement)
-        connection.commit()
-
-
-SWALLOW = "CREATE TRIGGER swallow BEFORE INSERT ON entries BEGIN SELECT RAISE(IGNORE); END"
-REWRITE = "CREATE TRIGGER rewrite AFTER INSERT ON entries BEGIN UPDATE entries SET data = 'x' WHERE position = 6; END"
-LOSE_TAGS = "CREATE TRIGGER lose AFTER INSERT ON entry_tags BEGIN DELETE FROM entry_tags WHERE tag = new.tag; END"
-
-
-@pytest.mark.parametrize("trigger", [SWALLOW, REWRITE, LOSE_TAGS])
-def test_a_trigger_is_named_when_the_ledger_is_opened(ledger: Path, trigger: str) -> None:
-    shell(ledger, trigger)
-
-    with pytest.raises(CheckFailed, match=f"trigger {trigger.split()[2]}"):
-        open_journal(ledger)
-
-
-@pytest.mark.parametrize("trigger", [SWALLOW, REWRITE, LOSE_TAGS])
-def test_a_trigger_that_comes_while_the_ledger_is_open_stops_the_next_paper(ledger: Path, trigger: str) -> None:
-    with open_journal(ledger) as journal:
-        append(journal, 5)
-        shell(ledger, trigger.replace("position = 6", "position = 7"))
-
-        with pytest.raises(CheckFailed, match="is not as kotak made it"):
-            append(journal, 6)
-
-        assert journal.size() == 6
-
-
-@pytest.mark.parametrize("trigger", [SWALLOW, REWRITE, LOSE_TAGS])
-def test_a_trigger_nobody_saw_is_found_by_reading_back(
-    ledger: Path, trigger: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shell(ledger, trigger)
-    monkeypatch.setattr(checks, "check_schema", lambda *_: None)
-
-    with open_journal(ledger) as journal:
-        with pytest.raises(CheckFailed, match="other bytes than it was given for entry 5"):
-            append(journal, 5, "box:1")
-
-        assert journal.size() == 5
-
-
-def test_a_view_in_place_of_a_table_is_not_read(ledger: Path) -> None:
-    shell(ledger, "ALTER TABLE entries RENAME TO p_entries", "CREATE VIEW entries AS SELECT * FROM p_entries")
-
-    for read_only in (False, True):
-        with pytest.raises(CheckFailed, match="entries"):
-            open_journal(ledger, read_only=read_only)
-
-
-POSITIONS = {
-    "a gap": ("DELETE FROM entries WHERE position = 2", "4 entries, from index 0 to 4"),
-    "a lost beginning": ("DELETE FROM entries WHERE position = 1", "4 entries, from index 1 to 4"),
-    "the largest number": (
-        "INSERT INTO entries VALUES (9223372036854775807, 'x', 'y')",
-        "6 entries, from index 0 to 9223372036854775806",
-    ),
-    "zero": ("INSERT INTO entries VALUES (0, 'x', 'y')", "6 entries, from index -1 to 4"),
-    "below zero": ("INSERT INTO entries VALUES (-7, 'x', 'y')", "6 entries, from index -8 to 4"),
-}
-
-
-@pytest.mark.parametrize(("statement", "said"), POSITIONS.values(), ids=POSITIONS)
-def test_entries_that_do_not_follow_one_another_take_no_more(ledger: Path, statement: str, said: str) -> None:
-    shell(ledger, statement)
-
-    with pytest.raises(CheckFailed, match=said):
-        open_journal(ledger)
-
-
-@pytest.mark.parametrize("position", [9223372036854775807, 0, -7, -9223372036854775807])
-def test_an_auditor_sees_the_rows_that_are_hidden_at_the_ends(ledger: Path, position: int) -> None:
-    shell(ledger, "INSERT INTO entries VALUES (?, 'x', 'y')".replace("?", str(position)))
-
-    with open_journal(ledger, read_only=True) as journal:
-        assert position - 1 in [entry.index for entry in journal.entries()]
-
-
-def test_a_tail_that_was_deleted_is_not_written_over(ledger: Path) -> None:
-    shell(ledger, "DELETE FROM entries WHERE position > 3")
-
-    with open_journal(ledger) as journal, pytest.raises(LedgerError, match="entry"):
-        append(journal, 9)
-
-    with open_journal(ledger) as journal:
-        assert journal.size() == 3
-
-
-def test_text_where_bytes_belong_is_read_as_its_bytes(ledger: Path) -> None:
-    shell(
-        ledger,
-        "UPDATE entries SET data = 'paper é' WHERE position = 1",
-        "UPDATE entries SET data = 7 WHERE position = 2",
-        "UPDATE entry_tags SET tag = CAST(x'ff41' AS TEXT) WHERE position = 3 AND tag LIKE 'box%'",
-    )
-
-    with open_journal(ledger, read_only=True) as journal:
-        first, second, third, *_ = journal.entries()
-    assert first.data == "paper é".encode()
-    assert second.data == b""
-    assert "\udcffA" in third.tags
+from ledger.errors import LedgerError, Unavailable
+from ledger.persistence import sqlite
+from ledger.persistence.journal import open_journal
+from tests.ledger.persistence.harness import append, shell
 
 
 @contextmanager
@@ -162,40 +39,6 @@ def test_another_writer_is_waited_for_and_then_said_to_be_there(ledger: Path, mo
                 append(journal, 5)
 
         assert append(journal, 5) == 5
-
-
-def test_a_path_is_a_path_whatever_it_holds(tmp_path: Path) -> None:
-    names = ["a?mode=memory&x=.db", "b#c%3f%.db", "kota é 箱.db", "d;e'f\".db", " "]
-
-    for name in names:
-        with open_journal(tmp_path / name, create=True) as journal:
-            append(journal, 1)
-
-    assert sorted(file.name for file in tmp_path.iterdir()) == sorted(names)
-    for name in names:
-        for read_only in (False, True):
-            with open_journal(str(tmp_path / name), read_only=read_only) as journal:
-                assert journal.size() == 1
-
-
-@pytest.mark.parametrize(
-    "address",
-    ["", ":memory:", "file:ledger.db", "file::memory:?cache=shared", "sqlite://", "sqlite:///x.db?mode=memory", "a\0b"],
-)
-def test_what_does_not_last_is_no_ledger(address: str) -> None:
-    with pytest.raises(Unavailable, match="no file that lasts"):
-        open_journal(address, create=True)
-
-
-@pytest.mark.parametrize("address", ["mysql://ani@host/kotak", "http://kpu.example/", "://", "nonsense://"])
-def test_other_addresses_are_no_ledger(address: str) -> None:
-    with pytest.raises(Unavailable, match="neither a file nor a PostgreSQL database"):
-        open_journal(address)
-
-
-def test_a_url_of_a_file_is_its_path(ledger: Path) -> None:
-    with open_journal(URL.create("sqlite", database=str(ledger))) as journal:
-        assert journal.size() == 5
 
 
 def test_nothing_is_created_unless_asked(tmp_path: Path) -> None:
@@ -265,142 +108,9 @@ def test_what_was_acknowledged_is_in_the_copy_of_a_closed_ledger(ledger: Path, t
         assert journal.size() == 5
 
 
-def test_an_auditor_leaves_nothing_behind_and_still_sees_what_lies_in_the_wal(ledger: Path) -> None:
-    before = ledger.read_bytes()
-    with open_journal(ledger, read_only=True) as journal:
-        assert journal.size() == 5
-        assert [file.name for file in ledger.parent.iterdir()] == ["ledger.db"]
-        assert ledger.read_bytes() == before
-
-        with open_journal(ledger) as writer:
-            append(writer, 5)
-            assert journal.size() == 6
-            with open_journal(ledger, read_only=True) as other:
-                assert other.size() == 6
-
-
-def test_a_wal_without_its_writer_is_read_and_kept(ledger: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "taken"
-    folder.mkdir()
-    with open_journal(ledger) as journal:
-        append(journal, 5)
-        for file in ledger.parent.glob("ledger.db*"):
-            (folder / file.name).write_bytes(file.read_bytes())
-    wal = (folder / "ledger.db-wal").read_bytes()
-
-    with open_journal(folder / "ledger.db", read_only=True) as journal:
-        assert journal.size() == 6
-
-    assert (folder / "ledger.db-wal").read_bytes() == wal
-
-
-def _read_as_nobody(path: Path) -> None:
-    if os.geteuid() == 0:
-        os.setgid(65534)
-        os.setuid(65534)
-    with open_journal(path, read_only=True) as journal:
-        assert len(list(journal.entries())) == 5
-
-
-def test_evidence_on_a_medium_nobody_may_write_to_can_be_read(ledger: Path) -> None:
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "ledger.db").write_bytes(ledger.read_bytes())
-        (folder / "ledger.db").chmod(0o444)
-        folder.chmod(0o555)
-
-        reader = get_context("fork").Process(target=_read_as_nobody, args=(folder / "ledger.db",))
-        reader.start()
-        reader.join()
-
-        folder.chmod(0o755)
-        assert reader.exitcode == 0
-
-
-HOSTILE = {
-    "a view": "CREATE VIEW more AS SELECT 1",
-    "an endless view": "CREATE VIEW more AS WITH n(x) AS (VALUES (1) UNION ALL SELECT 1 FROM n) SELECT * FROM n",
-    "a trigger": SWALLOW,
-    "a generated column": "CREATE TABLE p_more (a, b AS (hex(a)))",
-    "a virtual table": "CREATE VIRTUAL TABLE p_more USING fts5(x)",
-    "a computed index": "CREATE INDEX p_more ON entries (hex(data))",
-    "a computed index of a read model": "CREATE TABLE p_t (a);; CREATE INDEX p_more ON p_t (hex(a))",
-    "a partial index": "CREATE INDEX more ON entry_tags (tag) WHERE position > 3",
-}
-
-
-@pytest.mark.parametrize("statements", HOSTILE.values(), ids=HOSTILE)
-def test_what_a_hostile_file_holds_is_listed_and_not_run(ledger: Path, statements: str) -> None:
-    shell(ledger, *statements.split(";; "))
-
-    with open_journal(ledger, read_only=True) as journal:
-        assert journal.foreign_objects() != []
-        assert len(list(journal.entries())) == 5
-        assert journal.integrity_check() != [], "it is not run on what is foreign"
-
-
-def test_a_hostile_schema_is_not_believed(ledger: Path) -> None:
-    """An index of ours, made again so that it hides rows."""
-    with closing(sqlite3.connect(ledger)) as connection:
-        connection.execute("PRAGMA writable_schema=ON")
-        connection.execute(
-            "UPDATE sqlite_master SET sql = sql || ' WHERE position < 3' WHERE name LIKE 'entry_tags_by%'"
-        )
-        connection.commit()
-
-    with open_journal(ledger, read_only=True) as journal:
-        assert journal.foreign_objects() == ["index entry_tags_by_position"]
-
-
-def test_a_damaged_page_is_found_by_the_integrity_check(ledger: Path) -> None:
-    content = bytearray(ledger.read_bytes())
-    with closing(sqlite3.connect(ledger)) as connection:
-        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'entries_by_type'").fetchone()
-    content[page * 4096 - 3] ^= 1
-    ledger.write_bytes(content)
-
-    with open_journal(ledger, read_only=True) as journal:
-        assert journal.integrity_check() != []
-
-
-def test_a_statement_that_does_not_end_is_given_up(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sqlite, "DEADLINE", 0)
-    monkeypatch.setattr(sqlite, "_STEPS", 10)
-
-    with pytest.raises(Unavailable, match="interrupted"):
-        open_journal(ledger, read_only=True)
-
-
-def test_a_value_larger_than_any_of_ours_is_not_read(ledger: Path) -> None:
-    shell(ledger, "UPDATE entries SET data = zeroblob(9000000) WHERE position = 2")
-
-    with open_journal(ledger, read_only=True) as journal, pytest.raises(Unavailable, match="too big"):
-        list(journal.entries())
-
-
 @pytest.mark.parametrize("setting", ["journal_mode", "synchronous"])
 def test_a_disk_that_may_forget_is_not_written_to(ledger: Path, setting: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sqlite._DURABLE, setting, ("OFF", 7))
 
     with pytest.raises(Unavailable, match=f"{setting} is"):
         open_journal(ledger)
-
-
-def test_any_flipped_bit_is_read_or_refused_but_never_a_surprise(ledger: Path) -> None:
-    content = ledger.read_bytes()
-    for place in range(0, len(content), 97):
-        changed = bytearray(content)
-        changed[place] ^= 1 << place % 8
-        ledger.write_bytes(changed)
-        try:
-            with open_journal(ledger, read_only=True) as journal:
-                _read_everything(journal)
-        except LedgerError as error:
-            assert error.exit_status in (3, 10)  # noqa: PT017 - any other exception is the surprise
-
-
-def _read_everything(journal: Journal) -> None:
-    journal.foreign_objects()
-    journal.integrity_check()
-    for everything in (journal.entries(), journal.effects(), journal.states(), journal.nodes()):
-        list(everything)
