@@ -1,0 +1,73 @@
+"""
+Making again what stands beside the papers, from the papers alone: tags, kinds, states, effects, nodes.
+
+What is kept is not looked at, but by the comparison. A rebuild is no verdict: a paper in which anything does not agree
+ends it, and nothing is replaced.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from ledger import paper as papers
+from ledger.ahead import Read, read_ahead
+from ledger.beside import Beside, Outcome
+from ledger.domain.custody import Custody, effects, states
+from ledger.errors import CheckFailed, LedgerError, Reason
+from ledger.persistence.journal import Entry, Journal
+from ledger.persistence.rebuild import Folded
+from ledger.report import Finding, Report
+from ledger.tree import Tree
+
+NOT_SOUND = Reason(
+    "PR-020",
+    "Entry {index} is not a paper this ledger can rest on: {problem}",
+    "Nothing was replaced. kotak verify says what does not agree; kotak restore brings back a copy.",
+)
+
+Watched = Callable[[Iterable[Entry]], Iterable[Entry]]
+"""Hands the entries on, and may show how far it is."""
+
+
+def refold(journal: Journal, watched: Watched = iter) -> int:
+    """Replace it, or nothing if a paper does not agree; the number of entries."""
+    journal.rebuild(_folded(entry, did) for entry, did in _fold(Custody(), watched(journal.entries())))
+    return journal.size()
+
+
+def differences(journal: Journal, watched: Watched = iter) -> list[Finding]:
+    """What is kept and is not what the papers say. Nothing is written."""
+    report, custody, tree = Report(), Custody(), Tree()
+    beside = Beside(journal, report)
+    for entry, did in _fold(custody, watched(journal.entries())):
+        beside.compare(entry, did, ())
+        tree.append(did.paper.leaf)
+    beside.finish(custody, tree, tree.size, whole=True)
+    return [*report.findings]
+
+
+def _fold(custody: Custody, entries: Iterable[Entry]) -> Iterator[tuple[Entry, Outcome]]:
+    for read in read_ahead(entries):
+        try:
+            did = _apply(custody, read)
+        except LedgerError as error:
+            raise CheckFailed(NOT_SOUND, index=read.entry.index, problem=error) from error
+        yield read.entry, did
+
+
+def _apply(custody: Custody, read: Read[Entry]) -> Outcome:
+    if isinstance(read.paper, LedgerError):
+        raise read.paper
+    keys = custody.keys(read.paper)
+    if read.proved != keys:
+        papers.authenticate(read.paper, keys)
+    return Outcome(read.paper, *custody.apply(read.paper, read.entry.index))
+
+
+def _folded(entry: Entry, did: Outcome) -> Folded:
+    return Folded(
+        index=entry.index,
+        kind=did.paper.document.kind,
+        tags=frozenset(did.written),
+        leaf=did.paper.leaf,
+        states={subject: states.encode(state) for subject, state in did.written.items()},
+        effects=effects.encode(did.effects),
+    )

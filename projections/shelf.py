@@ -1,0 +1,185 @@
+"""
+Where read models are kept beside the papers, and how they catch up: the head first, then pages of effects.
+
+A page's rows and the position they reach are one transaction, and the position is moved only from where the page
+began: of two who catch up at once one finds that it was done, and dying in between leaves what the last page left.
+There are no threads; what is not asked for does not catch up.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
+from typing import Final
+
+import msgspec
+from sqlalchemy import Connection, delete, func, insert, inspect, select, update
+
+from ledger.domain.custody.effects import Effects, decode
+from ledger.errors import CheckFailed, Conflict, Reason
+from ledger.persistence.journal import Journal
+from projections.chain import CHAIN
+from projections.location import LOCATION
+from projections.officers import OFFICERS
+from projections.projection import Projection, Reached, Tables, metadata, notes, projections
+
+ALL: Final = (LOCATION, CHAIN, OFFICERS)
+BESIDE: Final = "+"
+"""Ends the name under which a read model is made anew, until it takes the place of the one in use."""
+PAGE: Final = 200
+"""Entries in one transaction: some thousand rows, for which a writer waits less than a second."""
+
+UNREADABLE = Reason(
+    "PR-001",
+    "What is kept beside the papers does not say what entry {index} did.",
+    "kotak rebuild makes it again from the papers; kotak verify tells whether they are whole.",
+)
+REPLACED = Reason(
+    "PR-002",
+    "Somebody else replaced the read model {projection} at the same moment.",
+    "Nothing is lost. Run the command again.",
+)
+
+Watch = Callable[[int], object]
+"""Told after each page how many entries were taken in."""
+
+
+class _Overtaken(Exception):
+    """The position is not where the page begins any more."""
+
+
+def catch_up(
+    journal: Journal, *, noted_at: str | None = None, page: int = PAGE, wanted: Sequence[Projection] = ALL
+) -> int:
+    """
+    Take in what was recorded since; how many entries they know then.
+
+    With a time on this machine's clock, it is noted beside entries that no read model had taken in before.
+    """
+    head = journal.size()
+    prepare(journal, wanted)
+    fill(journal, wanted, head, page=page, noted_at=noted_at)
+    return head
+
+
+def prepare(journal: Journal, wanted: Sequence[Projection] = ALL) -> None:
+    """Make the tables of those that are not there, or are of another version."""
+    with journal.database.reading() as connection:
+        there = reached(connection)
+    if all(is_current(one, there) for one in wanted):
+        return
+    with journal.database.writing() as connection:
+        metadata.create_all(connection)
+        there = reached(connection)
+        for one in (one for one in wanted if not is_current(one, there)):
+            before = there.get(one.name)
+            generation = before.generation + 1 if before else 1
+            make(connection, one, one.name, generation)
+            if before:
+                drop(connection, one, before.generation)
+
+
+def fill(  # noqa: PLR0913 - how far, in which steps, under which name, and who is told
+    journal: Journal,
+    wanted: Sequence[Projection],
+    head: int,
+    *,
+    page: int = PAGE,
+    beside: str = "",
+    noted_at: str | None = None,
+    watch: Watch = lambda _: None,
+) -> None:
+    """Take entries in until all of them know the first `head`."""
+    while True:
+        with journal.database.reading() as connection:
+            there = reached(connection)
+        kept = {one: standing_of(there, one, beside) for one in wanted}
+        at = {one: each.position for one, each in kept.items()}
+        start = min(at.values())
+        watch(start)
+        if start >= head:
+            return
+        stop = min(head, start + page, *(other for other in at.values() if other > start))
+        effects = take(journal, start, stop)
+        try:
+            with journal.database.writing() as connection:
+                for one in (one for one in wanted if at[one] == start):
+                    _advance(connection, one.name + beside, kept[one], stop)
+                    one.write(connection, one.tables(kept[one].generation), effects)
+                if noted_at and start == max(at.values()):
+                    _note(connection, start, stop, noted_at)
+        except _Overtaken:
+            continue
+
+
+def take(journal: Journal, start: int, stop: int) -> list[Effects]:
+    """What these entries did, without a gap. Raises CheckFailed."""
+    stored = islice(journal.effects(start), stop - start)
+    effects = [read(index, value) for index, value in stored]
+    for expected in range(start, stop):
+        if expected - start >= len(effects) or effects[expected - start].index != expected:
+            raise CheckFailed(UNREADABLE, index=expected)
+    return effects
+
+
+def read(index: int, value: bytes) -> Effects:
+    """What is stored of the effects of an entry."""
+    try:
+        return decode(value)
+    except msgspec.DecodeError as error:
+        raise CheckFailed(UNREADABLE, index=index) from error
+
+
+def reached(connection: Connection) -> dict[str, Reached]:
+    """By name which read models there are and how far they have come."""
+    if not inspect(connection).has_table(projections.name):
+        return {}
+    rows = connection.execute(select(projections)).all()
+    # What SQLite stores in a column of numbers may be a text, if somebody else wrote it.
+    return {name: Reached(*numbers) for name, *numbers in rows if all(type(number) is int for number in numbers)}
+
+
+def is_current(one: Projection, there: Mapping[str, Reached]) -> bool:
+    """Whether a read model is there, in the version of this program."""
+    return one.name in there and there[one.name].version == one.version
+
+
+def standing_of(there: Mapping[str, Reached], one: Projection, beside: str) -> Reached:
+    """How far one has come. Raises Conflict if somebody else took it away."""
+    if one.name + beside not in there:
+        raise Conflict(REPLACED, projection=one.name)
+    return there[one.name + beside]
+
+
+def make(connection: Connection, one: Projection, name: str, generation: int) -> Tables:
+    """Empty tables of a generation, in the place of any that an interrupted rebuild left."""
+    drop(connection, one, generation)
+    tables = one.tables(generation)
+    for table in tables:
+        table.create(connection)
+    connection.execute(delete(projections).where(projections.c.name == name))
+    row = {"name": name, "version": one.version, "generation": generation, "position": 0}
+    connection.execute(insert(projections), row)
+    return tables
+
+
+def drop(connection: Connection, one: Projection, generation: int) -> None:
+    """Take the tables of a generation away."""
+    for table in one.tables(generation):
+        table.drop(connection, checkfirst=True)
+
+
+def _advance(connection: Connection, name: str, there: Reached, stop: int) -> None:
+    kept = projections.c
+    moved = (
+        update(projections)
+        .where(kept.name == name, kept.generation == there.generation, kept.position == there.position)
+        .values(position=stop)
+        .returning(kept.position)
+    )
+    if connection.execute(moved).first() is None:
+        raise _Overtaken
+
+
+def _note(connection: Connection, start: int, stop: int, noted_at: str) -> None:
+    noted = connection.execute(select(func.max(notes.c.stop))).scalar() or 0
+    if noted < stop:
+        connection.execute(insert(notes), {"start": max(start, noted), "stop": stop, "noted_at": noted_at})

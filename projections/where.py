@@ -1,0 +1,125 @@
+"""
+Where boxes are: now, when the journal had some entries, or at a time.
+
+As at an index is the fold of that prefix: the last thing known of a box, counting a line that had waited from the entry
+at which it took effect. As at a time is, of each box, the last link whose `at` is not later.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, Table, func, or_, select
+
+from ledger.domain import names
+from ledger.domain.documents.base import Seals
+from ledger.errors import Reason, Unknown
+from ledger.persistence.entries import SOME
+from projections import boxes, standing
+from projections.looking import View
+
+HELD: Final = "@held"
+"""All boxes the unit of whoever asks answers for or has."""
+
+NO_SUCH_ENTRY = Reason("PR-007", "There is no entry {index} yet; the last is {last}.", "kotak where --as-of {last}")
+
+
+@dataclass(frozen=True)
+class Question:
+    """Which boxes, and as at when: a number of the journal, seconds of a clock, or neither for now."""
+
+    words: tuple[str, ...] = ()
+    unit: str | None = None
+    place: str | None = None
+    area: str | None = None
+    index: int | None = None
+    seconds: int | None = None
+    me: str | None = None
+    """The unit of whoever asks: its boxes go first where a word is ambiguous."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A box as it stands. `moved` is the index of the paper that last changed where it is or its seals."""
+
+    box: str
+    custodian: str | None
+    keeper: str | None
+    place: str | None
+    in_transit_to: str | None
+    in_transit_since: str | None
+    seals: Seals | None
+    sealed: bool
+    state: str
+    held: bool
+    disputed: tuple[str, ...]
+    waiting: int
+    disposed: bool
+    listed: bool
+    moved: int
+    moved_at: str
+
+
+_NAMES: Final = tuple(field.name for field in fields(Standing))
+
+
+def where(view: View, question: Question) -> list[Standing]:
+    """The boxes asked for, by their names. Raises Unknown."""
+    if question.index is not None and question.index >= view.size:
+        raise Unknown(NO_SUCH_ENTRY, index=question.index, last=view.size - 1)
+    named = resolve(view, question.words, question.me) if question.words else None
+    rows = view.connection.execute(_statement(view, question, named)).all()
+    found = (_standing(row) for row in rows)
+    return sorted((one for one in found if _is_meant(one, question.area, named)), key=lambda one: one.box)
+
+
+def resolve(view: View, words: Collection[str], me: str | None) -> set[str]:
+    """The boxes these words mean. Raises Unknown."""
+    (location,) = view.tables["location"]
+    rows = view.connection.execute(select(location.c.box, location.c.custodian, location.c.keeper)).all()
+    known = sorted(box for box, _, _ in rows)
+    ours = {box for box, custodian, keeper in rows if me and me in {custodian, keeper}}
+    area = names.area_of(me) if me else ""
+    found: set[str] = set()
+    for word in words:
+        if word == HELD:
+            found |= ours
+        else:
+            found.update(boxes.find(word, known, lambda box: box in ours or names.covers(area, box)))
+    return found
+
+
+def _statement(view: View, question: Question, named: Collection[str] | None) -> Select[Any]:
+    table, meant = _source(view, question, named)
+    if question.unit is not None:
+        meant.append(or_(table.c.custodian == question.unit, table.c.keeper == question.unit))
+    if question.place is not None:
+        meant.append(table.c.place == question.place)
+    return select(table.c.box, *(table.c[name] for name in standing.NAMES)).where(*meant)
+
+
+def _source(view: View, question: Question, named: Collection[str] | None) -> tuple[Table, list[ColumnElement[bool]]]:
+    """Where it is written how boxes stood then, and which rows say it."""
+    few = named if named is not None and len(named) <= SOME else None
+    if question.index is None and question.seconds is None:
+        (location,) = view.tables["location"]
+        return location, [] if few is None else [location.c.box.in_(few)]
+    chain, _ = view.tables["chain"]
+    within: list[ColumnElement[bool]] = [] if few is None else [chain.c.box.in_(few)]
+    if question.index is not None:
+        within += [chain.c.took <= question.index, chain.c.verdict != standing.FOREIGN]
+    if question.seconds is not None:
+        within += [chain.c.seconds <= question.seconds, chain.c.verdict == "link"]
+    last = select(func.max(chain.c.number)).where(*within).group_by(chain.c.box)
+    return chain, [chain.c.number.in_(last)]
+
+
+def _is_meant(one: Standing, area: str | None, named: Collection[str] | None) -> bool:
+    return (named is None or one.box in named) and (area is None or names.covers(area, one.box))
+
+
+def _standing(row: Sequence[Any]) -> Standing:
+    members = dict(zip(_NAMES, row, strict=True))
+    members["seals"] = standing.seals(members["seals"])
+    members["disputed"] = tuple(members["disputed"].split())
+    return Standing(**members)
