@@ -12,7 +12,7 @@ from ledger.domain.custody.states import BoxState, RulesState
 from ledger.domain.documents.base import CustodyDocument, Document, LinkDocument, Seal, Seals, SeenLine, seconds
 from ledger.domain.documents.boxes import Opening, OpeningLine, SealingLine
 from ledger.domain.documents.government import Deadline, Rules
-from ledger.domain.documents.movement import Acceptance, AcceptanceLine, Handover, Release
+from ledger.domain.documents.movement import Acceptance, AcceptanceLine, Deposit, Handover, Release
 from ledger.domain.documents.remarks import Finding, StockLine
 
 _ABSENT = {"witnesses": "IR-15", "escorts": "IR-10", "unlocks": "IR-11"}
@@ -27,8 +27,8 @@ def leg(giver: str, receiver: str) -> str:
 def of_paper(document: CustodyDocument, parts: set[str], slate: Slate) -> set[str]:
     """Flags of the paper as a whole: wanted parts absent, an unregistered place, an opening without basis."""
     rules = slate.rules().rules
-    found = set(_wanted(document, parts, rules)) if rules else set()
-    if not _registered(document, slate):
+    found = set(_wanted(document, parts, rules, slate)) if rules else set()
+    if not _may_stand_there(document, slate):
         found.add("IR-09")
     if isinstance(document, Opening) and not _has_basis(document, rules):
         found.add("IR-12")
@@ -37,8 +37,8 @@ def of_paper(document: CustodyDocument, parts: set[str], slate: Slate) -> set[st
     return found
 
 
-def _wanted(document: CustodyDocument, parts: set[str], rules: Rules) -> Iterator[str]:
-    legs = {None, leg_of(document)}
+def _wanted(document: CustodyDocument, parts: set[str], rules: Rules, slate: Slate) -> Iterator[str]:
+    legs = {None, _leg_of(document, slate)}
     for wanted in rules.wanted:
         if wanted.kind != document.kind or wanted.leg not in legs:
             continue
@@ -48,17 +48,24 @@ def _wanted(document: CustodyDocument, parts: set[str], rules: Rules) -> Iterato
                 yield _ABSENT.get(part, "part-missing")
 
 
-def leg_of(document: CustodyDocument) -> str | None:
-    """The leg a paper is of, where the paper itself names both units."""
+def _leg_of(document: CustodyDocument, slate: Slate) -> str | None:
+    """The leg a paper is of, where it is known between which units; an acceptance knows by its release."""
+    if isinstance(document, Acceptance):
+        giver = slate.paper(document.of).unit
+        return leg(giver, document.unit) if giver else None
     return leg(document.unit, document.to) if isinstance(document, Release | Handover) else None
 
 
-def _registered(document: CustodyDocument, slate: Slate) -> bool:
+def _may_stand_there(document: CustodyDocument, slate: Slate) -> bool:
+    """The place is registered, and who keeps boxes there by a deposit may."""
     if document.place == "?":
         return False
     owner = names.unit_of_place(document.place)
     unit = slate.unit(owner)
-    return unit is not None and document.place in unit.places
+    place = unit.places.get(document.place) if unit else None
+    if not isinstance(document, Deposit) or document.back:
+        return place is not None
+    return place is not None and document.keeper in (owner, *place.keepers)
 
 
 def _has_basis(document: Opening, rules: Rules | None) -> bool:
@@ -69,9 +76,12 @@ def _has_basis(document: Opening, rules: Rules | None) -> bool:
 
 def of_line(document: LinkDocument, line: SeenLine, box: BoxState) -> set[str]:
     """Flags of one line: seals and condition against what was stated last, contents, destination, order of time."""
-    found = of_seen(line, box) | set(_of_contents(line, box))
+    missing = isinstance(line, AcceptanceLine) and line.outcome == "missing"
+    found = set() if missing else of_seen(line, box) | set(_of_contents(line, box))
     if isinstance(line, AcceptanceLine) and line.outcome != "accepted":
         found.add("IR-04")
+    if not box.sealed and not missing and isinstance(document, Release | Acceptance | Handover | Deposit):
+        found.add("IR-01")
     if box.at is not None and seconds(document.at) < seconds(box.at):
         found.add("IR-14")
     if box.holds:
@@ -95,8 +105,6 @@ def _of_seals(line: SeenLine, box: BoxState) -> Iterator[str]:
     if line.state in {"came-off", "cut", "torn"}:
         yield "IR-01"
     if box.seals is None:
-        if not isinstance(line, OpeningLine):
-            yield "IR-01"
         return
     for name in Seals.__struct_fields__:
         stated, seen = getattr(box.seals, name) or Seal(on=0), getattr(line.seals, name) or Seal(on=0)
@@ -119,16 +127,11 @@ def _of_contents(line: SeenLine, box: BoxState) -> Iterator[str]:
         yield "IR-07"
 
 
-def of_arrival(document: Acceptance | Handover, giver: str, receiver: str, box: BoxState, rules: RulesState) -> set[str]:
-    """Flags of an accepted box: in whose area it is, and whether it came in time."""
-    found: set[str] = set()
-    if rules.rules is None:
-        return found
-    here = leg(giver, receiver)
-    for deadline in rules.rules.deadlines:
-        if deadline.leg == here and _late(deadline, document, box):
-            found.add("IR-14" if deadline.same_day else "IR-03")
-    return found
+def of_arrival(document: Acceptance | Handover, here: str, box: BoxState, rules: RulesState) -> set[str]:
+    """Flags of an accepted box: whether it came in time on this leg."""
+    deadlines = rules.rules.deadlines if rules.rules else ()
+    late = (one for one in deadlines if one.leg == here and _late(one, document, box))
+    return {"IR-14" if one.same_day else "IR-03" for one in late}
 
 
 def of_destination(box: str, receiver: str) -> set[str]:

@@ -5,70 +5,87 @@ What does not follow is contested and makes its box disputed; what may yet follo
 waiting for it are judged again, lowest index first, until none moves. Disputed and waiting block nothing.
 """
 
-import hashlib
-from functools import cache
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from msgspec.structs import replace
 
 from ledger.domain import names
-from ledger.domain.custody import acts, flags
+from ledger.domain.custody import acts, deeds, flags, transcripts
 from ledger.domain.custody.acts import Act
-from ledger.domain.custody.changes import tell
-from ledger.domain.custody.effects import Change, Verdict
-from ledger.domain.custody.states import BoxState, Dispute, Facts, Link, Pending, RulesState, Standing
+from ledger.domain.custody.changes import change, dispute
+from ledger.domain.custody.effects import Change
+from ledger.domain.custody.states import BoxState, Pending, RulesState
 from ledger.domain.documents.base import SeenLine
-from ledger.domain.documents.boxes import Correction
-from ledger.domain.documents.movement import Acceptance, AcceptanceLine, Withdrawal
+from ledger.domain.documents.boxes import Correction, CorrectionLine
+from ledger.domain.documents.movement import Acceptance, AcceptanceLine
 
 MOST_WAITING: Final = 16
-MOST_DISPUTES: Final = 64
+"""Lines of a box that wait for a link, and as many that wait for a signature. One more of either only contests."""
 _encode: Final = msgspec.json.Encoder(order="sorted").encode
 
 
 def judge(box: BoxState, act: Act, rules: RulesState) -> tuple[BoxState, list[Change]]:
     """The box after this line and all that waited for it, and what became of each."""
-    if not has_standing(act.document.unit, act.line.box, box):
+    if not any(has_standing(unit, act.line.box, box) for unit in act.facts.units):
         return box, [change(box, act, "foreign", code="foreign")]
-    if act.facts.link in box.links:
-        return _arrived_after_all(box, act)
-    after, made = _judge_once(box, act, rules, waiting=None)
-    return _wake(after, [made], act.line.box, rules)
+    after, made = _judge_once(box, act, rules)
+    if made.verdict != "link":
+        return after, [made]
+    after, woken = wake(after, rules)
+    return after, [made, *woken]
 
 
-def settle(box: BoxState, name: str, digest: str, rules: RulesState) -> tuple[BoxState, list[Change]]:
-    """The missing side of a paper has attested: its lines on this box are judged again, now without that flaw."""
+def settle(box: BoxState, digest: str, rules: RulesState) -> tuple[BoxState, list[Change]]:
+    """The missing side of a paper has attested: its line on this box is judged again, now without that flaw."""
+    if not any(one.facts.digest == digest for one in box.pending):
+        return box, []
+    pending = tuple(_mended(one) if one.facts.digest == digest else one for one in box.pending)
+    disputes = tuple(one for one in box.disputes if one.digest != digest)
+    return wake(replace(box, pending=pending, disputes=disputes), rules)
+
+
+def wake(box: BoxState, rules: RulesState) -> tuple[BoxState, list[Change]]:
+    """Judge again what waits on this box, until none of it moves. Each time one moves, fewer wait."""
     changes: list[Change] = []
-    for waiting in box.pending:
-        if waiting.facts.digest != digest:
-            continue
-        mended = replace(waiting, facts=replace(waiting.facts, flaw=None))
-        pending = tuple(mended if one is waiting else one for one in box.pending)
-        box = replace(box, pending=pending, disputes=tuple(one for one in box.disputes if one.digest != digest))
-    return _wake(box, changes, name, rules)
+    while moved := _move_one(box, rules):
+        box, made = moved
+        changes.append(made)
+    return box, changes
 
 
 def has_standing(unit: str, name: str, box: BoxState) -> bool:
     """1: the box lies in the unit's area, or the unit was addressed, kept or held it."""
-    return names.covers(names.area_of(unit), name) or unit in box.units
+    return unit in box.units or names.covers(names.area_of(unit), name)
 
 
-def _judge_once(box: BoxState, act: Act, rules: RulesState, waiting: Pending | None) -> tuple[BoxState, Change]:
-    line = act.line
-    if isinstance(line, AcceptanceLine) and line.outcome == "extra":
-        return _extra(box, act)
-    if isinstance(act.document, Correction) and act.document.of != (box.links[-1] if box.links else None):
-        return _corrected_by_the_way(box, act)
+def _move_one(box: BoxState, rules: RulesState) -> tuple[BoxState, Change] | None:
+    for waiting in sorted(box.pending, key=lambda one: one.facts.index):
+        if waiting.contested:
+            continue
+        without = replace(box, pending=tuple(one for one in box.pending if one is not waiting))
+        after, made = _judge_once(without, Act.of(waiting), rules)
+        if made.verdict != "waiting":
+            return after, made
+    return None
+
+
+def _judge_once(box: BoxState, act: Act, rules: RulesState) -> tuple[BoxState, Change]:
+    if act.facts.link in box.links:
+        return transcripts.compare(box, act)
+    if isinstance(act.line, AcceptanceLine) and act.line.outcome == "extra":
+        return _contest(box, act, act.facts.flaw) if act.facts.flaw else _extra(box, act)
+    if isinstance(act.document, Correction) and act.facts.corrects != _last(box):
+        return _correct_by_the_way(box, act)
     code = _link(box, act)
     if code == "waits":
-        if waiting is not None:
-            return box, change(box, act, "waiting")
         return _wait(box, act)
-    code = code or _holder(box, act)
-    if waiting is not None:
-        box = replace(box, pending=tuple(one for one in box.pending if one is not waiting))
+    code = code or _holder(box, act) or act.facts.flaw
     return _contest(box, act, code) if code else _take_effect(box, act, rules)
+
+
+def _last(box: BoxState) -> str | None:
+    return box.links[-1] if box.links else None
 
 
 def _link(box: BoxState, act: Act) -> str | None:
@@ -76,7 +93,7 @@ def _link(box: BoxState, act: Act) -> str | None:
     after = act.line.after
     if after is None:
         return "overtaken" if box.links else "unexpected"
-    if not box.links or after not in box.links:
+    if after not in box.links:
         return "waits"
     if after == box.links[-1]:
         return None
@@ -89,34 +106,42 @@ def _link(box: BoxState, act: Act) -> str | None:
 
 def _holder(box: BoxState, act: Act) -> str | None:
     """3: the box is expected, and those who act hold it or were addressed."""
-    document = act.document
     if box.listed is None or box.disposed:
         return "unexpected"
-    if isinstance(document, Acceptance):
-        release = acts.addressed(box, document.of)
-        turned_away = isinstance(act.line, AcceptanceLine) and act.line.outcome != "accepted"
-        if (release is None and not turned_away) or (release is not None and release.to not in act.facts.units):
-            return "not-addressed"
-    elif not isinstance(document, Correction) and box.custodian not in act.facts.units:
-        return "not-held"
-    if isinstance(document, Withdrawal) and acts.addressed(box, document.of) is None:
-        return "overtaken"
-    return act.facts.flaw
+    match act.document:
+        case Acceptance():
+            return _addressee(box, act)
+        case Correction():
+            return _corrected_custodian(act)
+        case _:
+            return None if box.custodian in act.facts.units else "not-held"
+
+
+def _addressee(box: BoxState, act: Act) -> str | None:
+    assert isinstance(act.document, Acceptance)  # noqa: S101 - the caller has looked
+    release = acts.addressed(box, act.document.of)
+    if release is None:
+        return None if acts.turned_away(act) else "not-addressed"
+    return None if release.to in act.facts.units else "not-addressed"
+
+
+def _corrected_custodian(act: Act) -> str | None:
+    """Nobody is made to answer for a box by the signatures of others, but by a ruling."""
+    assert isinstance(act.line, CorrectionLine)  # noqa: S101 - the kind has no other lines
+    named = act.line.custodian
+    return None if named is None or act.facts.ruled or named in act.facts.units else "one-sided"
 
 
 def _take_effect(box: BoxState, act: Act, rules: RulesState) -> tuple[BoxState, Change]:
     if isinstance(act.line, SeenLine):
         act.flags |= flags.of_line(act.document, act.line, box)
-    giver = box.custodian
-    after = acts.perform(box, act, rules)
-    if not acts.links(act):
-        return after, change(after, act, "remark", giver=giver)
+    after = deeds.perform(box, act, rules)
+    if acts.turned_away(act):
+        return after, change(after, act, "remark", giver=box.custodian)
     after = replace(after, links=(*after.links, act.facts.link))
-    if act.facts.link != act.facts.digest:
-        after = replace(
-            after, standing=(*after.standing, Standing(digest=act.facts.link, fingerprint=_fingerprint(act)))
-        )
-    return after, change(after, act, "link", giver=giver)
+    if act.facts.link != act.facts.digest or after.pending:
+        after = transcripts.stand(after, act)
+    return after, change(after, act, "link", giver=box.custodian)
 
 
 def _extra(box: BoxState, act: Act) -> tuple[BoxState, Change]:
@@ -129,105 +154,38 @@ def _extra(box: BoxState, act: Act) -> tuple[BoxState, Change]:
     return found, change(found, act, "remark", code="extra")
 
 
-def _corrected_by_the_way(box: BoxState, act: Act) -> tuple[BoxState, Change]:
-    """A correction of anything but the last link changes no state; it settles the dispute about that paper."""
+def _correct_by_the_way(box: BoxState, act: Act) -> tuple[BoxState, Change]:
+    """
+    A correction of anything but the last link changes no state; it settles the dispute about that paper. While that
+    paper's own line waits, so does its correction.
+    """
     assert isinstance(act.document, Correction)  # noqa: S101 - the caller has looked
     of = act.document.of
-    settled = replace(
-        box,
-        disputes=tuple(one for one in box.disputes if one.digest != of),
-        pending=tuple(one for one in box.pending if one.facts.digest != of),
-    )
-    return settled, change(settled, act, "settled" if settled != box else "remark")
+    if any(one.facts.digest == of and not one.contested for one in box.pending):
+        return _wait(box, act)
+    disputes = tuple(one for one in box.disputes if one.digest not in {of, act.facts.corrects})
+    settled = replace(box, disputes=disputes, pending=tuple(one for one in box.pending if one.facts.digest != of))
+    return settled, change(settled, act, "remark" if disputes == box.disputes else "settled")
 
 
 def _contest(box: BoxState, act: Act, code: str) -> tuple[BoxState, Change]:
     contested = dispute(box, act.facts, code)
-    if act.facts.flaw == code:
-        contested = replace(contested, pending=(*contested.pending, _pending(act)))
+    if code == act.facts.flaw and sum(one.contested for one in box.pending) < MOST_WAITING:
+        contested = replace(contested, pending=(*contested.pending, _pending(act, contested=True)))
     return contested, change(contested, act, "contested", code=code)
 
 
 def _wait(box: BoxState, act: Act) -> tuple[BoxState, Change]:
-    if len(box.pending) >= MOST_WAITING:
+    if sum(not one.contested for one in box.pending) >= MOST_WAITING:
         return _contest(box, act, "unlinked")
-    waiting = replace(box, pending=(*box.pending, _pending(act)), units=acts.known(box, act.receiver))
+    units = acts.known(box, *acts.named(act))
+    waiting = replace(box, pending=(*box.pending, _pending(act, contested=False)), units=units)
     return waiting, change(waiting, act, "waiting")
 
 
-def _wake(box: BoxState, changes: list[Change], name: str, rules: RulesState) -> tuple[BoxState, list[Change]]:
-    moved = bool(box.pending)
-    while moved:
-        moved = False
-        for waiting in sorted(box.pending, key=lambda one: one.facts.index):
-            if waiting.facts.flaw is not None and _is_disputed(box, waiting.facts):
-                continue
-            after, made = _judge_once(box, _act(waiting), rules, waiting)
-            if made.verdict != "waiting":
-                box, moved = after, True
-                changes.append(made)
-                break
-    return box, changes
+def _pending(act: Act, *, contested: bool) -> Pending:
+    return Pending(document=act.document, line=msgspec.Raw(_encode(act.line)), facts=act.facts, contested=contested)
 
 
-def _arrived_after_all(box: BoxState, act: Act) -> tuple[BoxState, list[Change]]:
-    """The paper a transcript stood for is here: it takes its place, and where lines differ the box is disputed."""
-    stood = next((one for one in box.standing if one.digest == act.facts.link), None)
-    if stood is None or act.facts.link != act.facts.digest:
-        act.flags.add("stood-for-already")
-        return box, [change(box, act, "remark")]
-    after = replace(box, standing=tuple(one for one in box.standing if one is not stood))
-    if stood.fingerprint == _fingerprint(act):
-        return after, [change(after, act, "settled")]
-    after = dispute(after, act.facts, "differs")
-    return after, [change(after, act, "contested", code="differs")]
-
-
-def dispute(box: BoxState, facts: Facts, code: str) -> BoxState:
-    """The box, disputed because of that paper."""
-    if len(box.disputes) >= MOST_DISPUTES:
-        return box
-    return replace(box, disputes=(*box.disputes, Dispute(index=facts.index, digest=facts.digest, code=code)))
-
-
-def _is_disputed(box: BoxState, facts: Facts) -> bool:
-    return any(one.digest == facts.digest for one in box.disputes)
-
-
-def _fingerprint(act: Act) -> str:
-    """What a line says, its paper's signers and dates apart: equal for a form and the paper it was copied from."""
-    said = (act.document.kind, act.document.unit, act.receiver, act.document.place, msgspec.to_builtins(act.line))
-    return hashlib.sha256(_encode(said)).hexdigest()
-
-
-def _pending(act: Act) -> Pending:
-    line = msgspec.Raw(_encode(act.line))
-    return Pending(document=act.document, line=line, facts=act.facts, after=act.line.after)
-
-
-def _act(waiting: Pending) -> Act:
-    line = _line_decoder(type(waiting.document)).decode(waiting.line)
-    return Act(waiting.document, line, waiting.facts, set())
-
-
-@cache
-def _line_decoder(document: type[Link]) -> msgspec.json.Decoder[Any]:
-    return msgspec.json.Decoder(document.line)
-
-
-def change(
-    box: BoxState, act: Act, verdict: Verdict, *, code: str | None = None, giver: str | None = None
-) -> Change:
-    """What became of a line of a link."""
-    return tell(
-        act.document,
-        act.line.box,
-        box,
-        act.facts,
-        verdict,
-        code=code,
-        flags=act.flags,
-        giver=giver if isinstance(act.document, Acceptance) else act.document.unit,
-        receiver=act.receiver,
-        outcome=act.line.outcome if isinstance(act.line, AcceptanceLine) else None,
-    )
+def _mended(one: Pending) -> Pending:
+    return replace(one, contested=False, facts=replace(one.facts, flaw=None, missing=()))

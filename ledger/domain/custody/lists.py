@@ -3,10 +3,9 @@
 from msgspec.structs import replace
 
 from ledger.domain import names
-from ledger.domain.custody import acts, roster
-from ledger.domain.custody.changes import tell
+from ledger.domain.custody import acts, links, roster
+from ledger.domain.custody.changes import dispute, tell
 from ledger.domain.custody.effects import Change, Verdict
-from ledger.domain.custody.links import dispute
 from ledger.domain.custody.signers import Signatories
 from ledger.domain.custody.slate import Slate, Statement
 from ledger.domain.custody.states import BoxState, Facts
@@ -30,29 +29,36 @@ def manifest(
 ) -> list[Change]:
     """Boxes are added, or withdrawn while the manifest is still their last link."""
     registrar = roster.in_office(document, signed)
-    return [
-        _line(line, document, slate, facts, registrar.area)
-        for line in statement.lines
-        if isinstance(line, ManifestLine)
-    ]
+    changes: list[Change] = []
+    for line in statement.lines:
+        assert isinstance(line, ManifestLine)  # noqa: S101 - the kind has no other lines
+        if registrar.area is not None and not names.covers(registrar.area, line.box):
+            raise Refused(roster.OUTSIDE_AREA, name=line.box, area=registrar.area)
+        changes += _line(line, document, slate, facts)
+    return changes
 
 
-def _line(line: ManifestLine, document: Manifest, slate: Slate, facts: Facts, area: str | None) -> Change:
+def _line(line: ManifestLine, document: Manifest, slate: Slate, facts: Facts) -> list[Change]:
     box = slate.box(line.box)
-    if area is not None and not names.covers(area, line.box):
-        raise Refused(roster.OUTSIDE_AREA, name=line.box, area=area)
-    if document.withdrawn is None:
-        _check_complete(line, slate)
-        after, code = (_listed(box, line, facts), None) if not box.links else (box, "overtaken")
-    else:
-        last = box.links[-1] if box.links else None
-        stands = box.listed is not None and last == box.listed
-        after, code = (replace(box, listed=None), None) if stands else (box, "overtaken")
-    if code is not None:
-        after = dispute(after, facts, code)
-    slate.put(f"box:{line.box}", after)
+    after, code = _judged(box, line, document, slate, facts)
     verdict: Verdict = "contested" if code else "link" if document.withdrawn is None else "remark"
-    return tell(document, line.box, after, facts, verdict, code=code, receiver=line.unit, place=line.place)
+    made = tell(document, line.box, after, facts, verdict, code=code, receiver=line.unit, place=line.place)
+    after, woken = links.wake(after, slate.rules()) if verdict == "link" else (after, [])
+    slate.put(f"box:{line.box}", after)
+    return [made, *woken]
+
+
+def _judged(
+    box: BoxState, line: ManifestLine, document: Manifest, slate: Slate, facts: Facts
+) -> tuple[BoxState, str | None]:
+    """Listed while nothing has happened to it yet, withdrawn while nothing has happened since."""
+    untouched = box.listed is not None and box.links[-1:] == (box.listed,)
+    if document.withdrawn is not None:
+        return (replace(box, listed=None), None) if untouched else (dispute(box, facts, "overtaken"), "overtaken")
+    _check_complete(line, slate)
+    if box.links and box.listed is not None:
+        return dispute(box, facts, "overtaken"), "overtaken"
+    return _listed(box, line, facts), None
 
 
 def _check_complete(line: ManifestLine, slate: Slate) -> None:
@@ -66,7 +72,7 @@ def _check_complete(line: ManifestLine, slate: Slate) -> None:
 def _listed(box: BoxState, line: ManifestLine, facts: Facts) -> BoxState:
     return replace(
         box,
-        links=(facts.digest,),
+        links=(*box.links, facts.digest),
         listed=facts.digest,
         custodian=line.unit,
         keeper=line.unit,

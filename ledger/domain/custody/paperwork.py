@@ -1,17 +1,17 @@
 """
-What is judged once about a paper that names boxes: its units are known, everybody who must sign signed, how well it is
-witnessed. Lines are judged by `links` and `remarks`.
+What is judged once about a paper that names boxes: its units are known and may do what it says of them, everybody who
+must sign signed, how well it is witnessed. Lines are judged by `links` and `remarks`.
 """
 
 from msgspec.structs import replace
 
 from ledger.domain import names
-from ledger.domain.custody import flags, roster
-from ledger.domain.custody.parts import sides
-from ledger.domain.custody.signers import Signatories, Signatory
+from ledger.domain.custody import corrections, flags, roster
+from ledger.domain.custody.parts import HOLDING, OUTSIDE, sides
+from ledger.domain.custody.signers import NEEDS_REFS, Signatories, require_may
 from ledger.domain.custody.slate import Slate, Statement
-from ledger.domain.custody.states import Facts, PaperState, Side
-from ledger.domain.documents.base import CustodyDocument, LinkDocument, Transcribed
+from ledger.domain.custody.states import Facts, Side
+from ledger.domain.documents.base import CustodyDocument, LinkDocument
 from ledger.domain.documents.boxes import Correction
 from ledger.domain.documents.movement import Acceptance, Deposit, Handover, Release
 from ledger.domain.documents.remarks import Access, AccessLine
@@ -37,28 +37,29 @@ NO_FORM = Reason(
     "A transcript needs the paper form it was copied from among its files.",
     "Photograph the form and add it: --file scan:PATH",
 )
-NOTHING_TO_STAND_FOR = Reason(
-    "HO-005",
-    "The paper this transcript stands for is recorded at index {index} and took effect.",
-    "Nothing is lost; look at it: kotak paper show {index}",
-)
 HOLDER_ABSENT = Reason(
     "HO-006",
     "{unit} holds the padlock {id} and neither signed nor is named as present or absent.",
     "Have them sign, or say what you know: --present {unit}=absent:REASON",
 )
+NOT_ITS_SIDE = Reason(
+    "HO-007",
+    "{officer} signed this {kind} with the part {part}, which {unit} has not in it.",
+    "Name the unit the officer acts for, or let the officer witness: kotak paper sign --help",
+)
+_FORMS = {"form", "scan", "photo"}
 
 
 def judge(statement: Statement, document: CustodyDocument, signed: Signatories, slate: Slate, index: int) -> Facts:
     """Refuse the paper or say what holds for all its lines."""
     _check_units(document, slate)
+    ruled = isinstance(document, Correction) and corrections.judge(statement, document, signed, slate)
     transcript = document.transcribed if isinstance(document, LinkDocument) else None
     attested = slate.paper(statement.digest).attested
     if transcript is not None:
-        _check_transcript(transcript, document, slate)
-        flaw = _judge_transcript(document, signed, attested, slate)
+        flaw, missing = _judge_transcript(document, signed, attested, slate)
     else:
-        flaw = _judge_sides(document, signed, attested)
+        flaw, missing = _judge_sides(document, signed, attested, slate)
     if isinstance(document, Access):
         signed.flags.update(_judge_padlocks(statement, document, signed, slate))
     signed.flags.update(flags.of_paper(document, {one.part for one in signed.all}, slate))
@@ -73,34 +74,48 @@ def judge(statement: Statement, document: CustodyDocument, signed: Signatories, 
             reasoned=reasoned(document),
         ),
         flags=tuple(sorted(signed.flags)),
-        units=(document.unit, *roster.known_unit(document.unit, slate).predecessors),
+        units=_acting(document, signed, slate),
         flaw=flaw,
+        missing=missing,
+        corrects=corrections.corrected_link(document, slate) if isinstance(document, Correction) else None,
+        ruled=ruled,
     )
 
 
-def remember(statement: Statement, document: CustodyDocument, facts: Facts, slate: Slate, effective: bool) -> None:
-    """Keep of the paper what later papers about it are judged by."""
-    state = slate.paper(statement.digest)
+def remember(document: CustodyDocument, facts: Facts, signed: Signatories, slate: Slate) -> None:
+    """Keep of the paper what later papers about it are judged by. Who signed a transcript has attested it."""
+    state, sides_ = slate.paper(facts.digest), parties(document, facts, slate)
+    signing = {one.unit for one in signed.all if not one.revoked} if facts.grade == "E" else set()
     slate.put(
-        f"paper:{statement.digest}",
+        f"paper:{facts.digest}",
         replace(
             state,
             index=facts.index,
             kind=document.kind,
             unit=document.unit,
-            sides=parties(document),
+            sides=sides_,
             facts=facts,
+            attested=tuple(dict.fromkeys((*state.attested, *(one for one in sides_ if one.unit in signing)))),
             reasoned=reasoned(document),
-            effective=effective,
         ),
     )
 
 
-def parties(document: CustodyDocument) -> tuple[Side, ...]:
-    """The sides of a paper; of a release also the addressee, who has a say in correcting it."""
-    if isinstance(document, Release):
-        return (*sides(document), Side(part="receives", unit=document.to))
-    return sides(document)
+def parties(document: CustodyDocument, facts: Facts, slate: Slate) -> tuple[Side, ...]:
+    """
+    Those who have a say in correcting a paper: its sides, the addressee of a release, the giver an acceptance answers,
+    of a correction the parties of what it corrects. A ruling is corrected only by another.
+    """
+    match document:
+        case Release():
+            return (*sides(document), Side(part="receives", unit=document.to))
+        case Acceptance():
+            giver = slate.paper(document.of).unit
+            return (*((Side(part="releases", unit=giver),) if giver else ()), *sides(document))
+        case Correction():
+            return () if facts.ruled else slate.paper(document.of).sides
+        case _:
+            return sides(document)
 
 
 def grade(*, transcribed: bool, whole: bool, witnessed: bool, reasoned: bool) -> str:
@@ -122,79 +137,99 @@ def reasoned(document: CustodyDocument) -> bool:
     return any(one.part == "witnesses" and (one.reason or one.how != "absent") for one in document.present)
 
 
-def acts_for(one: Signatory, unit: str, slate: Slate | None = None) -> bool:
-    """Whether a signatory acts for a unit: his own, or the one his own succeeded."""
-    if one.unit == unit:
-        return True
-    state = slate.unit(one.unit) if slate else None
-    return state is not None and unit in state.predecessors
+def named_units(document: CustodyDocument) -> list[tuple[str, str]]:
+    """The units a paper about boxes gives a part in it, with that part; whether they sign it is another matter."""
+    match document:
+        case Release():
+            named = [(document.to, "receives"), (document.carrier, "keeps")]
+        case Handover():
+            named = [(document.to, "receives"), (document.keeper, "keeps")]
+        case Acceptance():
+            named = [(document.keeper, "keeps")]
+        case Deposit():
+            named = [(document.keeper, "keeps")]
+        case _:
+            named = []
+    return [(unit, part) for unit, part in named if unit is not None]
+
+
+def _acting(document: CustodyDocument, signed: Signatories, slate: Slate) -> tuple[str, ...]:
+    """The acting unit, of a correction all who signed it, and those they succeeded."""
+    units = [document.unit]
+    if isinstance(document, Correction):
+        units += [one.unit for one in signed.all if not one.revoked]
+    return tuple(dict.fromkeys(one for unit in units for one in (unit, *roster.known_unit(unit, slate).predecessors)))
 
 
 def _check_units(document: CustodyDocument, slate: Slate) -> None:
-    for unit in named_units(document):
+    roster.known_unit(document.unit, slate)
+    for unit, part in named_units(document):
         roster.known_unit(unit, slate)
-    if isinstance(document, Release | Handover) and document.unit == document.to:
+        require_may(unit, part)
+    other = document.to if isinstance(document, Release | Handover) else getattr(document, "keeper", None)
+    if document.unit == other and not isinstance(document, Acceptance):
         raise Refused(ONE_SIDE, unit=document.unit, kind=document.kind)
-    if isinstance(document, Deposit) and document.unit == document.keeper:
-        raise Refused(ONE_SIDE, unit=document.unit, kind=document.kind)
-
-
-def named_units(document: CustodyDocument) -> list[str]:
-    """The units a paper about boxes is judged with: acting, addressed, keeping, carrying."""
-    units = [document.unit]
-    match document:
-        case Release():
-            units += [document.to, *([document.carrier] if document.carrier else [])]
-        case Handover():
-            units += [document.to, *([document.keeper] if document.keeper else [])]
-        case Acceptance():
-            units += [document.keeper] if document.keeper else []
-        case Deposit():
-            units.append(document.keeper)
-        case _:
-            pass
-    return units
-
-
-def _judge_sides(document: CustodyDocument, signed: Signatories, attested: tuple[Side, ...]) -> str | None:
-    flaw = None
     for side in sides(document):
+        require_may(side.unit, side.part)
+
+
+def _judge_sides(
+    document: CustodyDocument, signed: Signatories, attested: tuple[Side, ...], slate: Slate
+) -> tuple[str | None, tuple[Side, ...]]:
+    """The flaw, and the sides of which the only signature is of a key lost or stolen."""
+    wanted, missing = sides(document), []
+    if isinstance(document, LinkDocument) and wanted:
+        _check_no_other_side(document, signed, wanted)
+    for side in wanted:
         own = [one for one in signed.of(side.part) if one.unit == side.unit]
         if any(not one.revoked for one in own) or side in attested:
             continue
         if own:
-            flaw = "revoked"
-        elif not (side.part == "keeps" and _stood_by(document, side)):
+            missing.append(side)
+        elif not (side.part == "keeps" and _stands_by(document, side, slate)):
             raise Refused(UNSIGNED, unit=side.unit, kind=document.kind, part=side.part)
-    return flaw
+    return ("revoked" if missing else None), tuple(missing)
 
 
-def _stood_by(document: CustodyDocument, side: Side) -> bool:
+def _check_no_other_side(document: LinkDocument, signed: Signatories, wanted: tuple[Side, ...]) -> None:
+    """Who holds boxes in a paper acts for a unit that has that side in it."""
+    for one in signed.all:
+        if one.part in HOLDING and Side(part=one.part, unit=one.unit) not in wanted:
+            raise Refused(NOT_ITS_SIDE, officer=one.officer, kind=document.kind, part=one.part, unit=one.unit)
+
+
+def _stands_by(document: CustodyDocument, side: Side, slate: Slate) -> bool:
     """A keeper without a key stands in `present`."""
-    return any(one.unit == side.unit and one.part == side.part and one.how != "absent" for one in document.present)
+    there = any(one.unit == side.unit and one.part == side.part and one.how != "absent" for one in document.present)
+    return there and not _has_key(side.unit, slate)
 
 
-def _check_transcript(transcript: Transcribed, document: CustodyDocument, slate: Slate) -> None:
-    if not document.files:
-        raise Refused(NO_FORM)
-    lost = slate.paper(transcript.stands_for) if transcript.stands_for else PaperState()
-    if lost.index is not None and lost.effective:
-        raise Refused(NOTHING_TO_STAND_FOR, index=lost.index)
+def _has_key(unit: str, slate: Slate) -> bool:
+    return bool(roster.known_unit(unit, slate).keys)
 
 
 def _judge_transcript(
     document: CustodyDocument, signed: Signatories, attested: tuple[Side, ...], slate: Slate
-) -> str | None:
-    wanted = sides(document)
-    units = [side.unit for side in wanted]
-    entitled = [one for one in signed.all if not one.revoked and any(_above(one.unit, unit) for unit in units)]
+) -> tuple[str | None, tuple[Side, ...]]:
+    """The flaw, and the sides that must attest: who receives, where his unit could sign and did not."""
+    if not any(one.what in _FORMS for one in document.files):
+        raise Refused(NO_FORM)
+    if isinstance(document, Correction):
+        wanted = receiving = slate.paper(document.of).sides
+    else:
+        wanted, receiving = sides(document), sides(document)[-1:]
+    for side in wanted:
+        if side.part in HOLDING and names.type_of(side.unit) in OUTSIDE and not document.refs:
+            raise Refused(NEEDS_REFS, unit=side.unit)
+    entitled = [one for one in signed.all if any(_above(one.unit, side.unit) for side in wanted)]
     if not entitled:
-        raise Refused(NOBODY_TRANSCRIBED, units=", ".join(units))
-    receiving = wanted[-1]
-    if any(one.unit == receiving.unit for one in entitled) or receiving in attested:
-        return None
-    state = slate.unit(receiving.unit)
-    return "one-sided" if state is not None and state.keys else None
+        raise Refused(NOBODY_TRANSCRIBED, units=", ".join(side.unit for side in wanted))
+    present = {one.unit for one in entitled if not one.revoked}
+    absent = tuple(side for side in receiving if side.unit not in present and side not in attested)
+    if not present:
+        return ("revoked", absent) if absent else (None, ())
+    missing = tuple(side for side in absent if _has_key(side.unit, slate))
+    return ("one-sided", missing) if missing else (None, ())
 
 
 def _above(above: str, unit: str) -> bool:
@@ -217,11 +252,3 @@ def _judge_padlocks(statement: Statement, document: Access, signed: Signatories,
             raise Refused(HOLDER_ABSENT, unit=line.holder, id=line.id)
         found.add("IR-11")
     return found
-
-
-def check_correction(document: Correction, signed: Signatories, slate: Slate) -> bool:
-    """Whether those who signed may correct that paper: all its parties, or both families by a ruling."""
-    of = slate.paper(document.of)
-    ruled = len(signed.families) > 1 and bool(document.refs)
-    own = [one for one in signed.all if not one.revoked]
-    return ruled or all(any(acts_for(one, side.unit, slate) for one in own) for side in of.sides)

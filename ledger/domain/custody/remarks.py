@@ -8,14 +8,14 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from ledger.domain import names
-from ledger.domain.custody import acts, flags, links
+from ledger.domain.custody import acts, flags, links, roster
 from ledger.domain.custody.changes import tell
 from ledger.domain.custody.effects import Change, Regraded, Verdict
 from ledger.domain.custody.paperwork import grade
 from ledger.domain.custody.parts import SORTS
 from ledger.domain.custody.signers import Signatories
 from ledger.domain.custody.slate import Slate, Statement
-from ledger.domain.custody.states import BoxState, Facts, Side
+from ledger.domain.custody.states import BoxState, Facts, PaperState, Side
 from ledger.domain.documents.base import BoxLine, SeenLine
 from ledger.domain.documents.remarks import Answer, Attestation, Finding, Hold, Inspection, Lift, Stock, StockLine
 from ledger.errors import Reason, Refused
@@ -120,32 +120,40 @@ def attestation(
     """A later signature. The missing side's mends lines that lacked it; a witness's makes the paper better witnessed."""
     paper = slate.paper(document.of)
     added = tuple(
-        Side(part=one.part, unit=one.unit) for one in signed.all if one.unit == document.unit and not one.revoked
+        Side(part=one.part, unit=unit)
+        for one in signed.all
+        if one.unit == document.unit and not one.revoked
+        for unit in (one.unit, *roster.known_unit(one.unit, slate).predecessors)
     )
     useful = tuple(side for side in added if side.part == "witnesses" or paper.index is None or side in paper.sides)
     if not useful:
         raise Refused(NOTHING_TO_ATTEST, unit=document.unit)
     attested = tuple(dict.fromkeys((*paper.attested, *useful)))
-    mended = paper.facts is not None and paper.facts.flaw is not None and any(s.part != "witnesses" for s in useful)
-    changes: list[Change] = []
-    if mended:
-        for name in paper.flawed:
-            box, made = links.settle(slate.box(name), name, document.of, slate.rules())
-            slate.put(f"box:{name}", box)
-            changes += made
-    paper = replace(paper, attested=attested, flawed=() if mended else paper.flawed)
+    paper = replace(paper, attested=attested)
     slate.put(f"paper:{document.of}", paper)
     if paper.facts is None:
-        return changes, []
-    better = _regrade(paper.facts, attested, paper.sides, reasoned=paper.reasoned)
+        return [], []
+    changes: list[Change] = []
+    if paper.facts.flaw is not None and all(side in attested for side in paper.facts.missing):
+        for name in paper.flawed:
+            box, made = links.settle(slate.box(name), document.of, slate.rules())
+            slate.put(f"box:{name}", box)
+            changes += made
+        paper = replace(paper, flawed=(), facts=replace(paper.facts, flaw=None, missing=()))
+        slate.put(f"paper:{document.of}", paper)
+    better = _regrade(paper)
     return changes, [Regraded(digest=document.of, grade=better, by=facts.digest)]
 
 
-def _regrade(facts: Facts, attested: tuple[Side, ...], wanted: tuple[Side, ...], *, reasoned: bool) -> str:
-    whole = facts.flaw is None or all(side in attested for side in wanted[-1:])
-    witnessed = any(side.part == "witnesses" for side in attested) or facts.grade == "B"
-    transcribed = facts.grade == "E" and not all(side in attested for side in wanted)
-    return grade(transcribed=transcribed, whole=whole, witnessed=witnessed, reasoned=reasoned)
+def _regrade(paper: PaperState) -> str:
+    facts, attested = paper.facts, paper.attested
+    assert facts is not None  # noqa: S101 - the caller has looked
+    return grade(
+        transcribed=facts.grade == "E" and not all(side in attested for side in paper.sides),
+        whole=facts.flaw is None,
+        witnessed=facts.grade == "B" or any(side.part == "witnesses" for side in attested),
+        reasoned=paper.reasoned,
+    )
 
 
 def stock(statement: Statement, document: Stock, slate: Slate, facts: Facts) -> set[str]:

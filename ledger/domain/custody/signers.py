@@ -103,6 +103,12 @@ def keys(statement: Statement, slate: Slate) -> dict[str, Key]:
     return found
 
 
+def require_may(unit: str, part: str) -> None:
+    """Officers of the unit may take the part. Raises Refused."""
+    if not may(unit, part):
+        raise Refused(NOT_HIS_PART, unit=unit, part=part)
+
+
 def judge(statement: Statement, slate: Slate, index: int) -> Signatories:
     """Everybody who signed, or Refused. Flags say what is regrettable about them."""
     document = statement.document
@@ -162,8 +168,8 @@ def _enrolled(signer: Signer, document: Document, slate: Slate, flags: set[str])
         raise Refused(UNKNOWN_OFFICER, officer=signer.officer)
     if key is None or key.officer != signer.officer:
         raise Refused(ANOTHERS_KEY, officer=signer.officer, key=signer.key[:16])
-    if signer.part != "proves" and not may(officer.unit, signer.part):
-        raise Refused(NOT_HIS_PART, unit=officer.unit, part=signer.part)
+    if signer.part != "proves":
+        require_may(officer.unit, signer.part)
     if signer.part in HOLDING and names.type_of(officer.unit) in OUTSIDE and not document.refs:
         raise Refused(NEEDS_REFS, unit=officer.unit)
     revoked = _judge_key(signer, key, document, slate, flags)

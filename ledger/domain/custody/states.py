@@ -1,8 +1,8 @@
 """
 What the fold holds, one state a subject.
 
-A state is a value: rules replace it, nothing changes it in place. Printed, states are an index of the fold that a journal
-may keep; they are never evidence.
+A state is a value: rules replace it, nothing changes it in place. Printed, states are an index of the fold that a
+journal may keep; they are never evidence.
 """
 
 from collections.abc import Callable, Mapping
@@ -113,26 +113,32 @@ class KeyState(State, frozen=True, kw_only=True):
     used: bool = False
 
 
+class Side(Form, frozen=True, kw_only=True):
+    """A part a unit takes in a paper."""
+
+    part: str
+    unit: str
+
+
 class Facts(Form, frozen=True, kw_only=True):
     """What was judged once about a paper, at its own index, and holds for all its lines."""
 
     index: int
     digest: str
     link: str
-    """The digest its lines enter the chain under: the paper's own, or that of the lost paper a transcript stands for."""
+    """The digest its lines enter the chain under: its own, or that of the lost paper a transcript stands for."""
     grade: str
     flags: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
-    """The acting unit, and those it succeeded."""
+    """The acting unit and those it succeeded; of a correction all who signed it."""
     flaw: str | None = None
-    """`one-sided` or `revoked`: the lines take no effect until the missing side attests."""
-
-
-class Side(Form, frozen=True, kw_only=True):
-    """A part a unit takes in a paper."""
-
-    part: str
-    unit: str
+    """`one-sided` or `revoked`: the lines take no effect until the missing sides attest."""
+    missing: tuple[Side, ...] = ()
+    """The sides whose attestation mends the flaw."""
+    corrects: str | None = None
+    """Of a correction, the link of the paper it corrects."""
+    ruled: bool = False
+    """Of a correction, whether it is a ruling of both families."""
 
 
 class PaperState(State, frozen=True, kw_only=True):
@@ -147,12 +153,10 @@ class PaperState(State, frozen=True, kw_only=True):
     attested: tuple[Side, ...] = ()
     reasoned: bool = False
     """The absence of a wanted witness has a reason."""
-    effective: bool = False
-    """At least one of its lines took effect."""
     flawed: tuple[str, ...] = ()
-    """Boxes of which a line waits for the attestation of the missing side."""
-    stood_by: str | None = None
-    """The transcript that stands for it."""
+    """Boxes of which a line waits for the attestation of the missing sides."""
+    stood_by: tuple[str, ...] = ()
+    """The transcripts that stand for it."""
     boxes: tuple[str, ...] = ()
     """Of a transcript that stands for another paper, its boxes."""
     serials: dict[str, StockSerials] = field(default_factory=dict)
@@ -190,7 +194,8 @@ class Pending(Form, frozen=True, kw_only=True):
     document: Link
     line: msgspec.Raw
     facts: Facts
-    after: str | None
+    contested: bool = False
+    """It has been judged and waits for a signature alone."""
 
 
 class BoxState(State, frozen=True, kw_only=True):
