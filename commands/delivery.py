@@ -5,6 +5,7 @@ A whole paper is laid among the unsent ones before it is recorded and taken away
 is either in the ledger or still here, and recording it twice does no harm.
 """
 
+import os
 from typing import TYPE_CHECKING
 
 from commands import files, unsent, verdicts
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
     from ledger.persistence.journal import Journal
 
 DONE_IN_PART = 9
+
+
+def check_free(output: str | None, *, force: bool) -> None:
+    """Refuse a file that is there already before anything is signed."""
+    if output and output != "-" and not force and os.path.lexists(output):
+        raise files.FileTrouble(files.EXISTS, path=output)
 
 
 def record(context: Context, journal: "Journal", paper: Paper) -> Recorded:
@@ -34,8 +41,7 @@ def recorded_answer(paper: Paper, recorded: Recorded) -> Answer:
     """Say where a paper lies and which of its lines were contested."""
     effects = recorded.effects
     if effects is None:
-        lines = [_("Already there: index {index}, {what}.").format(index=recorded.index, what=described(paper))]
-        return Answer(lines, {**facts(paper), "index": recorded.index, "already": True, "contested": 0, "flags": []})
+        return already(paper, recorded.index)
     lines = [_("Recorded at index {index}: {what}.").format(index=recorded.index, what=described(paper))]
     found: list[Finding] = verdicts.findings(effects)
     if found:
@@ -46,6 +52,12 @@ def recorded_answer(paper: Paper, recorded: Recorded) -> Answer:
     data = {**facts(paper), **outcome}
     status = DONE_IN_PART if found else 0
     return Answer(lines, data, findings=found, warnings=verdicts.waiting(effects), status=status)
+
+
+def already(paper: Paper, index: int) -> Answer:
+    """Say where a paper has been all along."""
+    lines = [_("Already there: index {index}, {what}.").format(index=index, what=described(paper))]
+    return Answer(lines, {**facts(paper), "index": index, "already": True, "contested": 0, "flags": []})
 
 
 def keep(context: Context, paper: Paper, output: str | None, *, force: bool) -> Answer:
@@ -83,8 +95,6 @@ def dry(paper: Paper, shown: list[str]) -> Answer:
 
 def together(answers: list[Answer]) -> Answer:
     """Many papers, one answer."""
-    if len(answers) == 1:
-        return answers[0]
     return Answer(
         [line for answer in answers for line in answer.lines],
         {"papers": [dict(answer.data) for answer in answers]},

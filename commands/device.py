@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from commands import files
+from ledger.domain.documents.base import Document
 from ledger.errors import Malformed, Reason
 
 NOT_A_DEVICE = Reason(
@@ -43,11 +44,18 @@ def peek(home: Path) -> Device:
     return Device(found[1], int(found[2]))
 
 
-def take(home: Path) -> Device:
-    """The number of the paper that is signed now. Nobody else gets it, even if we die before using it."""
+def of(document: Document) -> Device:
+    """What a paper bears."""
+    return Device(document.device, document.device_seq)
+
+
+def take(home: Path, device: Device) -> bool:
+    """Use up this number, unless another paper was signed here since it was looked at. Nobody else gets it now."""
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = home / "device"
     with (home / "device.lock").open("ab") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        device = peek(home)
-        files.write(str(home / "device"), f"{device.id}\n{device.seq + 1}\n".encode(), force=True, mode=0o600)
-    return device
+        if path.exists() and peek(home) != device:
+            return False
+        files.write(str(path), f"{device.id}\n{device.seq + 1}\n".encode(), force=True, mode=0o600)
+    return True

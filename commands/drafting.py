@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from msgspec.structs import replace
 
 from commands import beside, clock, delivery, device, files, keyring, showing, unsent, verdicts
 from commands.context import Context
@@ -95,19 +94,26 @@ class Desk:
 
     def carry_out(self, statement: Statement) -> Answer:
         """Draft, sign and deliver one paper."""
+        delivery.check_free(self.way.output, force=self.way.force)
         statement = self._with_reason(statement)
-        drafted = self.draft(statement)
-        self.rehearse(drafted)
+        drafted = self.rehearsed(statement)
         if self.way.dry_run:
             return delivery.dry(drafted, showing.sentences(drafted, showing.language()))
         self.confirm(drafted, statement.typed)
         keys = [self.unlock(hand, drafted) for hand in statement.hands if self.path(hand).exists()]
+        # The number is used up here; dying before the signature leaves a gap and no paper.
+        while not device.take(self.context.home, device.of(drafted.document)):
+            drafted = self.rehearsed(statement)
+            self.confirm(drafted, statement.typed)
         for attached in statement.files:
             beside.keep(self.context.home, attached)
-        # The number is used up here; dying before the signature leaves a gap and no paper.
-        machine = device.take(self.context.home)
-        numbered = replace(drafted.document, device=machine.id, device_seq=machine.seq)
-        return self.deliver(papers.sign(papers.draft(numbered, drafted.lines), keys))
+        return self.deliver(papers.sign(drafted, keys))
+
+    def rehearsed(self, statement: Statement) -> Paper:
+        """The draft of a statement, once the ledger was asked about it."""
+        drafted = self.draft(statement)
+        self.rehearse(drafted)
+        return drafted
 
     def draft(self, statement: Statement) -> Paper:
         """The paper without signatures, under the number the next one will bear."""

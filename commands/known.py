@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final
 from ledger import paper as papers
 from ledger.domain import names
 from ledger.domain.custody import states
-from ledger.domain.custody.states import BoxState, OfficerState, State, UnitState
+from ledger.domain.custody.states import BoxState, KeyState, OfficerState, State, UnitState
 from ledger.domain.documents import LINKS
-from ledger.domain.documents.base import CustodyDocument
+from ledger.domain.documents.base import CustodyDocument, Key
 from ledger.domain.documents.boxes import Manifest, ManifestLine
 from ledger.domain.documents.government import Genesis
 from ledger.domain.documents.movement import Acceptance, AcceptanceLine, Handover
@@ -52,25 +52,19 @@ class Known:
         """The last link of a box as far as is known here, if any is."""
         state = self.box(box)
         links = state.links if state else ()
-        last = links[-1] if links else self._first(box)
+        last = links[-1] if links else self._first.get(box)
         while last is not None and (box, last) in self._after:
             last = self._after[box, last].digest
         return last
 
-    def custodian(self, box: str) -> str | None:
-        """Who answers for a box, as far as is known here."""
-        last, state = self.last(box), self.box(box)
-        paper = self._papers.get(last or "")
-        if paper is None or (state and last in state.links):
-            return state.custodian if state else None
-        return _custodian(paper, box)
+    def held_by(self, unit: str) -> list[str]:
+        """The boxes a unit answers for, as far as is known here."""
+        return [box for box, custodian in self._custodians.items() if custodian == unit]
 
-    def boxes(self) -> Iterator[str]:
-        """Every box that is known here."""
-        found = {box for box, _ in self._links()}
-        if self.journal:
-            found.update(subject[4:] for subject, _, _ in self.journal.states() if subject.startswith("box:"))
-        return iter(sorted(found))
+    def within(self, unit: str) -> list[str]:
+        """The boxes in the area of a unit, and those it answers for."""
+        area = names.area_of(unit)
+        return [box for box, custodian in self._custodians.items() if custodian == unit or names.covers(area, box)]
 
     def places(self, unit: str) -> list[str]:
         """The registered places of a unit."""
@@ -83,13 +77,26 @@ class Known:
     def key_of(self, officer: str) -> str | None:
         """The id of the key an officer signs with, where he was enrolled as far as is known here."""
         state = self._state(f"officer:{officer}")
-        found = state.key if isinstance(state, OfficerState) else None
-        for paper in self.at_hand if found is None else ():
-            for line in paper.lines:
-                if isinstance(line, EnrolmentLine) and line.id == officer:
-                    found = papers.public(line.key).id
-                if isinstance(line, RotationLine) and line.id == officer:
-                    found = papers.public(line.new).id
+        return state.key if isinstance(state, OfficerState) else self._officers.get(officer)
+
+    def key(self, key: str) -> Key | None:
+        """The public key of that id, where somebody was enrolled with it as far as is known here."""
+        state = self._state(f"key:{key}")
+        return state.key if isinstance(state, KeyState) else self._keys.get(key)
+
+    def answered(self, release: str) -> dict[str, str]:
+        """Boxes of a release that were answered as far as is known here, and by which paper (empty if not known)."""
+        paper = self.paper(release)
+        found = {}
+        for line in paper.lines if paper else ():
+            box: str = getattr(line, "box", "")
+            state = self.box(box)
+            if state and release in state.links and all(one.digest != release for one in state.releases):
+                after = state.links.index(release) + 1
+                found[box] = state.links[after] if after < len(state.links) else ""
+        for answer in self.at_hand:
+            if isinstance(answer.document, Acceptance) and answer.document.of == release:
+                found |= {getattr(line, "box", ""): answer.digest for line in answer.lines}
         return found
 
     def paper(self, name: str) -> Paper | None:
@@ -108,6 +115,20 @@ class Known:
         return {paper.digest: paper for paper in self.at_hand}
 
     @cached_property
+    def _enrolled(self) -> list[tuple[str, Key]]:
+        lines = [line for paper in self.at_hand for line in paper.lines]
+        found = [(one.id, one.key) for one in lines if isinstance(one, EnrolmentLine)]
+        return found + [(one.id, one.new) for one in lines if isinstance(one, RotationLine)]
+
+    @cached_property
+    def _officers(self) -> dict[str, str]:
+        return {officer: papers.public(key).id for officer, key in self._enrolled}
+
+    @cached_property
+    def _keys(self) -> dict[str, Key]:
+        return {papers.public(key).id: key for _officer, key in self._enrolled}
+
+    @cached_property
     def _after(self) -> dict[tuple[str, str], Paper]:
         """By box and link the paper at hand that follows."""
         found = {}
@@ -117,17 +138,34 @@ class Known:
                     found[box, after] = paper
         return found
 
+    @cached_property
+    def _custodians(self) -> dict[str, str | None]:
+        """Every box known here, and who answers for it."""
+        found: dict[str, str | None] = {}
+        for subject, _index, value in self.journal.states() if self.journal else ():
+            if subject.startswith("box:"):
+                state = states.decode(subject, value)
+                found[subject[4:]] = state.custodian if isinstance(state, BoxState) else None
+        for box, _paper in self._links():
+            last = self._papers.get(self.last(box) or "")
+            if last is not None:
+                found[box] = _custodian(last, box)
+        return found
+
     def _links(self) -> Iterator[tuple[str, Paper]]:
         for paper in self.at_hand:
             for box, _after in _moved(paper):
                 yield box, paper
 
-    def _first(self, box: str) -> str | None:
-        """The earliest link of a box among the papers at hand: what it follows is not known here."""
-        for name, paper in self._links():
-            if name == box and not any(after in self._papers for moved, after in _moved(paper) if moved == box):
-                return paper.digest
-        return None
+    @cached_property
+    def _first(self) -> dict[str, str]:
+        """By box its earliest link among the papers at hand: what that one follows is not known here."""
+        found: dict[str, str] = {}
+        for paper in self.at_hand:
+            for box, after in _moved(paper):
+                if after not in self._papers:
+                    found.setdefault(box, paper.digest)
+        return found
 
 
 def _moved(paper: Paper) -> Iterator[tuple[str, str | None]]:

@@ -9,10 +9,28 @@ from typing import Final
 from commands.frame import Entry, Section
 
 SECTIONS: Final = (
-    Section("every day", ()),
+    Section(
+        "every day",
+        (
+            Entry("release", "serah", "signs", "commands.moving:release", "give boxes on their way to another unit"),
+            Entry("accept", "terima", "signs", "commands.receiving:accept", "take over the boxes of a release"),
+            Entry("handover", "serahterima", "signs", "commands.moving:handover", "both in one, two keys at one table"),
+            Entry("withdraw", "batal", "signs", "commands.moving:withdraw", "a release of mine was never accepted"),
+            Entry("deposit", "titip", "signs", "commands.moving:deposit", "leave boxes with another; custody stays"),
+            Entry("collect", "ambil", "signs", "commands.moving:collect", "take boxes back from where they were left"),
+            Entry("seal", "segel", "signs", "commands.sealing:seal", "close boxes and say which seals are on"),
+            Entry("open", "buka", "signs", "commands.sealing:open_", "open boxes, with a legal basis"),
+            Entry("inspect", "cek", "signs", "commands.noticing:inspect", "say what you see of boxes"),
+            Entry("access", "gudang", "signs", "commands.noticing:access", "a store was opened or closed"),
+            Entry("attest", "saksikan", "signs", "commands.noticing:attest", "sign as witness or as the missing side"),
+        ),
+    ),
     Section("looking", ()),
     Section("evidence", ()),
-    Section("moving papers", ()),
+    Section(
+        "moving papers",
+        (Entry("paper", "naskah", "signs", "commands.papers:paper", "draft, sign, record or show any paper"),),
+    ),
     Section("setting up", ()),
     Section(
         "machine room",

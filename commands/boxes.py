@@ -1,0 +1,105 @@
+"""
+How officers name boxes: the full id, or the shortest end of one that is unambiguous among the boxes of their unit.
+
+    35.79.02.2009/004/DPD      the box
+    004/DPD                    the same, where only one station 004 is within my unit
+    004                        every box of that station
+    @held                      every box my unit answers for
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+from commands import files
+from commands.known import Known
+from ledger.domain import names
+from ledger.errors import LedgerError, Malformed, Reason, Unknown
+
+NO_BOX = Reason(
+    "CO-001",
+    "No box known here to {unit} ends with {word}.",
+    "Write it in full, like 35.79.02.2009/004/DPD, or look: kotak where --unit {unit}",
+)
+SEVERAL = Reason("CO-002", "{word} is the end of several: {found}.", "Write more of it.")
+NOTHING_HELD = Reason("CO-003", "No box is known here for which {unit} answers.", "kotak where --unit {unit}")
+NO_BOXES = Reason("CO-004", "No box is named.", "Name boxes, or read them: --from-file FILE, or - for a scanner")
+NO_LAST_LINK = Reason(
+    "CO-005",
+    "The last paper about box {box} is not known here.",
+    "Name it with --known FILE, set up this laptop with kotak start FILE, or name the ledger with --ledger.",
+)
+
+HELD: Final = "@held"
+_SHOWN: Final = 5
+
+
+class NotUnderstood(LedgerError):
+    """A word of the command line says nothing, or two things."""
+
+    exit_status = 2
+
+
+def resolve(words: Iterable[str], known: Known, unit: str) -> list[str]:
+    """The boxes these words name, sorted, each once."""
+    found: set[str] = set()
+    for word in words:
+        found.update(_resolve(word, lambda: known.within(unit), unit, lambda: known.held_by(unit)))
+    if not found:
+        raise NotUnderstood(NO_BOXES)
+    return sorted(found)
+
+
+def among(words: Iterable[str], boxes: Iterable[str], unit: str) -> list[str]:
+    """The boxes these words name among those of one list; a full id may name another."""
+    listed = list(boxes)
+    return sorted({box for word in words for box in _resolve(word, lambda: listed, unit, lambda: listed)})
+
+
+def gather(words: Iterable[str], from_file: str | None) -> Iterator[str]:
+    """Words of the command line, then those of a file or a scanner."""
+    yield from words
+    if from_file:
+        yield from files.lines(from_file)
+
+
+def last_link(known: Known, box: str) -> str:
+    """What a new link of the box follows."""
+    last = known.last(box)
+    if last is None:
+        raise Unknown(NO_LAST_LINK, box=box)
+    return last
+
+
+def is_box(word: str) -> bool:
+    """Whether the word is a full id."""
+    try:
+        names.parse("a box", word)
+    except Malformed:
+        return False
+    return True
+
+
+def _resolve(
+    word: str, candidates: Callable[[], Iterable[str]], unit: str, held: Callable[[], Iterable[str]]
+) -> list[str]:
+    if word == HELD:
+        return list(held()) or _none(NOTHING_HELD, unit=unit)
+    if is_box(word):
+        return [word]
+    boxes = list(candidates())
+    whole = [box for box in boxes if _ends(box, word)]
+    stations = {names.area_of_box(box) for box in boxes if _ends(names.area_of_box(box), word)}
+    if len(whole) + len(stations) > 1:
+        raise NotUnderstood(SEVERAL, word=word, found=sorted({*whole, *stations})[:_SHOWN])
+    if whole:
+        return whole
+    return [box for box in boxes if names.area_of_box(box) in stations] or _none(NO_BOX, word=word, unit=unit)
+
+
+def _ends(name: str, word: str) -> bool:
+    """Segments count, not characters: `4/DPD` is no end of `…/004/DPD`."""
+    return name.endswith(word) and (len(name) == len(word) or name[-len(word) - 1] in "./")
+
+
+def _none(reason: Reason, **facts: object) -> list[str]:
+    raise Unknown(reason, **facts)
