@@ -54,6 +54,11 @@ REASONS: Final = (
     "ledger.signing.pkcs8",
     "ledger.signing.strict",
     "ledger.signing.vkey",
+    "projections.boxes",
+    "projections.compare",
+    "projections.refold",
+    "projections.shelf",
+    "projections.where",
 )
 """Every module that gives reasons their codes."""
 

@@ -25,7 +25,13 @@ SECTIONS: Final = (
             Entry("attest", "saksikan", "signs", "commands.noticing:attest", "sign as witness or as the missing side"),
         ),
     ),
-    Section("looking", ()),
+    Section(
+        "looking",
+        (
+            Entry("where", "posisi", "reads", "commands.looking:where", "where boxes are and who answers for them"),
+            Entry("chain", "rantai", "reads", "commands.looking:chain", "every paper about one box"),
+        ),
+    ),
     Section("evidence", ()),
     Section(
         "moving papers",
@@ -36,6 +42,7 @@ SECTIONS: Final = (
         "machine room",
         (
             Entry("doctor", "", "reads", "commands.doctor:doctor", "is this laptop fit for the work?"),
+            Entry("rebuild", "", "writes", "commands.rebuild:rebuild", "make all but the papers again"),
             Entry("config", "setelan", "writes", "commands.config:config", "settings, and where each comes from"),
             Entry("completion", "", "writes", "commands.completion:completion", "the shell completes commands"),
             Entry("help", "bantuan", "reads", "commands.help:explain", "explain a command or a code like HO-006"),

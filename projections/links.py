@@ -38,7 +38,8 @@ class Later:
 class Link:
     """
     One paper about the box. `index` is its own, `took` that of the entry from which on `verdict` holds, `before` what
-    its line was until then. `recorded_at` is the clock of the machine that read it first; nobody vouches for it.
+    its line was until then. `recorded_at` is the clock of the machine that read it first; nobody vouches for it. The
+    `seals` are those a link left on the box.
     """
 
     index: int
@@ -56,6 +57,7 @@ class Link:
     outcome: str | None
     signers: tuple[Signer, ...]
     later: tuple[Later, ...]
+    custodian: str | None
     seals: Seals | None
     grade: str | None
     flags: tuple[str, ...]
@@ -94,7 +96,8 @@ def _link(rows: list[Row], regraded: list[Row], signers: dict[int, tuple[Signer,
         outcome=last["outcome"],
         signers=signers.get(last["paper"], ()),
         later=tuple(Later(one["took"], one["grade"], signers.get(one["took"], ())) for one in regraded),
-        seals=standing.seals(last["seals"]),
+        custodian=last["custodian"],
+        seals=standing.seals(last["seals"]) if last["verdict"] == "link" else None,
         grade=regraded[-1]["grade"] if regraded else last["grade"],
         flags=tuple(sorted({flag for row in rows for flag in row["flags"].split()})),
     )

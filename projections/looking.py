@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from ledger.errors import Unavailable
+from ledger.persistence.database import UNAVAILABLE
 from ledger.persistence.journal import Journal
 from projections import shelf
 from projections.projection import Tables
@@ -30,21 +32,37 @@ class View:
 
 
 @contextmanager
-def caught_up(journal: Journal, noted_at: str | None = None) -> Iterator[View]:
-    """The read models beside the papers, which take in what was recorded since."""
-    shelf.catch_up(journal, noted_at=noted_at)
-    with journal.database.reading() as connection:
-        there = shelf.reached(connection)
-        tables = {one.name: one.tables(there[one.name].generation) for one in shelf.ALL}
-        size = min(there[one.name].position for one in shelf.ALL)
-        yield View(connection, tables, size, noted=True)
+def look(journal: Journal, noted_at: str | None = None) -> Iterator[View]:
+    """What the read models say once they took in all that was recorded; they note the time given."""
+    with _kept(journal) if _catch_up(journal, noted_at) else _for_the_moment(journal) as view:
+        yield view
+
+
+def _catch_up(journal: Journal, noted_at: str | None) -> bool:
+    """Whether they know everything now. Who may only read cannot make them take anything in."""
+    try:
+        shelf.catch_up(journal, noted_at=noted_at)
+    except Unavailable as error:
+        if error.reason is not UNAVAILABLE:
+            raise
+        return False
+    return True
 
 
 @contextmanager
-def for_the_moment(journal: Journal) -> Iterator[View]:
-    """The same without writing anything into the ledger, made from all it keeps of what its papers did."""
+def _kept(journal: Journal) -> Iterator[View]:
+    with journal.database.reading() as connection:
+        there = shelf.reached(connection)
+        kept = {one: shelf.standing_of(there, one, "") for one in shelf.ALL}
+        tables = {one.name: one.tables(each.generation) for one, each in kept.items()}
+        yield View(connection, tables, min(each.position for each in kept.values()), noted=True)
+
+
+@contextmanager
+def _for_the_moment(journal: Journal) -> Iterator[View]:
     with Scratch() as scratch:
-        for start in range(0, size := journal.size(), shelf.PAGE):
+        size = journal.size()
+        for start in range(0, size, shelf.PAGE):
             for effects in shelf.take(journal, start, min(size, start + shelf.PAGE)):
                 scratch.take(effects)
         scratch.finish()

@@ -5,7 +5,7 @@ Whoever looks meanwhile sees the old ones. If we die, the old ones stay in use, 
 was left beside them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import Final
 
@@ -17,6 +17,9 @@ from projections import shelf
 from projections.compare import Difference, between
 from projections.projection import Projection, projections
 
+Watched = Callable[[Iterable[int]], Iterable[int]]
+"""Hands on how many entries were taken in, page by page, and may show it."""
+
 SHOWN: Final = 1000
 """Differences that are listed of one read model."""
 
@@ -26,25 +29,30 @@ def rebuild(
     *,
     page: int = shelf.PAGE,
     wanted: Sequence[Projection] = shelf.ALL,
-    watch: shelf.Watch = lambda _: None,
+    watched: Watched = iter,
 ) -> list[Difference]:
     """Make them anew and swap; in what the old ones differed."""
     shelf.prepare(journal, wanted)
-    return [difference for one in wanted for difference in _rebuild(journal, one, page, watch)]
+    return [difference for one in wanted for difference in _rebuild(journal, one, page, watched)]
 
 
-def _rebuild(journal: Journal, one: Projection, page: int, watch: shelf.Watch) -> list[Difference]:
+def _rebuild(journal: Journal, one: Projection, page: int, watched: Watched) -> list[Difference]:
     with journal.database.writing() as connection:
         there = shelf.reached(connection)
         shelf.make(connection, one, one.name + shelf.BESIDE, there[one.name].generation + 1)
-    found = _compared(journal, one, page, watch)
-    shelf.fill(journal, [one], journal.size(), page=page, beside=shelf.BESIDE, watch=watch)
+    found = _compared(journal, one, page, watched)
+    _fill(journal, one, journal.size(), page, watched)
     with journal.database.writing() as connection:
         _swap(connection, one)
     return found
 
 
-def _compared(journal: Journal, one: Projection, page: int, watch: shelf.Watch) -> list[Difference]:
+def _fill(journal: Journal, one: Projection, head: int, page: int, watched: Watched) -> None:
+    for _ in watched(shelf.fill(journal, [one], head, page=page, beside=shelf.BESIDE)):
+        pass
+
+
+def _compared(journal: Journal, one: Projection, page: int, watched: Watched) -> list[Difference]:
     """Fill the new one as far as the old one is, and compare them there."""
     while True:
         with journal.database.reading() as connection:
@@ -54,7 +62,7 @@ def _compared(journal: Journal, one: Projection, page: int, watch: shelf.Watch) 
             if new.position == goal:
                 pair = (connection, one.tables(new.generation)), (connection, one.tables(old.generation))
                 return list(islice(between(one, *pair), SHOWN))
-        shelf.fill(journal, [one], goal, page=page, beside=shelf.BESIDE, watch=watch)
+        _fill(journal, one, goal, page, watched)
 
 
 def _swap(connection: Connection, one: Projection) -> None:

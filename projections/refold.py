@@ -16,6 +16,7 @@ from ledger.persistence.journal import Entry, Journal
 from ledger.persistence.rebuild import Folded
 from ledger.report import Finding, Report
 from ledger.tree import Tree
+from projections.compare import Comparison, Difference
 
 NOT_SOUND = Reason(
     "PR-020",
@@ -33,15 +34,17 @@ def refold(journal: Journal, watched: Watched = iter) -> int:
     return journal.size()
 
 
-def differences(journal: Journal, watched: Watched = iter) -> list[Finding]:
-    """What is kept and is not what the papers say. Nothing is written."""
+def differences(journal: Journal, watched: Watched = iter) -> tuple[list[Finding], list[Difference]]:
+    """What is kept beside the papers and in the read models, and is not what they say. Nothing is written."""
     report, custody, tree = Report(), Custody(), Tree()
     beside = Beside(journal, report)
-    for entry, did in _fold(custody, watched(journal.entries())):
-        beside.compare(entry, did, ())
-        tree.append(did.paper.leaf)
-    beside.finish(custody, tree, tree.size, whole=True)
-    return [*report.findings]
+    with Comparison(journal) as comparison:
+        for entry, did in _fold(custody, watched(journal.entries())):
+            beside.compare(entry, did, ())
+            comparison.take(did.effects)
+            tree.append(did.paper.leaf)
+        beside.finish(custody, tree, whole=True)
+        return [*report.findings], list(comparison.differences())
 
 
 def _fold(custody: Custody, entries: Iterable[Entry]) -> Iterator[tuple[Entry, Outcome]]:

@@ -6,7 +6,7 @@ began: of two who catch up at once one finds that it was done, and dying in betw
 There are no threads; what is not asked for does not catch up.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final
 
@@ -38,9 +38,6 @@ REPLACED = Reason(
     "Nothing is lost. Run the command again.",
 )
 
-Watch = Callable[[int], object]
-"""Told after each page how many entries were taken in."""
-
 
 class _Overtaken(Exception):
     """The position is not where the page begins any more."""
@@ -56,7 +53,8 @@ def catch_up(
     """
     head = journal.size()
     prepare(journal, wanted)
-    fill(journal, wanted, head, page=page, noted_at=noted_at)
+    for _ in fill(journal, wanted, head, page=page, noted_at=noted_at):
+        pass
     return head
 
 
@@ -77,7 +75,7 @@ def prepare(journal: Journal, wanted: Sequence[Projection] = ALL) -> None:
                 drop(connection, one, before.generation)
 
 
-def fill(  # noqa: PLR0913 - how far, in which steps, under which name, and who is told
+def fill(  # noqa: PLR0913 - how far, in which steps, under which name, and what is noted
     journal: Journal,
     wanted: Sequence[Projection],
     head: int,
@@ -85,16 +83,15 @@ def fill(  # noqa: PLR0913 - how far, in which steps, under which name, and who 
     page: int = PAGE,
     beside: str = "",
     noted_at: str | None = None,
-    watch: Watch = lambda _: None,
-) -> None:
-    """Take entries in until all of them know the first `head`."""
+) -> Iterator[int]:
+    """Take entries in until all of them know the first `head`; the number they know, page by page."""
     while True:
         with journal.database.reading() as connection:
             there = reached(connection)
         kept = {one: standing_of(there, one, beside) for one in wanted}
         at = {one: each.position for one, each in kept.items()}
         start = min(at.values())
-        watch(start)
+        yield start
         if start >= head:
             return
         stop = min(head, start + page, *(other for other in at.values() if other > start))

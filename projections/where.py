@@ -67,26 +67,37 @@ def where(view: View, question: Question) -> list[Standing]:
     """The boxes asked for, by their names. Raises Unknown."""
     if question.index is not None and question.index >= view.size:
         raise Unknown(NO_SUCH_ENTRY, index=question.index, last=view.size - 1)
-    named = resolve(view, question.words, question.me) if question.words else None
+    named = _resolve(view, question.words, question.me) if question.words else None
     rows = view.connection.execute(_statement(view, question, named)).all()
     found = (_standing(row) for row in rows)
     return sorted((one for one in found if _is_meant(one, question.area, named)), key=lambda one: one.box)
 
 
-def resolve(view: View, words: Collection[str], me: str | None) -> set[str]:
-    """The boxes these words mean. Raises Unknown."""
-    (location,) = view.tables["location"]
-    rows = view.connection.execute(select(location.c.box, location.c.custodian, location.c.keeper)).all()
-    known = sorted(box for box, _, _ in rows)
-    ours = {box for box, custodian, keeper in rows if me and me in {custodian, keeper}}
-    area = names.area_of(me) if me else ""
+def one(view: View, word: str, me: str | None) -> str:
+    """The one box a word means. Raises Unknown."""
+    known, ours = _known(view, me)
+    return boxes.one(word, known, _mine(ours, me))
+
+
+def _resolve(view: View, words: Collection[str], me: str | None) -> set[str]:
+    known, ours = _known(view, me)
     found: set[str] = set()
     for word in words:
-        if word == HELD:
-            found |= ours
-        else:
-            found.update(boxes.find(word, known, lambda box: box in ours or names.covers(area, box)))
+        found.update(ours if word == HELD else boxes.find(word, known, _mine(ours, me)))
     return found
+
+
+def _known(view: View, me: str | None) -> tuple[list[str], set[str]]:
+    """All boxes, and those a unit answers for or has."""
+    (location,) = view.tables["location"]
+    rows = view.connection.execute(select(location.c.box, location.c.custodian, location.c.keeper)).all()
+    ours = {box for box, custodian, keeper in rows if me and me in {custodian, keeper}}
+    return sorted(box for box, _, _ in rows), ours
+
+
+def _mine(ours: Collection[str], me: str | None) -> boxes.Mine:
+    area = names.area_of(me) if me else ""
+    return lambda box: box in ours or names.covers(area, box)
 
 
 def _statement(view: View, question: Question, named: Collection[str] | None) -> Select[Any]:

@@ -1,0 +1,105 @@
+"""How a box stands, for a person and as JSON. Marks in capitals are the words of the berita acara."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from msgspec import to_builtins
+
+from commands.language import _, number, short_moment, spoken
+from commands.output import Styled, table
+from ledger.domain.sentences import words
+from ledger.domain.sentences.tongue import Tongue
+from projections.where import Standing
+
+NOWHERE: Final = "–"  # noqa: RUF001 - a dash
+
+
+def plain(one: Standing) -> dict[str, Any]:
+    """As `--json` shows it."""
+    return {
+        "box": one.box,
+        "custodian": one.custodian,
+        "keeper": one.keeper,
+        "place": one.place,
+        "in_transit_to": one.in_transit_to,
+        "in_transit_since": one.in_transit_since,
+        "seals": None if one.seals is None else to_builtins(one.seals),
+        "sealed": one.sealed,
+        "state": one.state,
+        "on_hold": one.held,
+        "disputed": list(one.disputed),
+        "waiting": one.waiting,
+        "disposed": one.disposed,
+        "expected": one.listed,
+        "index": one.moved,
+        "at": one.moved_at,
+    }
+
+
+def lines(found: Sequence[Standing]) -> Iterator[str]:
+    """One box in full, several as a table."""
+    if not found:
+        yield _("There is no such box.")
+    elif len(found) == 1:
+        yield from _in_full(found[0])
+    else:
+        headings = _("box"), _("custodian"), _("keeper"), _("place"), _("since"), _("marks")
+        yield from table(headings, [_row(one) for one in found])
+        yield _("{n} boxes").format(n=number(len(found)))
+
+
+def _row(one: Standing) -> tuple[str, ...]:
+    where = one.custodian, one.keeper, one.place
+    shown = (name or NOWHERE for name in where)
+    return one.box, *shown, short_moment(one.moved_at), ", ".join(marks(one))
+
+
+def _in_full(one: Standing) -> Iterator[str]:
+    yield Styled.of("strong", f"{one.box}  {', '.join(marks(one))}")
+    facts = {
+        _("custodian"): one.custodian,
+        _("keeper"): one.keeper,
+        _("place"): one.place,
+        _("seals"): seals(one),
+        _("since"): f"{short_moment(one.moved_at)} ({_('entry {index}').format(index=one.moved)})",
+    }
+    if one.in_transit_since:
+        facts[_("on its way since")] = short_moment(one.in_transit_since)
+    width = max(map(len, facts))
+    for name, fact in facts.items():
+        yield f"  {name:{width}}  {fact or NOWHERE}"
+
+
+def marks(one: Standing) -> list[str]:
+    """What is to be seen at once, in capitals."""
+    found = []
+    if one.in_transit_to:
+        found.append(_("NOT YET ACCEPTED by {unit}").format(unit=one.in_transit_to))
+    elif one.keeper != one.custodian:
+        found.append(_("DEPOSITED"))
+    found.append(_("SEALED") if one.sealed else _("NOT SEALED"))
+    if one.state != "intact":
+        found.append(tongue().word(words.CONDITIONS, one.state).upper())
+    if one.held:
+        found.append(_("ON HOLD"))
+    if one.disputed:
+        found.append(_("DISPUTED ({codes})").format(codes=", ".join(one.disputed)))
+    if one.waiting:
+        found.append(_("{n} papers wait").format(n=number(one.waiting)))
+    if one.disposed:
+        found.append(_("DISPOSED OF"))
+    elif not one.listed:
+        found.append(_("NOT EXPECTED"))
+    return found
+
+
+def seals(one: Standing) -> str:
+    """`kabel ties 2, segel kertas 1 (1 rusak)`."""
+    from ledger.domain.sentences import things  # noqa: PLC0415 - only for a box in full
+
+    return NOWHERE if one.seals is None else things.seals(tongue(), one.seals)
+
+
+def tongue() -> Tongue:
+    """The words of papers in the language of this run."""
+    return Tongue(indonesian=spoken() == "id")
