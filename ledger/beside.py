@@ -86,6 +86,8 @@ class Beside:
         self._report = report
         self._effects = database.effects()
         self._next = next(self._effects, None)
+        self._strays = list(database.stray_tags())
+        self._end = 0
         self._written: dict[str, int] = {}
         self._doubtful: set[str] = set()
         self._skipped = 0
@@ -94,6 +96,9 @@ class Beside:
     def compare(self, entry: DatabaseEntry, outcome: Outcome | None, reads: Iterable[str]) -> None:
         """3: kind, tags and effects of one entry. `reads` are the subjects the paper reads."""
         stored = self._effects_of(entry.index)
+        if entry.index > self._end:
+            self._doubtful |= {tag for _, tag in self._strays}
+        self._end = max(self._end, entry.index + 1)
         if outcome is None:
             self._doubtful |= entry.tags
             self._skipped += 1
@@ -114,12 +119,15 @@ class Beside:
         """Whether anything rests on a paper without effect."""
         return bool(self._doubtful)
 
-    def finish(self, custody: Custody, tree: Tree, end: int, *, whole: bool) -> None:
+    def finish(self, custody: Custody, tree: Tree, *, whole: bool) -> None:
         """3, at the end: states, nodes, and rows of entries that do not exist. 9: what is not ours."""
         size = self._database.size()
-        self._find_strays("effects", self._rest_of_effects(), end, size)
-        self._find_strays("tags", (index for index, _ in self._database.stray_tags()), end, size)
-        skipped = self._compare_states(custody, end, size)
+        for index in self._rest_of_effects():
+            if not self._came_later(index, size):
+                self._report.find(3, NO_SUCH_ENTRY, index=index, what="effects")
+        for index in dict.fromkeys(index for index, _ in self._strays):
+            self._report.find(3, NO_SUCH_ENTRY, index=index, what="tags")
+        skipped = self._compare_states(custody, size)
         self._compare_nodes(tree, size, whole=whole)
         if self._skipped or skipped:
             self._report.omit(3, RESTS, effects=self._skipped, states=skipped)
@@ -149,14 +157,12 @@ class Beside:
             missing, extra = len(tags - entry.tags), len(entry.tags - tags)
             self._report.find(3, OTHER_TAGS, index=entry.index, missing=missing, extra=extra)
 
-    def _find_strays(self, what: str, indexes: Iterable[int], end: int, size: int) -> None:
-        for index in indexes:
-            if end <= index < size:
-                self._later += 1
-            else:
-                self._report.find(3, NO_SUCH_ENTRY, index=index, what=what)
+    def _came_later(self, index: int, size: int) -> bool:
+        later = self._end <= index < size
+        self._later += later
+        return later
 
-    def _compare_states(self, custody: Custody, end: int, size: int) -> int:
+    def _compare_states(self, custody: Custody, size: int) -> int:
         """How many were not compared."""
         skipped = 0
         for subject, index, value in self._database.states():
@@ -164,8 +170,8 @@ class Beside:
             state = custody.states.get(subject)
             if subject in self._doubtful:
                 skipped += 1
-            elif end <= index < size:
-                self._later += 1
+            elif self._came_later(index, size):
+                pass
             elif state is None or index != expected or value != states.encode(state):
                 self._find_state(OTHER_STATE, subject)
             self._report.checked[3] += 1

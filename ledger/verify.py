@@ -87,7 +87,7 @@ def verify_database(database: Database, trust: Trust, held: Held) -> Report:
     for read in read_ahead(database.entries()):
         reads = audit.custody.reads(read.paper) if isinstance(read.paper, Paper) and beside.doubts else ()
         beside.compare(read.entry, audit.take(read), reads)
-    beside.finish(audit.custody, audit.tree, audit.end, whole=audit.whole)
+    beside.finish(audit.custody, audit.tree, whole=audit.whole)
     audit.finish(held)
     return report
 
