@@ -92,7 +92,7 @@ class Circumstances:
         return found
 
     def _papers(self) -> tuple[tuple[Ref, ...], list[beside.Attached]]:
-        refs, attached = [], [_file(text) for text in self.files]
+        refs, attached = [], [attachment(text) for text in self.files]
         for text in self.refs:
             ref, letter = reference(text)
             refs.append(ref)
@@ -150,7 +150,8 @@ def _present(text: str, part: Callable[[str], Part]) -> Present:
     return Present(unit=unit, part=part(unit), how=cast("Any", found[2]), reason=cast("Absence | None", found[3]))
 
 
-def _file(text: str) -> beside.Attached:
+def attachment(text: str) -> beside.Attached:
+    """`CLASS:PATH`."""
     what, colon, path = text.partition(":")
     if not colon or what not in get_args(beside.What):
         raise NotUnderstood(NOT_A_FILE, text=text, classes=list(get_args(beside.What)))

@@ -12,6 +12,7 @@ from commands import files, unsent, verdicts
 from commands.context import Context
 from commands.language import _, number
 from commands.output import Answer, Finding, worst
+from commands.spoken import tongue, words
 from ledger.paper import Paper
 from ledger.record import Recorded
 
@@ -106,13 +107,14 @@ def together(answers: list[Answer]) -> Answer:
 
 
 def described(paper: Paper) -> str:
-    """`release, 5 boxes`."""
-    count = len(paper.lines)
+    """`Release of boxes, 5 boxes`."""
+    own, count = tongue(), len(paper.lines)
+    title = own.word(words.TITLES, paper.document.kind)
     if not count:
-        return _(paper.document.kind)
+        return title
     if paper.document.key == "box":
-        return _("{kind}, {n} boxes").format(kind=_(paper.document.kind), n=number(count))
-    return _("{kind}, {n} lines").format(kind=_(paper.document.kind), n=number(count))
+        return f"{title}, {own.boxes(count)}"
+    return _("{kind}, {n} lines").format(kind=title, n=number(count))
 
 
 def facts(paper: Paper) -> dict[str, object]:

@@ -66,6 +66,15 @@ class Known:
         area = names.area_of(unit)
         return [box for box, custodian in self._custodians.items() if custodian == unit or names.covers(area, box)]
 
+    def addressed_to(self, unit: str) -> list[dict[str, str | None]]:
+        """The boxes on their way to a unit, as far as is known here: from whom, since when, by which release."""
+        return [
+            {"box": box, "from": state.custodian, "at": one.at, "release": one.digest}
+            for box, state in self._boxes.items()
+            for one in state.releases
+            if one.to == unit and not one.void
+        ]
+
     def places(self, unit: str) -> list[str]:
         """The registered places of a unit."""
         state = self._state(f"unit:{unit}")
@@ -139,13 +148,20 @@ class Known:
         return found
 
     @cached_property
-    def _custodians(self) -> dict[str, str | None]:
-        """Every box known here, and who answers for it."""
-        found: dict[str, str | None] = {}
+    def _boxes(self) -> dict[str, BoxState]:
+        """Every box of the ledger."""
+        found = {}
         for subject, _index, value in self.journal.states() if self.journal else ():
             if subject.startswith("box:"):
                 state = states.decode(subject, value)
-                found[subject[4:]] = state.custodian if isinstance(state, BoxState) else None
+                assert isinstance(state, BoxState)  # noqa: S101 - by its subject
+                found[subject[4:]] = state
+        return found
+
+    @cached_property
+    def _custodians(self) -> dict[str, str | None]:
+        """Every box known here, and who answers for it."""
+        found = {box: state.custodian for box, state in self._boxes.items()}
         for box, _paper in self._links():
             last = self._papers.get(self.last(box) or "")
             if last is not None:

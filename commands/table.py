@@ -12,6 +12,8 @@ SECTIONS: Final = (
     Section(
         "every day",
         (
+            Entry("start", "mulai", "writes", "commands.laptop:start", "set up this laptop from one election file"),
+            Entry("status", "", "reads", "commands.laptop:status", "who am I, what do we hold, what waits for us"),
             Entry("release", "serah", "signs", "commands.moving:release", "give boxes on their way to another unit"),
             Entry("accept", "terima", "signs", "commands.receiving:accept", "take over the boxes of a release"),
             Entry("handover", "serahterima", "signs", "commands.moving:handover", "both in one, two keys at one table"),
@@ -23,6 +25,10 @@ SECTIONS: Final = (
             Entry("inspect", "cek", "signs", "commands.noticing:inspect", "say what you see of boxes"),
             Entry("access", "gudang", "signs", "commands.noticing:access", "a store was opened or closed"),
             Entry("attest", "saksikan", "signs", "commands.noticing:attest", "sign as witness or as the missing side"),
+            Entry("finding", "catat", "signs", "commands.findings:finding", "report what is wrong, answer, list"),
+            Entry("transcribe", "salin", "signs", "commands.transcribing:transcribe", "record a form written by hand"),
+            Entry("minute", "ba", "reads", "commands.minutes:minute", "print the berita acara of a paper"),
+            Entry("label", "", "reads", "commands.minutes:label", "print what is glued to a box"),
         ),
     ),
     Section(
