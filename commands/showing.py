@@ -57,11 +57,11 @@ def show(paper: Paper, shown: str) -> None:
 def confirm(terminal: Terminal, paper: Paper, said: str | None, typed: str | None = None) -> None:
     """The number of boxes typed where boxes move, the word that is to be typed, or a yes. Enter is none of them."""
     if typed is not None:
-        _typed(terminal, _("This cannot be undone. To sign, type {word}:").format(word=typed), typed, said)
+        type_out(terminal, _("This cannot be undone. To sign, type {word}:").format(word=typed), typed, said)
     elif paper.document.kind in LINKS:
         there = [one for one in paper.lines if not isinstance(one, AcceptanceLine) or one.outcome != "missing"]
         question = _("To sign, count the boxes in front of you and type their number:")
-        _typed(terminal, question, str(len(there)), said)
+        type_out(terminal, question, str(len(there)), said)
     elif said is not None:
         if said.lower() not in _YES:
             raise AnswerNeeded(NOT_CONFIRMED)
@@ -69,7 +69,8 @@ def confirm(terminal: Terminal, paper: Paper, said: str | None, typed: str | Non
         raise AnswerNeeded(NOT_CONFIRMED)
 
 
-def _typed(terminal: Terminal, question: str, expected: str, said: str | None) -> None:
+def type_out(terminal: Terminal, question: str, expected: str, said: str | None) -> None:
+    """What cannot be undone, or taken back unseen: exactly this is typed."""
     if said is None:
         terminal.confirm_by_typing(question, expected)
     elif said != expected:
