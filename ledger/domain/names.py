@@ -24,12 +24,13 @@ _AREA = r"[0-9]{2}(?:\.[0-9]{2}(?:\.[0-9]{2}(?:\.[0-9]{4})?)?)?"
 _VILLAGE = r"[0-9]{2}\.[0-9]{2}\.[0-9]{2}\.[0-9]{4}"
 _STATION = _VILLAGE + r"/[0-9]{3}"
 _COUNT = r"[1-9][0-9]{0,5}"
-_SLUG = r"[a-z0-9]+(?:-[a-z0-9]+){0,7}"
+_SLUG = r"(?![a-z0-9-]*?(?:[0-9]-?){16})[a-z0-9]{1,20}(?:-[a-z0-9]{1,20}){0,7}"
 _UNIT = (
-    rf"(?:(?:kpu|ppk|pps|bawaslu|panwascam|pkd)/{_AREA}|(?:kpps|ptps)/{_STATION}|saksi/{_AREA}/[0-9]{{2}}"
+    r"(?:(?:kpu|bawaslu)/[0-9]{2}(?:\.[0-9]{2})?|(?:ppk|panwascam)/[0-9]{2}\.[0-9]{2}\.[0-9]{2}"
+    rf"|(?:pps|pkd)/{_VILLAGE}|(?:kpps|ptps)/{_STATION}|saksi/{_AREA}/[0-9]{{2}}"
     rf"|(?:polri|tni|satpolpp|linmas|carrier|vendor)/{_SLUG})"
 )
-_BOX = rf"(?:{_STATION}|{_AREA})/[A-Z][A-Z0-9]*(?:-[A-Z0-9]+){{0,3}}(?:\.{_COUNT})?"
+_BOX = rf"(?:{_STATION}|{_AREA})/[A-Z][A-Z0-9]{{0,15}}(?:-[A-Z0-9]{{1,15}}){{0,3}}(?:\.{_COUNT})?"
 _LEG = rf"(?:{_STATION}|{_AREA}):[a-z]{{3,10}}-[a-z]{{3,10}}"
 
 Area = Annotated[str, Meta(pattern=rf"\A{_AREA}\Z")]
@@ -38,11 +39,11 @@ Location = Annotated[str, Meta(pattern=rf"\A(?:{_STATION}|{_AREA})\Z")]
 BoxId = Annotated[str, Meta(pattern=rf"\A{_BOX}\Z")]
 UnitId = Annotated[str, Meta(pattern=rf"\A{_UNIT}\Z")]
 PlaceId = Annotated[str, Meta(pattern=rf"\A{_UNIT}/{_COUNT}\Z")]
+StatedPlace = Annotated[str, Meta(pattern=rf"\A(?:{_UNIT}/{_COUNT}|\?)\Z")]
+"""A place, or `?` for one that has no name."""
 UnitOrPlace = Annotated[str, Meta(pattern=rf"\A{_UNIT}(?:/{_COUNT})?\Z")]
 OfficerId = Annotated[str, Meta(pattern=rf"\A{_UNIT}#{_COUNT}\Z")]
 Origin = Annotated[str, Meta(pattern=r"\A[a-z0-9][a-z0-9.-]*(?:/[a-z0-9][a-z0-9.-]*)*\Z", max_length=120)]
-Slug = Annotated[str, Meta(pattern=rf"\A{_SLUG}\Z", max_length=60)]
-"""A word of a closed or registered vocabulary: an item of stock, the name of a basis, a padlock."""
 LegId = Annotated[str, Meta(pattern=rf"\A{_LEG}\Z")]
 """A leg of a plan: where, and from which type of unit to which, `35.79.02.2009/004:pps-kpps`."""
 Digest = Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
@@ -55,6 +56,7 @@ CUSTODY: Final = "custody"
 SUPERVISION: Final = "supervision"
 
 _SUPERVISORS = frozenset({"bawaslu", "panwascam", "pkd", "ptps", "saksi"})
+_CHAINS = (frozenset({"kpu", "ppk", "pps", "kpps"}), frozenset({"bawaslu", "panwascam", "pkd", "ptps"}))
 _WITHOUT_AREA = frozenset({"polri", "tni", "satpolpp", "linmas", "carrier", "vendor"})
 
 NOT_A_NAME = Reason(
@@ -72,7 +74,7 @@ _FORMS: Final = {
 
 
 def parse(what: str, text: str) -> str:
-    """The name as it came, once it is known to be `a box`, `a unit`, `a place`, `an officer` or `an area`; or Malformed."""
+    """The name as it came, if it is that of `a box`, `a unit`, `a place`, `an officer` or `an area`; else Malformed."""
     form, example = _FORMS[what]
     if not form.fullmatch(text):
         raise Malformed(NOT_A_NAME, text=text, what=what, example=example)
@@ -120,3 +122,9 @@ def area_of_box(box: str) -> str:
 def covers(area: str, name: str) -> bool:
     """Whether a box, station or area lies in an area. Segments count, not characters: `35.7` covers nothing."""
     return bool(area) and name.startswith(area) and (len(name) == len(area) or name[len(area)] in "./")
+
+
+def is_above(above: str, unit: str) -> bool:
+    """Whether a unit is the superior of another: of its chain of offices, and of an area that holds the other's."""
+    same_chain = any(type_of(above) in chain and type_of(unit) in chain for chain in _CHAINS)
+    return same_chain and above != unit and covers(area_of(above), area_of(unit))

@@ -1,8 +1,7 @@
 """
 What every cover says, and the small words covers are made of.
 
-A document is read from bytes that must print back to the same bytes, so every default is left out when printed and no
-member has two spellings. Nothing here decides anything: rules live in the fold.
+Every default is left out when printed, and no member has two spellings. Nothing here decides anything.
 """
 
 from datetime import datetime
@@ -11,10 +10,13 @@ from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta, Struct, field
 
-from ledger.domain.names import BoxId, Digest, KeyId, OfficerId, PlaceId, Random, UnitId
+from ledger.domain.names import BoxId, Digest, KeyId, OfficerId, Random, StatedPlace, UnitId
 
 Count = Annotated[int, Meta(ge=0, lt=2**53)]
-Base64 = Annotated[str, Meta(pattern=r"\A(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\Z")]
+Base64 = Annotated[
+    str, Meta(pattern=r"\A(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?\Z")
+]
+"""Padded, and without bits that belong to no byte: one spelling."""
 Instant = Annotated[
     str,
     Meta(
@@ -24,28 +26,19 @@ Instant = Annotated[
 ]
 """`2029-02-14T17:08:00+07:00`, to the second, with the offset of the place."""
 Day = Annotated[str, Meta(pattern=r"\A[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])\Z")]
-Code = Annotated[str, Meta(pattern=r"\A(?!.*[0-9]{16})[A-Za-z0-9][A-Za-z0-9 ./-]{0,59}\Z")]
+_NO_NIK = r"(?!.*(?:[0-9][ .-]?){16})"
+Code = Annotated[str, Meta(pattern=rf"\A{_NO_NIK}[A-Za-z0-9][A-Za-z0-9 ./-]{{0,59}}\Z")]
 """A number on an official paper, a plate, a dapil. Never sixteen digits in a row: a NIK is never asked for."""
-Word = Annotated[str, Meta(pattern=r"\A[a-z0-9]+(?:-[a-z0-9]+){0,7}\Z", max_length=60)]
+Word = Annotated[str, Meta(pattern=rf"\A{_NO_NIK}[a-z0-9]+(?:-[a-z0-9]+){{0,7}}\Z", max_length=60)]
 Shown = Annotated[str, Meta(pattern=r"\A(?:id|en)/[1-9][0-9]{0,3}\Z")]
 """Language and edition of the sentences a signer was shown."""
-Degrees = Annotated[str, Meta(pattern=r"\A-?(?:0|[1-9][0-9]{0,2})\.[0-9]{1,6}\Z")]
+Latitude = Annotated[str, Meta(pattern=r"\A(?!-0\.0+\Z)-?(?:[1-8]?[0-9]\.[0-9]{1,6}|90\.0{1,6})\Z")]
+Longitude = Annotated[str, Meta(pattern=r"\A(?!-0\.0+\Z)-?(?:(?:[1-9]?[0-9]|1[0-7][0-9])\.[0-9]{1,6}|180\.0{1,6})\Z")]
 
-Part = Literal[
-    "acts",
-    "releases",
-    "receives",
-    "keeps",
-    "unlocks",
-    "witnesses",
-    "escorts",
-    "inspects",
-    "reports",
-    "registers",
-    "proves",
-    "authorises",
-    "operates",
-]
+_Holding = Literal["acts", "releases", "receives", "keeps", "unlocks"]
+_Watching = Literal["witnesses", "escorts", "inspects", "reports"]
+_Governing = Literal["registers", "proves", "authorises", "operates"]
+Part = _Holding | _Watching | _Governing
 Condition = Literal["intact", "came-off", "cut", "torn", "damaged", "wet", "missing", "replaced"]
 Cause = Literal["transport", "handling", "rain", "leak", "flood", "termites", "fire", "theft", "delivery", "unknown"]
 Absence = Literal["not-invited", "invited", "late", "ill", "weather", "distance", "obstructed", "no-key", "unknown"]
@@ -56,7 +49,7 @@ class Form(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown
 
 
 class Signer(Form, frozen=True, kw_only=True):
-    """Who must sign, with which key and as what, and in which language and edition the paper was shown to him."""
+    """Who must sign, with which key and as what, and in which language and edition he was shown the paper."""
 
     officer: OfficerId
     key: KeyId
@@ -93,9 +86,10 @@ class Times(Form, frozen=True, kw_only=True):
     ended: Instant | None = None
 
     def __post_init__(self) -> None:
-        for instant in (self.arrived, self.departed, self.ended):
-            if instant is not None:
-                seconds(instant)
+        if not (self.arrived or self.departed or self.ended):
+            message = "times without a time"
+            raise ValueError(message)
+        check_instants(self.arrived, self.departed, self.ended)
 
 
 class Present(Form, frozen=True, kw_only=True):
@@ -131,8 +125,8 @@ class File(Form, frozen=True, kw_only=True):
 class Coordinates(Form, frozen=True, kw_only=True):
     """Of a place, never of a person. Decimal degrees as text: there are no floats in a paper."""
 
-    lat: Degrees
-    lon: Degrees
+    lat: Latitude
+    lon: Longitude
 
 
 class Transcribed(Form, frozen=True, kw_only=True):
@@ -145,7 +139,7 @@ class Transcribed(Form, frozen=True, kw_only=True):
     stands_for: Digest | None = None
 
     def __post_init__(self) -> None:
-        seconds(self.written_at)
+        check_instants(self.written_at)
 
 
 class Seal(Form, frozen=True, kw_only=True):
@@ -191,7 +185,7 @@ class Document(Form, frozen=True, kw_only=True, tag_field="kind"):
     files: tuple[File, ...] = ()
 
     def __post_init__(self) -> None:
-        seconds(self.at)
+        check_instants(self.at)
 
     @property
     def kind(self) -> str:
@@ -210,7 +204,7 @@ class CustodyDocument(LaterDocument, frozen=True, kw_only=True):
     """A document about boxes: where it happened, when, and who was there."""
 
     unit: UnitId
-    place: PlaceId | Literal["?"]
+    place: StatedPlace
     coordinates: Coordinates | None = None
     times: Times | None = None
     present: tuple[Present, ...] = ()
@@ -249,6 +243,13 @@ class LinkLine(SeenLine, frozen=True, kw_only=True):
     """A line that names the last link of its box the signer knew; without `after` he knew none."""
 
     after: Digest | None = None
+
+
+def check_instants(*instants: str | None) -> None:
+    """ValueError if there is no such day."""
+    for instant in instants:
+        if instant is not None:
+            seconds(instant)
 
 
 @lru_cache(maxsize=4096)

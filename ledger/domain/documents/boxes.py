@@ -23,7 +23,7 @@ Purpose = Literal["packing", "voting", "counting", "results", "recap", "evidence
 
 
 class ManifestLine(BoxLine, frozen=True, kw_only=True):
-    """A box expected: what it is, and the unit that labels it, its first custodian. Withdrawn lines name the box alone."""
+    """A box expected: what it is, and the unit that labels it, its first custodian. A withdrawn one is named alone."""
 
     type: Word | None = None
     dapil: Code | None = None
@@ -90,7 +90,7 @@ class OpeningLine(LinkLine, frozen=True, kw_only=True):
 
 
 class Opening(LinkDocument, frozen=True, kw_only=True, tag="opening"):
-    """The custodian opens boxes. `basis` is a name of the rules, `ref` (it stands in `refs`) or `none` with a reason."""
+    """The custodian opens boxes. `basis` is a name of the rules, `ref` (named in `refs`) or `none` with a reason."""
 
     line = OpeningLine
 

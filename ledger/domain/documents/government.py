@@ -4,7 +4,19 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from ledger.domain.documents.base import Base64, Count, Document, Form, Instant, Key, LaterDocument, Line, Part, Word, seconds
+from ledger.domain.documents.base import (
+    Base64,
+    Count,
+    Document,
+    Form,
+    Instant,
+    Key,
+    LaterDocument,
+    Line,
+    Part,
+    Word,
+    check_instants,
+)
 from ledger.domain.names import Digest, LegId, OfficerId, Origin
 
 
@@ -24,6 +36,11 @@ class Authority(Form, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         if self.threshold > len(self.keys):
             message = "the threshold is above the number of keys"
+            raise ValueError(message)
+        if len({one.officer for one in self.keys}) < len(self.keys) or len({one.key for one in self.keys}) < len(
+            self.keys
+        ):
+            message = "an authority holds one key, and a key is held by one"
             raise ValueError(message)
 
 
@@ -60,7 +77,7 @@ class Authorities(LaterDocument, frozen=True, kw_only=True, tag="authorities"):
 
 
 class Continuation(LaterDocument, frozen=True, kw_only=True, tag="continuation"):
-    """A lost log goes on under a new origin: the last cosigned checkpoint (the note in base64) and the size restored."""
+    """A lost log goes on under a new origin: the last cosigned checkpoint (the note in base64), the size restored."""
 
     origin: Origin
     last: Annotated[Base64, Meta(max_length=10_924)]
@@ -94,8 +111,7 @@ class Deadline(Form, frozen=True, kw_only=True):
         if (self.due is None) == (not self.same_day):
             message = "a deadline is an instant or the day the count ended"
             raise ValueError(message)
-        if self.due is not None:
-            seconds(self.due)
+        check_instants(self.due)
 
 
 class Transit(Form, frozen=True, kw_only=True):
@@ -130,8 +146,7 @@ class PlanLine(Line, frozen=True, kw_only=True):
         if (self.due is None) == (self.until is None):
             message = "a leg is due at an instant or until the end of a day"
             raise ValueError(message)
-        if self.due is not None:
-            seconds(self.due)
+        check_instants(self.due)
 
 
 class Plan(LaterDocument, frozen=True, kw_only=True, tag="plan"):

@@ -4,8 +4,18 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
-from ledger.domain.documents.base import Base64, Coordinates, Form, Instant, Key, LaterDocument, Line, seconds
-from ledger.domain.names import Digest, KeyId, Location, OfficerId, UnitId, UnitOrPlace
+from ledger.domain.documents.base import (
+    Base64,
+    Coordinates,
+    Form,
+    Instant,
+    Key,
+    LaterDocument,
+    Line,
+    check_instants,
+    seconds,
+)
+from ledger.domain.names import Digest, KeyId, Location, OfficerId, UnitId, UnitOrPlace, is_unit
 
 Role = Literal["chair", "deputy", "member", "secretary", "guard", "registrar", "operator"]
 
@@ -20,8 +30,13 @@ class UnitLine(Line, frozen=True, kw_only=True):
     keepers: tuple[UnitId, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.until is not None:
-            seconds(self.until)
+        check_instants(self.until)
+        if not is_unit(self.id) and (self.until or self.successor):
+            message = "a place has no end and no successor"
+            raise ValueError(message)
+        if is_unit(self.id) and (self.coordinates or self.keepers):
+            message = "a unit has no coordinates and no keepers; its places have"
+            raise ValueError(message)
 
 
 class Units(LaterDocument, frozen=True, kw_only=True, tag="units"):
@@ -92,8 +107,7 @@ class RevocationLine(Line, frozen=True, kw_only=True):
     since: Instant | None = None
 
     def __post_init__(self) -> None:
-        if self.since is not None:
-            seconds(self.since)
+        check_instants(self.since)
 
 
 class Revocation(LaterDocument, frozen=True, kw_only=True, tag="revocation"):

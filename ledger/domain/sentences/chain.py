@@ -116,10 +116,10 @@ def _turned_away(tongue: Tongue, giver: str, lines: Sequence[Line]) -> list[str]
         return []
     return [
         tongue.say(
-            "Diterima {accepted}, ditolak {refused}, tidak ada {missing}, di luar daftar {extra}. Yang ditolak atau tidak "
-            "ada tetap tanggung jawab {giver}. Yang di luar daftar tidak berpindah tanggung jawab.",
-            "Accepted {accepted}, refused {refused}, missing {missing}, not on the list {extra}. What was refused or is "
-            "missing stays the responsibility of {giver}. For what is not on the list no responsibility moves.",
+            "Diterima {accepted}, ditolak {refused}, tidak ada {missing}, di luar daftar {extra}. Yang ditolak atau "
+            "tidak ada tetap tanggung jawab {giver}. Yang di luar daftar tidak berpindah tanggung jawab.",
+            "Accepted {accepted}, refused {refused}, missing {missing}, not on the list {extra}. What was refused or "
+            "is missing stays the responsibility of {giver}. For what is not on the list no responsibility moves.",
             accepted=tongue.number(said["accepted"]),
             refused=tongue.number(said["refused"]),
             missing=tongue.number(said["missing"]),
@@ -165,8 +165,8 @@ def _correction(tongue: Tongue, document: Correction) -> list[str]:
     return [
         *_by(tongue, document.unit),
         tongue.say(
-            "Naskah {of} dibetulkan, alasan: {why}. Sejak naskah ini dicatat berlaku:",
-            "The paper {of} is corrected, reason: {why}. Once this paper is recorded there holds:",
+            "Naskah {of} dibetulkan, alasan: {why}. Sejak naskah ini dicatat berlaku yang di bawah.",
+            "The paper {of} is corrected, reason: {why}. What stands below holds once this paper is recorded.",
             of=tongue.short(document.of),
             why=document.why,
         ),
