@@ -51,26 +51,34 @@ class Server:
 
     def run(self, program: str, *arguments: str) -> None:
         """Run one of the server's programs as its owner."""
-        subprocess.run(
+        done = subprocess.run(
             [*_become(self.user), str(self.programs / program), *arguments],
-            check=True,
-            capture_output=True,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
             cwd=self.folder,
             env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", "HOME": str(self.folder)},
         )
+        if done.returncode:
+            log = self.folder / "log"
+            pytest.fail(
+                f"{program} ended with {done.returncode}: {done.stdout}{log.read_text() if log.exists() else ''}"
+            )
 
     def start(self) -> None:
         """Start it, and make sure that it is ours before anything is written."""
         said = f"-k {self.sockets} -p {self.port} -c listen_addresses= -c max_connections=60 -c shared_buffers=16MB"
-        self.run("pg_ctl", "-D", str(self.data), "-l", str(self.folder / "log"), "-o", said, "-w", "start")
+        self.run("pg_ctl", "-D", str(self.data), "-l", str(self.folder / "log"), "-o", said, "-t", "180", "-w", "start")
         with self.connect() as connection:
             row = connection.execute("SHOW data_directory").fetchone()
         if row != (str(self.data),):
             pytest.fail(f"Another PostgreSQL answered: its data lies in {row}, ours in {self.data}.")
 
     def stop(self) -> None:
-        """Stop it at once; nothing in it is kept."""
-        self.run("pg_ctl", "-D", str(self.data), "-m", "immediate", "-w", "stop")
+        """Stop it, with its work on the disk, so that it starts again at once."""
+        self.run("pg_ctl", "-D", str(self.data), "-m", "fast", "-t", "180", "-w", "stop")
 
 
 @pytest.fixture(scope="session")

@@ -1,15 +1,18 @@
 """What a journal promises, on both databases."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
-from ledger.errors import CheckFailed, Conflict, Unavailable
+from ledger.errors import CheckFailed, Conflict, OutcomeUnknown, Unavailable
 from ledger.merkle import root
-from ledger.persistence.journal import Journal, open_journal
+from ledger.persistence.database import UNAVAILABLE
+from ledger.persistence.journal import Journal, NewEntry, open_journal
 from ledger.persistence.tables import LARGEST
-from tests.ledger.persistence.harness import append, folded, paper, put
+from tests.ledger.persistence.harness import append, paper, put
 
 
 def test_what_was_appended_is_read_as_it_was(journal: Journal) -> None:
@@ -111,62 +114,31 @@ def test_more_subjects_than_one_question_holds_are_loaded(journal: Journal) -> N
     assert len(list(journal.states())) == 1701
 
 
-def test_what_stands_beside_the_papers_is_made_again_from_them(journal: Journal) -> None:
-    for number in range(230):
-        append(journal, number, f"box:{number % 3}")
-    before = [list(journal.entries()), list(journal.states()), list(journal.nodes()), list(journal.effects())]
+def test_a_paper_that_cannot_be_read_back_may_have_been_recorded(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def gone() -> Iterator[Connection]:
+        raise Unavailable(UNAVAILABLE, ledger="it", detail="gone")
+        yield
+
+    def lost_after_this(index: int) -> NewEntry:
+        monkeypatch.setattr(journal.database, "reading", gone)
+        return paper(index)
+
+    with pytest.raises(OutcomeUnknown, match="gone"):
+        journal.append(["box:1"], 0, lost_after_this)
+    monkeypatch.undo()
+
+    assert journal.size() == 1
+
+
+def test_a_tag_without_an_entry_is_named(journal: Journal) -> None:
+    append(journal, 0, "box:1")
     with journal.database.writing() as connection:
-        for damage in (
-            "DELETE FROM entry_tags WHERE position > 5",
-            "UPDATE entries SET type = 'release' WHERE position = 9",
-            "DELETE FROM nodes WHERE level = 1",
-            "UPDATE effects SET value = data FROM entries WHERE effects.position = entries.position",
-            "DELETE FROM states",
-        ):
-            connection.execute(text(damage))
+        connection.execute(text("INSERT INTO entry_tags (tag, position) VALUES ('box:9', 7)"))
 
-    journal.rebuild(folded(journal))
-
-    assert [list(journal.entries()), list(journal.states()), list(journal.nodes()), list(journal.effects())] == before
-    append(journal, 230, "box:1")
-
-
-@pytest.mark.parametrize("kept", [slice(0, 4), slice(1, 5), slice(0, 0), slice(0, 5, 2)])
-def test_a_rebuild_of_only_some_papers_replaces_nothing(journal: Journal, kept: slice) -> None:
-    for number in range(5):
-        append(journal, number, f"box:{number % 3}")
-    before = list(journal.states())
-
-    with pytest.raises(CheckFailed, match="of 5 entries were read again"):
-        journal.rebuild(list(folded(journal))[kept])
-
-    assert list(journal.states()) == before
-
-
-@pytest.mark.parametrize("damage", ["DELETE FROM effects WHERE position = 3", "INSERT INTO effects VALUES (9, '')"])
-def test_effects_that_end_elsewhere_than_the_papers_are_told(journal: Journal, damage: str) -> None:
-    for number in range(3):
-        append(journal, number)
-    with journal.database.writing() as connection:
-        connection.execute(text(damage))
-
-    with pytest.raises(CheckFailed, match="ends at entry") as refused:
-        append(journal, 4)
-
-    assert "kotak rebuild" in refused.value.remedy
-    assert journal.size() == 3
-
-
-def test_a_missing_node_is_told_before_a_wrong_tree_is_stored(journal: Journal) -> None:
-    for number in range(3):
-        append(journal, number)
-    with journal.database.writing() as connection:
-        connection.execute(text("DELETE FROM nodes WHERE level = 1"))
-
-    with pytest.raises(CheckFailed, match="nodes of the first 3 entries"):
-        append(journal, 4)
-
-    assert journal.size() == 3
+    assert journal.stray_tags() == [(6, "box:9")]
 
 
 def test_a_ledger_is_founded_once(address: str) -> None:
@@ -194,39 +166,6 @@ def test_a_reader_of_evidence_cannot_write(address: str) -> None:
         assert journal.integrity_check() == []
         with pytest.raises(Unavailable):
             append(journal, 2, "box:1")
-
-
-def test_read_models_may_have_tables_of_their_own(address: str) -> None:
-    plain = "CREATE TABLE p_location_1 (box TEXT NOT NULL, place TEXT, position BIGINT NOT NULL, PRIMARY KEY (box))"
-    with open_journal(address, create=True) as journal, journal.database.writing() as connection:
-        connection.execute(text(plain))
-        connection.execute(text("CREATE INDEX p_location_1_by_place ON p_location_1 (place, box)"))
-
-    with open_journal(address) as journal:
-        append(journal, 1, "box:1")
-        assert journal.foreign_objects() == []
-
-
-FOREIGN = [
-    ("CREATE TABLE elsewhere (x TEXT)", "table elsewhere"),
-    ("CREATE VIEW p_view AS SELECT * FROM entries", "p_view"),
-    ("CREATE INDEX entries_hidden ON entries (position) WHERE position > 5", "index entries_hidden"),
-    ("DROP INDEX entry_tags_by_position", "index entry_tags_by_position"),
-    ("ALTER TABLE states ADD COLUMN more TEXT", "states|more"),
-    ("CREATE TABLE p_x (a INT, b INT GENERATED ALWAYS AS (a + 1) STORED)", "p_x|column b"),
-    ("CREATE INDEX p_i ON states (subject)", "index p_i"),
-]
-
-
-@pytest.mark.parametrize(("statement", "named"), FOREIGN)
-def test_what_is_not_ours_is_named_and_nothing_is_written(address: str, statement: str, named: str) -> None:
-    with open_journal(address, create=True) as journal:
-        append(journal, 1, "box:1")
-        with journal.database.writing() as connection:
-            connection.execute(text(statement))
-
-    with pytest.raises(CheckFailed, match=named):
-        open_journal(address)
 
 
 def test_a_ledger_opened_by_path_is_closed_as_one_file(tmp_path: Path) -> None:

@@ -101,6 +101,21 @@ def test_what_is_appended_while_reading_is_not_read(recorder: SQLAlchemyRecorder
     assert reading.head == 40
 
 
+READ = """
+import sys
+from ledger.persistence.journal import open_journal
+with open_journal(sys.argv[1], read_only=True) as journal:
+    journal.load(["box:1"]), list(journal.entries())
+assert not [name for name in sys.modules if name.startswith("eventsourcing")]
+"""
+
+
+def test_who_only_reads_does_not_load_the_library(address: str) -> None:
+    open_journal(address, create=True).close()
+
+    subprocess.run([sys.executable, "-c", READ, address], check=True, cwd=Path(__file__).parents[3])
+
+
 VARIABLES = {"PERSISTENCE_MODULE": "eventsourcing.popo", "STORED_PERSISTENCE_MODULE": "eventsourcing.popo"}
 TOPICS = {"TZINFO_TOPIC": "this_module_says_boo:x", "MAPPER_TOPIC": "this_module_says_boo:x"}
 ON_A_SERVER = {"PGHOST": "/nowhere", "PGPORT": "1", "PGDATABASE": "other", "PGOPTIONS": "-csearch_path=elsewhere"}

@@ -1,9 +1,10 @@
-"""What befalls a ledger in one file, and what a file may be that somebody hands to an auditor."""
+"""What befalls a ledger in one file: other writers, other files, disks that forget."""
 
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,24 @@ from ledger.errors import LedgerError, Unavailable
 from ledger.persistence import sqlite
 from ledger.persistence.journal import open_journal
 from tests.ledger.persistence.harness import append, shell
+
+SCHEMA = """
+CREATE INDEX entries_by_type ON entries (type)
+CREATE INDEX entry_tags_by_position ON entry_tags (position)
+CREATE TABLE effects ( position INTEGER NOT NULL, value BLOB NOT NULL, PRIMARY KEY (position) )
+CREATE TABLE entries ( position INTEGER NOT NULL, type TEXT NOT NULL, data BLOB NOT NULL, PRIMARY KEY (position) )
+CREATE TABLE entry_tags ( tag TEXT NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (tag, position) ) WITHOUT ROWID
+CREATE TABLE meta ( name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (name) ) WITHOUT ROWID
+CREATE TABLE nodes ( level INTEGER NOT NULL, number INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY (level, number) ) WITHOUT ROWID
+CREATE TABLE states ( subject TEXT NOT NULL, position INTEGER NOT NULL, value BLOB NOT NULL, PRIMARY KEY (subject) )
+"""  # noqa: E501 - as SQLite stores it
+
+
+def test_the_schema_is_a_format_and_does_not_change_with_a_library(ledger: Path) -> None:
+    with closing(sqlite3.connect(ledger)) as connection:
+        found = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+
+    assert sorted(" ".join(sql.split()) for (sql,) in found) == SCHEMA.strip().splitlines()
 
 
 @contextmanager
