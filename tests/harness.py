@@ -2,7 +2,8 @@
 A small real ledger for stories: Ani of KPPS 004, Budi of the PPS, Citra of the PPK and Dewi, who supervises.
 
 Every paper is drafted, signed and checked as any other; only the journal is a list in memory. Where a test wants a
-database, it records `ledger.papers` there.
+database, it records `ledger.papers` there. Every paper is applied twice: to the whole history, and to no more of it
+than the paper reads.
 """
 
 import hashlib
@@ -16,11 +17,11 @@ from ledger import paper as papers
 from ledger.domain import names
 from ledger.domain.custody import Custody, Effects
 from ledger.domain.custody.states import BoxState
-from ledger.domain.documents import KINDS
-from ledger.domain.documents import base, boxes, government, movement, people
+from ledger.domain.documents import KINDS, base, boxes, government, movement, people
 from ledger.domain.documents.base import Document, Key, Line, Seal, Seals, Seen, Signer
 from ledger.paper import Paper
 from ledger.signing.keys import PrivateKey
+from tests.locality import apply_both_ways
 
 VILLAGE = "35.79.02.2009"
 STATION = f"{VILLAGE}/004"
@@ -101,14 +102,18 @@ class TestLedger:
     def record(self, paper: Paper) -> Effects:
         """Take a signed paper in, as any ledger does."""
         papers.authenticate(paper, self.custody.keys(paper))
-        made, _ = self.custody.apply(paper, len(self.papers))
+        made = apply_both_ways(self.custody, paper, len(self.papers))
         self.papers.append(paper)
         self.effects.append(made)
         return made
 
+    def write(self, kind: str, signers: dict[str, str], lines: Iterable[Line] = (), **members: Any) -> Paper:
+        """A signed paper that nobody has recorded yet."""
+        return self.sign(self.draft(kind, signers, lines, **members))
+
     def put(self, kind: str, signers: dict[str, str], lines: Iterable[Line] = (), **members: Any) -> Effects:
         """Draft, sign and record."""
-        return self.record(self.sign(self.draft(kind, signers, lines, **members)))
+        return self.record(self.write(kind, signers, lines, **members))
 
     def box(self, box: str = DPD) -> BoxState:
         """A box as it stands."""
@@ -122,7 +127,9 @@ class TestLedger:
 
     # Acts of the story, each on one or more boxes.
 
-    def seal(self, *names_: str, by: str = ANI, seals: Seals = TIES, purpose: str = "results", **members: Any) -> Effects:
+    def seal(
+        self, *names_: str, by: str = ANI, seals: Seals = TIES, purpose: str = "results", **members: Any
+    ) -> Effects:
         lines = [
             boxes.SealingLine(box=box, after=self.last(box), seals=seals, state="intact") for box in names_ or (DPD,)
         ]
@@ -135,17 +142,19 @@ class TestLedger:
         return self.put("handover", signers, lines, unit=unit, to=receiver, place=f"{receiver}/1", **members)
 
     def release(self, *names_: str, by: str, to: str, seals: Seals = TIES, **members: Any) -> Effects:
-        lines = [
-            base.LinkLine(box=box, after=self.last(box), seals=seals, state="intact") for box in names_ or (DPD,)
-        ]
+        lines = [base.LinkLine(box=box, after=self.last(box), seals=seals, state="intact") for box in names_ or (DPD,)]
         return self.put("release", {by: "releases"}, lines, unit=names.unit_of(by), to=to, **members)
 
-    def accept(self, of: str, *names_: str, by: str, seals: Seals = TIES, outcome: str = "accepted", **members: Any) -> Effects:
+    def accept(
+        self, of: str, *names_: str, by: str, seals: Seals = TIES, outcome: str = "accepted", **members: Any
+    ) -> Effects:
         lines = [self.accepted(box, of, seals, outcome) for box in names_ or (DPD,)]
         return self.put("acceptance", {by: "receives"}, lines, unit=names.unit_of(by), of=of, **members)
 
     @staticmethod
-    def accepted(box: str, after: str | None, seals: Seals = TIES, outcome: str = "accepted") -> movement.AcceptanceLine:
+    def accepted(
+        box: str, after: str | None, seals: Seals = TIES, outcome: str = "accepted"
+    ) -> movement.AcceptanceLine:
         return movement.AcceptanceLine(box=box, after=after, seals=seals, state="intact", outcome=outcome)  # type: ignore[arg-type]  # a word of the closed list
 
     # The set-up every story begins with.
