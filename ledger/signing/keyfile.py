@@ -10,6 +10,7 @@ a first line says so; any other unencrypted key is refused. Nothing here asks fo
 import os
 import re
 import stat
+from collections.abc import Mapping
 from pathlib import Path
 from textwrap import wrap
 from typing import Final
@@ -84,6 +85,17 @@ def write_demo_key(path: str | Path, key: PrivateKey) -> None:
     _create(path, DEMO_MARK + _pem(b"PRIVATE KEY", key.pkcs8()))
 
 
+def write_demo_keys(keys: Mapping[Path, PrivateKey]) -> None:
+    """The same for a whole cast, without waiting for the disk after each: a power cut may take them."""
+    for path, key in keys.items():
+        file = _make(path)
+        try:
+            with os.fdopen(file, "wb") as stream:
+                stream.write(DEMO_MARK + _pem(b"PRIVATE KEY", key.pkcs8()))
+        except OSError as error:
+            raise KeyProblem(NOT_WRITTEN, path=path, problem=error.strerror) from error
+
+
 def read_key(path: str | Path, passphrase: bytes | None) -> PrivateKey:
     """Open a key file. A simulated officer's opens without a passphrase."""
     marked, encrypted, der = _parse(path)
@@ -143,14 +155,19 @@ def _parse(path: str | Path) -> tuple[bool, bool, bytes]:
     return found["mark"] is not None, found["label"] == _ENCRYPTED, der
 
 
-def _create(path: str | Path, data: bytes) -> None:
-    """Make a file of ours and nobody else's, safe on the disk when this returns."""
+def _make(path: str | Path) -> int:
+    """An empty file of ours and nobody else's, open for writing."""
     try:
-        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     except FileExistsError as error:
         raise KeyProblem(EXISTS, path=path) from error
     except OSError as error:
         raise KeyProblem(NOT_WRITTEN, path=path, problem=error.strerror) from error
+
+
+def _create(path: str | Path, data: bytes) -> None:
+    """Make a file that is safe on the disk when this returns."""
+    file = _make(path)
     # A crash from here on leaves a file that is not a key, under a name that stays taken.
     try:
         with os.fdopen(file, "wb") as stream:
