@@ -22,6 +22,7 @@ REASONS: Final = (
     "commands.passphrase",
     "commands.refusal",
     "commands.settings",
+    "commands.simulation.folder",
     "commands.terminal",
     "ledger.domain.custody.fold",
     "ledger.domain.custody.government",

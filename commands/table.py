@@ -47,6 +47,7 @@ SECTIONS: Final = (
     Section(
         "machine room",
         (
+            Entry("demo", "", "writes", "commands.demo:demo", "play a simulated Kota Batu into an empty folder"),
             Entry("doctor", "", "reads", "commands.doctor:doctor", "is this laptop fit for the work?"),
             Entry("rebuild", "", "writes", "commands.rebuild:rebuild", "make all but the papers again"),
             Entry("config", "setelan", "writes", "commands.config:config", "settings, and where each comes from"),

@@ -1,0 +1,96 @@
+"""
+What lies in the folder of a demo beside its ledger.
+
+    trust.txt            what an audit starts from
+    checkpoints          everything the log published
+    keys/                the officers' keys, unencrypted and marked as simulated, and the log's
+    papers/              the paper that was withheld, and those in which something was planted
+    planted.json         what went wrong on purpose
+    ledger.names.json    invented names, which the ledger holds only as salted commitments
+    SIMULASI.txt         that nothing of this happened
+
+An existing folder is used only if it is empty.
+"""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from commands import files, registry
+from commands.simulation.cast import Cast
+from commands.simulation.planted import Planted
+from commands.simulation.publishing import Log
+from ledger import export
+from ledger.errors import Reason
+from ledger.log import policy
+from ledger.paper import Paper
+from ledger.persistence.journal import Journal
+from ledger.signing import keyfile
+
+NOT_EMPTY = Reason(
+    "DE-001",
+    "The folder {folder} is there already and is not empty.",
+    "Name a folder that is not there yet: kotak demo {folder}-2",
+)
+NOTE: Final = (
+    "SIMULASI. Places and numbers of stations are those of Kota Batu in 2024; the voting day (14 February 2029), all "
+    "people, all incidents and all papers are invented."
+)
+
+
+class Folder:
+    """A folder of one demo."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.ledger = path / "ledger.db"
+        self.trust = path / "trust.txt"
+        self._keys = path / "keys"
+        self._papers = path / "papers"
+
+    def check(self) -> None:
+        """Raise FileTrouble if something lies there."""
+        if self.path.exists() and (not self.path.is_dir() or any(self.path.iterdir())):
+            raise files.FileTrouble(NOT_EMPTY, folder=self.path)
+
+    def make(self) -> None:
+        """The folders, and the note that nothing of this happened."""
+        try:
+            for folder in (self.path, self._keys, self._papers):
+                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise files.FileTrouble(files.NOT_WRITTEN, path=self.path, why=error.strerror) from error
+        files.write(str(self.path / "SIMULASI.txt"), f"{NOTE}\n".encode())
+
+    def keep_trust(self, log: Log, genesis: str) -> policy.Trust:
+        """Write the trust file, and read it as an auditor would."""
+        text = policy.trust_text(log.origin, genesis, log.key.public)
+        files.write(str(self.trust), text.encode())
+        return policy.read(text.encode())
+
+    def keep_checkpoints(self, log: Log) -> None:
+        """Write everything the log published."""
+        files.write(str(self.path / "checkpoints"), map(export.frame, log.notes))
+
+    def keep_cast(self, cast: Cast, log: Log) -> None:
+        """Write keys and names."""
+        keys = {self._keys / f"{officer.replace('/', '_')}.pem": key for officer, key in cast.keys.items()}
+        keyfile.write_demo_keys({**keys, self._keys / "log.pem": log.key})
+        registry.add(self.path / "ledger.names.json", cast.names)
+
+    def keep_planted(self, planted: Planted) -> None:
+        """Write the list of what went wrong on purpose."""
+        content = {"note": NOTE, "counts": planted.counts(), "planted": [plant.plain() for plant in planted.all]}
+        files.write(str(self.path / "planted.json"), f"{json.dumps(content, indent=1)}\n".encode())
+
+    def keep_papers(self, journal: Journal, indexes: Iterable[int], withheld: Iterable[Paper]) -> None:
+        """Write papers as files: `01234-opening.paper`, `withheld-handover.paper`."""
+        for index in indexes:
+            for entry in journal.entries(index, index + 1):
+                self._keep_paper(f"{index:05}-{entry.kind}", entry.data)
+        for paper in withheld:
+            self._keep_paper(f"withheld-{paper.document.kind}", bytes(paper))
+
+    def _keep_paper(self, name: str, data: bytes) -> None:
+        (self._papers / f"{name}.paper").write_bytes(data)

@@ -1,0 +1,139 @@
+"""
+The whole story, from genesis to storage, then read models, a last checkpoint and an audit of everything.
+
+Between acts the log publishes a checkpoint, which is what drafting machines have seen from then on.
+"""
+
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from random import Random
+from typing import Final, Protocol, TypeVar
+
+from commands.simulation import (
+    delivery,
+    eve,
+    founding,
+    homeward,
+    outward,
+    packing,
+    recapitulation,
+    stations,
+    voting,
+)
+from commands.simulation.area import City, kota_batu
+from commands.simulation.cast import Cast
+from commands.simulation.folder import Folder
+from commands.simulation.irregularities import Irregularities
+from commands.simulation.planted import Planted
+from commands.simulation.player import Player, Tally
+from commands.simulation.publishing import Log
+from commands.simulation.world import Act, World
+from ledger import verify
+from ledger.domain.documents.base import Seen
+from ledger.log.checkpoint import Checkpoint
+from ledger.outside import Held, Kept
+from ledger.persistence.journal import Journal, open_journal
+from ledger.report import Report
+from projections import shelf
+
+ACTS: Final[dict[str, Act]] = {
+    "founding": founding.play,
+    "delivery": delivery.play,
+    "packing": packing.play,
+    "outward": outward.play,
+    "stations": stations.play,
+    "eve": eve.play,
+    "voting": voting.play,
+    "homeward": homeward.play,
+    "recapitulation": recapitulation.play,
+}
+Item = TypeVar("Item")
+
+
+class Watch(Protocol):
+    """Whoever looks on while things are done: gets every item on its way."""
+
+    def __call__(self, items: Iterable[Item], phase: str, /) -> Iterable[Item]:
+        """The same items; `phase` is what is being done."""
+
+
+@dataclass
+class Told:
+    """What came of it."""
+
+    city: City
+    tally: Tally
+    planted: Planted
+    checkpoint: Checkpoint
+    report: Report
+    seconds: dict[str, float]
+
+
+def tell(folder: Folder, ledger: str | None, stations: int | None, seed: int, watch: Watch) -> Told:
+    """Play it in an empty folder; the ledger may stand elsewhere."""
+    folder.make()
+    with open_journal(ledger or folder.ledger, create=True) as journal:
+        story = _Story(folder, _world(journal, stations, seed), Log(journal, founding.ORIGIN), watch)
+        for name, act in ACTS.items():
+            story.play(name, act)
+        return story.finish()
+
+
+def _world(journal: Journal, stations: int | None, seed: int) -> World:
+    chance = Random(seed)  # noqa: S311 - a seed is there to tell the same story again; no key is drawn from it
+    city = kota_batu(stations, chance)
+    odd = Irregularities(city, chance)
+    cast = Cast(city, chance)
+    return World(city, cast, Player(journal, cast, chance), odd)
+
+
+class _Story:
+    """The acts, and what follows them, each with the seconds it took."""
+
+    def __init__(self, folder: Folder, world: World, log: Log, watch: Watch) -> None:
+        self._folder = folder
+        self._world = world
+        self._log = log
+        self._watch = watch
+        self._seconds: dict[str, float] = {}
+
+    def play(self, name: str, act: Act) -> None:
+        """One act, and then a checkpoint."""
+        with self._timed(name):
+            for _ in self._watch(act(self._world), name):
+                pass
+            self._last = self._log.publish()
+            self._world.player.seen = Seen(size=self._last.size, root=self._last.root.hex())
+
+    def finish(self) -> Told:
+        """Read models, what lies in the folder, and an audit with the trust file that lies there."""
+        player = self._world.player
+        with self._timed("read-models"):
+            self._read_models(player.journal)
+        with self._timed("files"):
+            trust = self._folder.keep_trust(self._log, player.ledger)
+            self._keep()
+        with self._timed("audit"):
+            published = [Kept("checkpoints", note) for note in self._log.notes]
+            report = verify.verify_database(player.journal, trust, Held(published=published))
+        return Told(self._world.city, player.tally, self._world.planted, self._last, report, self._seconds)
+
+    def _read_models(self, journal: Journal) -> None:
+        shelf.prepare(journal)
+        for _ in self._watch(shelf.fill(journal, shelf.ALL, journal.size()), "read-models"):
+            pass
+
+    def _keep(self) -> None:
+        world, folder = self._world, self._folder
+        folder.keep_checkpoints(self._log)
+        folder.keep_cast(world.cast, self._log)
+        folder.keep_planted(world.planted)
+        folder.keep_papers(world.player.journal, world.planted.indexes(), world.withheld)
+
+    @contextmanager
+    def _timed(self, name: str) -> Iterator[None]:
+        began = time.monotonic()
+        yield
+        self._seconds[name] = round(time.monotonic() - began, 2)
