@@ -11,7 +11,6 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
 
 from ledger.domain.custody.effects import Effects
 from ledger.errors import Reason
@@ -101,13 +100,18 @@ def between(
 ) -> Iterator[Difference]:
     """The rows that are not the same in two generations of a read model."""
     for wanted, there in zip(expected[1], found[1], strict=True):
+        if missing := sorted(set(wanted.columns.keys()) - _columns(found[0], there)):
+            yield Difference(one.name, there.name, None, None, ", ".join(missing), NOTHING)
+            continue
         keys = [column.name for column in wanted.primary_key]
-        try:
-            for pair in _merged(ordered(expected[0], wanted), ordered(found[0], there), keys):
-                if pair[0] != pair[1]:
-                    yield _difference(one.name, *pair)
-        except DBAPIError as error:
-            yield Difference(one.name, there.name, None, None, wanted.name, f"{error.orig}")
+        for pair in _merged(ordered(expected[0], wanted), ordered(found[0], there), keys):
+            if pair[0] != pair[1]:
+                yield _difference(one.name, *pair)
+
+
+def _columns(connection: Connection, table: Table) -> set[str]:
+    looked = inspect(connection)
+    return {column["name"] for column in looked.get_columns(table.name)} if looked.has_table(table.name) else set()
 
 
 def _merged(expected: Iterator[Row], found: Iterator[Row], keys: list[str]) -> Iterator[Pair]:

@@ -5,6 +5,7 @@ What stands here was decided by the fold; only which paper last moved the box is
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 import msgspec
@@ -62,6 +63,7 @@ def boxes(page: Sequence[Effects]) -> list[str]:
     return sorted({change.box for effects in page for change in effects.changes})
 
 
+@lru_cache(maxsize=1024)
 def seals(text: str | None) -> Seals | None:
     """Seals from the text a table keeps."""
     return None if text is None else _decoder.decode(text)

@@ -6,8 +6,8 @@ at which it took effect. As at a time is, of each box, the last link whose `at` 
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, Table, func, or_, select
 
@@ -38,8 +38,7 @@ class Question:
     """The unit of whoever asks: its boxes go first where a word is ambiguous."""
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """A box as it stands. `moved` is the index of the paper that last changed where it is or its seals."""
 
     box: str
@@ -60,7 +59,8 @@ class Standing:
     moved_at: str
 
 
-_NAMES: Final = tuple(field.name for field in fields(Standing))
+_SEALS: Final = Standing._fields.index("seals")
+_DISPUTED: Final = Standing._fields.index("disputed")
 
 
 def where(view: View, question: Question) -> list[Standing]:
@@ -130,7 +130,5 @@ def _is_meant(one: Standing, area: str | None, named: Collection[str] | None) ->
 
 
 def _standing(row: Sequence[Any]) -> Standing:
-    members = dict(zip(_NAMES, row, strict=True))
-    members["seals"] = standing.seals(members["seals"])
-    members["disputed"] = tuple(members["disputed"].split())
-    return Standing(**members)
+    one = Standing(*row)
+    return one._replace(seals=standing.seals(row[_SEALS]), disputed=tuple(row[_DISPUTED].split()))

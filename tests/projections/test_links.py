@@ -1,0 +1,105 @@
+"""The chain of one box: every paper once, as what became of it."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from ledger.persistence.journal import Journal
+from projections import looking, officers, shelf
+from projections.links import Link, Signer, of_box
+from projections.looking import View
+from tests.harness import ANI, BAWASLU, BOXES, BUDI, DEWI, DPD, KPPS, PPK, PPS, WATI, TestLedger
+from tests.projections.story import TORN
+
+NOTED = "2029-02-15T09:00:00+07:00"
+
+
+@pytest.fixture
+def view(journal: Journal) -> Iterator[View]:
+    with looking.look(journal, NOTED) as seen:
+        yield seen
+
+
+def _kinds(links: list[Link]) -> list[str]:
+    return [each.kind for each in links]
+
+
+def test_every_link_and_remark_stands_in_it(view: View) -> None:
+    links = of_box(view, DPD)
+
+    assert _kinds(links) == ["manifest", "sealing", "handover", "release", "finding", "hold"]
+    assert [each.verdict for each in links] == ["link"] * 4 + ["remark"] * 2
+    assert [each.index for each in links] == [6, 7, 8, 9, 13, 14]
+    assert {each.recorded_at for each in links} == {NOTED}
+    assert links[5].giver == BAWASLU
+
+
+def test_a_hand_over_says_who_gave_whom_what_where_and_who_signed(view: View, told: TestLedger) -> None:
+    handed = of_box(view, DPD)[2]
+
+    assert (handed.giver, handed.receiver, handed.place, handed.outcome) == (KPPS, PPS, f"{PPS}/1", "accepted")
+    assert set(handed.signers) == {Signer(ANI, "releases"), Signer(BUDI, "receives")}
+    assert (handed.at, handed.digest) == ("2029-02-14T18:30:00+07:00", told.papers[8].digest)
+    assert (handed.seals, handed.flags) == (TORN, ("IR-01",))
+
+
+def test_a_witness_who_signs_later_betters_the_grade_and_is_named(view: View, told: TestLedger) -> None:
+    handed = of_box(view, DPD)[2]
+
+    (later,) = handed.later
+    assert (later.index, later.signers) == (15, (Signer(DEWI, "witnesses"),))
+    assert handed.grade == later.grade == told.effects[15].regraded[0].grade
+
+
+def test_a_line_that_waited_stands_where_it_took_effect(view: View) -> None:
+    links = of_box(view, BOXES[3])
+
+    assert _kinds(links)[-2:] == ["release", "acceptance"]
+    accepted = links[-1]
+    assert (accepted.index, accepted.took, accepted.before, accepted.verdict) == (11, 12, "waiting", "link")
+
+
+def test_a_contested_line_is_marked_and_leaves_no_seals(view: View) -> None:
+    contested = of_box(view, BOXES[4])[-1]
+
+    assert (contested.verdict, contested.code, contested.seals) == ("contested", "overtaken", None)
+    assert (contested.giver, contested.receiver, contested.custodian) == (KPPS, PPK, PPS)
+
+
+def test_a_line_that_still_waits_is_shown_waiting(journal: Journal) -> None:
+    with looking.look(journal) as view:
+        chain, _ = view.tables["chain"]
+    with journal.database.writing() as connection:
+        connection.execute(chain.delete().where(chain.c.took >= 12))
+
+    with looking.look(journal) as view:
+        waiting = of_box(view, BOXES[3])[-1]
+
+    assert (waiting.verdict, waiting.before, waiting.seals) == ("waiting", None, None)
+
+
+def test_without_a_note_nobody_knows_when_it_was_read(journal: Journal) -> None:
+    shelf.catch_up(journal)
+
+    with looking.look(journal, NOTED) as view:
+        assert {each.recorded_at for each in of_box(view, DPD)} == {None}
+
+
+def test_a_box_nobody_named_has_no_chain(view: View) -> None:
+    assert of_box(view, f"{DPD}.2") == []
+
+
+def test_officers_keeps_who_signed_on_which_device_and_what_became_of_keys(view: View, told: TestLedger) -> None:
+    signed, keys = view.tables["officers"]
+    of_ani = view.connection.execute(signed.select().where(signed.c.officer == ANI)).mappings().all()
+    of_wati = view.connection.execute(keys.select().where(keys.c.officer == WATI)).mappings().all()
+
+    assert [(each["paper"], each["part"]) for each in of_ani] == [(7, "acts"), (8, "releases"), (10, "releases")]
+    assert {each["device"] for each in of_ani} == {told.device}
+    assert of_ani[0]["key"] == told.key_of(ANI).public.id
+    assert [(each["event"], each["why"], each["roles"]) for each in of_wati] == [
+        ("enrolled", None, "chair"),
+        ("revoked", "lost", ""),
+    ]
+    assert of_wati[0]["until"] == "2029-12-31T23:59:59+07:00"
+    assert officers.OFFICERS.name == "officers"

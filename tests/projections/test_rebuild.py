@@ -1,0 +1,151 @@
+"""Making them anew: beside the old ones, compared, swapped."""
+
+from collections.abc import Iterable, Iterator
+
+import pytest
+from sqlalchemy import text, update
+
+from ledger.errors import CheckFailed, Conflict
+from ledger.persistence import schema, tables
+from ledger.persistence.journal import Journal
+from projections import compare, looking, refold, shelf
+from projections.location import tables as of_location
+from projections.rebuild import rebuild
+from projections.where import Question, where
+from tests.harness import DPD, PPK, PPS, TestLedger
+from tests.projections.rows import kept
+from tests.projections.story import record_all
+
+(BOXES,) = of_location(1)
+
+
+def _tables(journal: Journal) -> set[str]:
+    with journal.database.reading() as connection:
+        return {each.name for each in schema.things(connection) if each.kind == "table" and each.name.startswith("p_")}
+
+
+def test_the_new_ones_hold_what_the_old_ones_held_and_take_their_place(journal: Journal) -> None:
+    shelf.catch_up(journal)
+    before = kept(journal)
+
+    found = rebuild(journal, page=5)
+
+    assert found == []
+    assert kept(journal) == before
+    assert {name for name in _tables(journal) if name.endswith(("_1", "_2"))} == {
+        f"p_{name}_2" for name in ("location", "chain", "grades", "signed", "keys")
+    }
+    assert journal.foreign_objects() == []
+
+
+def test_what_the_old_ones_said_wrongly_is_told_and_gone(journal: Journal) -> None:
+    shelf.catch_up(journal)
+    with journal.database.writing() as connection:
+        connection.execute(update(BOXES).where(BOXES.c.box == DPD).values(custodian=PPK))
+
+    (found,) = rebuild(journal)
+
+    assert (found.box, found.expected, found.found) == (DPD, f"custodian={PPS}", f"custodian={PPK}")
+    assert compare.compare(journal) == []
+
+
+def test_old_ones_that_are_behind_are_compared_where_they_are(journal: Journal, told: TestLedger) -> None:
+    shelf.catch_up(journal)
+    told.seal(DPD, by=f"{PPS}#1")
+    record_all(journal, told)
+
+    found = rebuild(journal)
+
+    assert found == []
+    assert shelf.catch_up(journal) == journal.size()
+    assert compare.compare(journal) == []
+
+
+def test_where_there_are_none_they_are_made(journal: Journal) -> None:
+    assert rebuild(journal) == []
+    assert compare.compare(journal) == []
+
+
+def test_until_the_swap_the_old_ones_answer_and_an_interruption_leaves_them(journal: Journal) -> None:
+    shelf.catch_up(journal)
+
+    def interrupt(pages: Iterable[int]) -> Iterator[int]:
+        yield next(iter(pages))
+        with looking.look(journal) as view:
+            assert len(where(view, Question())) == 5
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        rebuild(journal, page=1, watched=interrupt)
+
+    assert compare.compare(journal) == []
+    assert rebuild(journal) == []
+    assert "p_location_3" not in _tables(journal)
+
+
+def test_of_two_who_rebuild_at_once_one_is_told_that_it_was_done(journal: Journal) -> None:
+    shelf.catch_up(journal)
+    inner = iter([rebuild])
+
+    def meanwhile(pages: Iterable[int]) -> Iterator[int]:
+        for again in inner:
+            again(journal)
+        yield from pages
+
+    with pytest.raises(Conflict, match="replaced the read model location"):
+        rebuild(journal, watched=meanwhile)
+
+    assert compare.compare(journal) == []
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "UPDATE states SET value = '{}'",
+        "DELETE FROM states",
+        "UPDATE effects SET value = '{}'",
+        "DELETE FROM effects WHERE position > 5",
+        "DELETE FROM nodes",
+        "DELETE FROM entry_tags",
+        "UPDATE entries SET type = 'manifest'",
+    ],
+)
+def test_whatever_stands_beside_the_papers_is_made_again_from_them(journal: Journal, harm: str) -> None:
+    whole = (list(journal.states()), list(journal.effects()), list(journal.nodes()), list(journal.entries()))
+    with journal.database.writing() as connection:
+        connection.execute(text(harm))
+    beside, _ = refold.differences(journal)
+
+    entries = refold.refold(journal)
+
+    assert beside
+    assert entries == journal.size()
+    assert (list(journal.states()), list(journal.effects()), list(journal.nodes()), list(journal.entries())) == whole
+    assert refold.differences(journal) == ([], [])
+
+
+def test_the_read_models_are_compared_with_the_papers_not_with_kept_effects(journal: Journal) -> None:
+    with journal.database.writing() as connection:
+        value = connection.execute(tables.effects.select().where(tables.effects.c.position == 9)).one().value
+        forged = value.replace(b'"custodian":"pps/35.79.02.2009"', b'"custodian":"ppk/35.79.02"')
+        connection.execute(update(tables.effects).where(tables.effects.c.position == 9).values(value=forged))
+    shelf.catch_up(journal)
+
+    beside, models = refold.differences(journal)
+
+    assert [each.index for each in beside] == [8]
+    assert {each.box for each in models} >= {DPD}
+
+
+@pytest.mark.parametrize(("old", "new"), [(b'"sig":"', b'"sig":"AAAA'), (b"\n", b"\n\n")])
+def test_a_paper_that_does_not_agree_ends_it_and_nothing_is_replaced(journal: Journal, old: bytes, new: bytes) -> None:
+    with journal.database.writing() as connection:
+        data = connection.execute(tables.entries.select().where(tables.entries.c.position == 9)).one().data
+        harmed = data.replace(old, new, 1)[: len(data)]
+        connection.execute(update(tables.entries).where(tables.entries.c.position == 9).values(data=harmed))
+    before = list(journal.states()), list(journal.effects())
+
+    with pytest.raises(CheckFailed, match="Entry 8 "):
+        refold.refold(journal)
+
+    assert (list(journal.states()), list(journal.effects())) == before
