@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Final, Self
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Table, inspect
 
 from ledger.domain.custody.effects import Effects
 from ledger.errors import Reason
