@@ -58,7 +58,7 @@ def set_rules(desk: Desk, mandate: Mandate, file: str) -> Answer:
     if before and before.rules and all(getattr(before.rules, name) == members.get(name) for name in _RULES):
         return Answer([_("These rules are in force already.")], {"papers": []})
     replaces = before.digest if before else None
-    return desk.carry_out(mandate.statement(desk, "rules", "authorises", replaces=replaces, **members))
+    return governing.carry_out(desk, [mandate.statement(desk, "rules", "authorises", replaces=replaces, **members)])
 
 
 @rules.command("show", alias="lihat")

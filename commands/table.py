@@ -43,7 +43,30 @@ SECTIONS: Final = (
         "moving papers",
         (Entry("paper", "naskah", "signs", "commands.papers:paper", "draft, sign, record or show any paper"),),
     ),
-    Section("setting up", ()),
+    Section(
+        "setting up",
+        (
+            Entry("init", "dirikan", "signs", "commands.founding:init", "found a ledger"),
+            Entry(
+                "trust", "kepercayaan", "reads", "commands.trusting:trust", "what every check starts from"
+            ),
+            Entry("key", "kunci", "signs", "commands.keys:key", "make a key, show it, ask to be enrolled with it"),
+            Entry("enrol", "daftarkan", "signs", "commands.roster:enrol", "officers with the keys they made"),
+            Entry("rotate", "ganti-kunci", "signs", "commands.rotating:rotate", "take a new key"),
+            Entry("revoke", "cabut", "signs", "commands.roster:revoke", "a key counts no longer"),
+            Entry("names", "nama", "writes", "commands.names:names", "who an officer is, beside the ledger"),
+            Entry("units", "satuan", "signs", "commands.units:units", "units, and places where boxes may stand"),
+            Entry("manifest", "daftar-kotak", "signs", "commands.lists:manifest", "every box that is expected"),
+            Entry("plan", "rencana", "signs", "commands.ruling:plan", "the legs that are expected, and until when"),
+            Entry("rules", "aturan", "signs", "commands.ruling:rules", "what is wanted in this election"),
+            Entry("stock", "stok", "signs", "commands.goods:stock", "counted goods that are not yet boxes"),
+            Entry("correct", "koreksi", "signs", "commands.orders:correct", "what holds instead of what a paper says"),
+            Entry("hold", "tahan", "signs", "commands.orders:hold", "boxes are to stay where they are"),
+            Entry("lift", "cabut-tahan", "signs", "commands.orders:lift", "a hold ends"),
+            Entry("dispose", "musnahkan", "signs", "commands.orders:dispose", "the chain of boxes ends"),
+            Entry("anchor", "jangkar", "signs", "commands.orders:anchor", "keep the checkpoint of another ledger"),
+        ),
+    ),
     Section(
         "machine room",
         (
