@@ -118,7 +118,7 @@ class Application:
             case said.Finding():
                 self.changes = remarks.finding(self.statement, document, self.slate, facts)
             case said.Stock():
-                self.flags |= remarks.stock(self.statement, document, self.slate, facts)
+                self.flags |= remarks.stock(self.statement, self.slate)
             case _:
                 pass
         self._require_standing(document.unit)

@@ -1,5 +1,7 @@
 """Rules of the ledger itself: genesis, authorities, continuation, closing, rules, plan, anchor."""
 
+from typing import Final
+
 from msgspec.structs import replace
 
 from ledger.domain import names
@@ -45,6 +47,15 @@ WRONG_FAMILY = Reason(
 )
 
 
+HELD_ALREADY = Reason(
+    "GO-006",
+    "The key {key} offered for {officer} is held by somebody in this ledger already.",
+    "Make a fresh key for the authority: kotak key new",
+)
+_SEATS: Final = {names.CUSTODY: "kpu", names.SUPERVISION: "bawaslu"}
+"""In whose offices authority keys are held."""
+
+
 def genesis(statement: Statement, document: Genesis, slate: Slate) -> tuple[OfficerChange, ...]:
     """The first paper: every authority key it names signs it, which is its proof of possession."""
     sets = {names.CUSTODY: document.authorities.custody, names.SUPERVISION: document.authorities.supervision}
@@ -82,8 +93,12 @@ def authorities(
     for one in document.authority.keys:
         _check_family(one.officer, document.family)
         id_ = key_id(one.key)
-        if (id_ not in old or old[id_].officer != one.officer) and (one.officer, id_) not in proved:
+        if id_ in old and old[id_].officer == one.officer:
+            continue
+        if (one.officer, id_) not in proved:
             raise Refused(NOT_PROVED, officer=one.officer)
+        if slate.key(id_) or any(id_ in family.holders for family in state.families.values()):
+            raise Refused(HELD_ALREADY, key=id_[:16], officer=one.officer)
     slate.put(
         "authorities",
         replace(
@@ -104,7 +119,8 @@ def continuation(document: Continuation, slate: Slate, signed: Signatories) -> N
 def closing(document: Closing, slate: Slate, signed: Signatories, index: int) -> frozenset[str]:
     """The ledger is closed, by both families. What is recorded later is flagged."""
     require_both(slate, signed)
-    slate.put("rules", replace(slate.rules(), closed=index))
+    rules = slate.rules()
+    slate.put("rules", replace(rules, closed=index if rules.closed is None else rules.closed))
     return frozenset() if document.papers == index + 1 else frozenset({"final-count"})
 
 
@@ -151,7 +167,7 @@ def require_both(slate: Slate, signed: Signatories) -> None:
 
 
 def _check_family(officer: str, family: str) -> None:
-    if names.family_of(names.unit_of(officer)) != family:
+    if names.type_of(names.unit_of(officer)) != _SEATS[family]:
         raise Refused(WRONG_FAMILY, officer=officer, family=family)
 
 

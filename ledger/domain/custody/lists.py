@@ -22,11 +22,14 @@ FIRST_CUSTODIAN = Reason(
     "{unit} cannot be the first custodian of box {box}.",
     "Boxes are labelled by a unit of the commission; cartons of a vendor are counted: kotak stock --help",
 )
+NAMED_ALONE = Reason(
+    "HO-022",
+    "The withdrawn box {box} is described once more; a box struck from the manifest is named alone.",
+    "Draft the paper again without type, custodian and place.",
+)
 
 
-def manifest(
-    statement: Statement, document: Manifest, slate: Slate, signed: Signatories, facts: Facts
-) -> list[Change]:
+def manifest(statement: Statement, document: Manifest, slate: Slate, signed: Signatories, facts: Facts) -> list[Change]:
     """Boxes are added, or withdrawn while the manifest is still their last link."""
     registrar = roster.in_office(document, signed)
     changes: list[Change] = []
@@ -54,6 +57,8 @@ def _judged(
     """Listed while nothing has happened to it yet, withdrawn while nothing has happened since."""
     untouched = box.listed is not None and box.links[-1:] == (box.listed,)
     if document.withdrawn is not None:
+        if line != ManifestLine(box=line.box):
+            raise Malformed(NAMED_ALONE, box=line.box)
         return (replace(box, listed=None), None) if untouched else (dispute(box, facts, "overtaken"), "overtaken")
     _check_complete(line, slate)
     if box.links and box.listed is not None:

@@ -27,7 +27,7 @@ MAY: Final = {
     **dict.fromkeys(("polri", "tni", "satpolpp", "linmas"), _GUARD),
     **dict.fromkeys(("carrier", "vendor"), _CARRIER),
 }
-"""Which parts officers of a type of unit may take. `proves` and the `authorises` of an authority are no one's by unit."""
+"""Which parts officers of a type of unit may take. `proves` and the `authorises` of an authority are nobody's here."""
 OUTSIDE: Final = frozenset({"polri", "tni", "satpolpp", "linmas"})
 """Holders from outside the commission: they hold only with a paper in `refs`."""
 SORTS: Final = {
@@ -43,7 +43,7 @@ def may(unit: str, part: str) -> bool:
     return part in MAY[type_of(unit)]
 
 
-def sides(document: Document) -> tuple[Side, ...]:
+def sides(document: Document) -> tuple[Side, ...]:  # noqa: PLR0911 - one return for each row of the table
     """Who must sign a paper about boxes or goods: units and their parts, the receiving one last."""
     match document:
         case Release() | Withdrawal():

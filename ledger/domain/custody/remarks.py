@@ -1,6 +1,6 @@
 """
-Rules of remarks: what somebody saw, found, held back or attests. A remark carries no `after`; it overtakes nothing and is
-overtaken by nothing.
+Rules of remarks: what somebody saw, found, held back or attests. A remark carries no `after`; it overtakes nothing and
+is overtaken by nothing.
 """
 
 from collections.abc import Iterable
@@ -10,15 +10,15 @@ from msgspec.structs import replace
 from ledger.domain import names
 from ledger.domain.custody import acts, flags, links, roster
 from ledger.domain.custody.changes import tell
-from ledger.domain.custody.effects import Change, Regraded, Verdict
+from ledger.domain.custody.effects import Change, Regraded
 from ledger.domain.custody.paperwork import grade
 from ledger.domain.custody.parts import SORTS
 from ledger.domain.custody.signers import Signatories
 from ledger.domain.custody.slate import Slate, Statement
 from ledger.domain.custody.states import BoxState, Facts, PaperState, Side
 from ledger.domain.documents.base import BoxLine, SeenLine
-from ledger.domain.documents.remarks import Answer, Attestation, Finding, Hold, Inspection, Lift, Stock, StockLine
-from ledger.errors import Reason, Refused
+from ledger.domain.documents.remarks import Answer, Attestation, Finding, Hold, Inspection, Lift, StockLine
+from ledger.errors import Reason, Refused, Unknown
 
 NOT_ITS_SORT = Reason(
     "RE-001",
@@ -27,8 +27,9 @@ NOT_ITS_SORT = Reason(
 )
 NOT_TO_CLOSE = Reason(
     "RE-002",
-    "{unit} cannot close a finding of {raised_by}.",
-    "The unit that raised it closes it, or one above it, or a ruling named with --ref.",
+    "{unit} cannot close this {kind} of {raised_by}.",
+    "A finding is closed by the unit that raised it or one above it, what other papers show by supervision, and either "
+    "by a ruling: --ref ruling:NUMBER:DATE",
 )
 MAY_NOT_HOLD = Reason(
     "RE-003",
@@ -40,8 +41,16 @@ NOTHING_TO_ATTEST = Reason(
     "{unit} signs neither as a witness nor as a side of that paper.",
     "Sign with the part `witnesses`, or as the side that is missing: kotak attest --help",
 )
+NOT_RECORDED = Reason(
+    "RE-005",
+    "The paper {of} that this one closes or lifts is not recorded.",
+    "Record that paper first; nothing of this one is lost.",
+)
+RULING = "ruling"
+"""What a ref calls a ruling."""
 HOLDERS = ("bawaslu",)
 """Types of units that may hold boxes back where the rules name none."""
+_Remark = Inspection | Finding | Answer | Hold | Lift
 
 
 def inspection(statement: Statement, document: Inspection, slate: Slate, facts: Facts) -> list[Change]:
@@ -51,15 +60,13 @@ def inspection(statement: Statement, document: Inspection, slate: Slate, facts: 
         assert isinstance(line, SeenLine)  # noqa: S101 - the kind has no other lines
         box = slate.box(line.box)
         if not links.has_standing(document.unit, line.box, box):
-            changes.append(_told(document, line, box, facts, "foreign"))
+            changes.append(_foreign(document, line, box, facts))
             continue
         found = flags.of_seen(line, box)
         if document.here:
-            box = replace(
-                box, keeper=document.unit, place=document.place, units=acts.known(box, document.unit)
-            )
+            box = replace(box, keeper=document.unit, place=document.place, units=acts.known(box, document.unit))
             slate.put(f"box:{line.box}", box)
-        changes.append(_told(document, line, box, facts, "remark", found))
+        changes.append(_told(document, line, box, facts, found))
     return changes
 
 
@@ -76,35 +83,49 @@ def finding(statement: Statement, document: Finding, slate: Slate, facts: Facts)
 
 def answer(statement: Statement, document: Answer, slate: Slate, facts: Facts) -> list[Change]:
     """An answer; it closes only what its unit, or one above, may close."""
-    of = slate.paper(document.of)
-    if document.does == "closes" and of.unit is not None and not _may_close(document, of.unit):
-        raise Refused(NOT_TO_CLOSE, unit=document.unit, raised_by=of.unit)
+    if document.does == "closes":
+        of = _recorded(document.of, slate)
+        if not _may_close(document, of):
+            raise Refused(NOT_TO_CLOSE, unit=document.unit, raised_by=of.unit, kind=of.kind)
     return _about_boxes(statement, document, slate, facts)
 
 
-def _may_close(document: Answer, raised_by: str) -> bool:
-    same_family = names.family_of(document.unit) == names.family_of(raised_by)
-    above = same_family and names.covers(names.area_of(document.unit), names.area_of(raised_by))
-    return document.unit == raised_by or above or bool(document.refs)
+def _may_close(document: Answer, of: PaperState) -> bool:
+    """A finding is closed by who raised it, his superior or a ruling; what any other paper shows, by supervision."""
+    if any(ref.what == RULING for ref in document.refs):
+        return True
+    if of.kind != "finding" or of.unit is None:
+        return SORTS.get(names.type_of(document.unit)) == "supervision"
+    return document.unit == of.unit or names.is_above(document.unit, of.unit)
+
+
+def _recorded(digest: str, slate: Slate) -> PaperState:
+    of = slate.paper(digest)
+    if of.index is None:
+        raise Unknown(NOT_RECORDED, of=digest[:16])
+    return of
 
 
 def hold(statement: Statement, document: Hold | Lift, slate: Slate, signed: Signatories, facts: Facts) -> list[Change]:
     """Boxes are held back, or a hold is lifted. Moves under a hold are recorded and flagged."""
     rules = slate.rules().rules
     holders = rules.holders if rules and rules.holders else HOLDERS
-    entitled = any(one.unit == document.unit and names.type_of(one.unit) in holders for one in signed.of("authorises"))
-    if not entitled and not any(names.unit_of(officer) == document.unit for f in signed.families.values() for officer in f):
+    named = [one.unit for one in signed.of("authorises") if names.type_of(one.unit) in holders and not one.revoked]
+    authorities = [names.unit_of(officer) for family in signed.families.values() for officer in family]
+    if document.unit not in (*named, *authorities):
         raise Refused(MAY_NOT_HOLD, unit=document.unit)
+    if isinstance(document, Lift):
+        _recorded(document.of, slate)
     changes = []
     for line in statement.lines:
         assert isinstance(line, BoxLine)  # noqa: S101 - the kinds have no other lines
         box = slate.box(line.box)
         if not links.has_standing(document.unit, line.box, box):
-            changes.append(_told(document, line, box, facts, "foreign"))
+            changes.append(_foreign(document, line, box, facts))
             continue
         box = _held(box, document, facts)
         slate.put(f"box:{line.box}", box)
-        changes.append(_told(document, line, box, facts, "remark"))
+        changes.append(_told(document, line, box, facts))
     return changes
 
 
@@ -117,7 +138,7 @@ def _held(box: BoxState, document: Hold | Lift, facts: Facts) -> BoxState:
 def attestation(
     document: Attestation, slate: Slate, signed: Signatories, facts: Facts
 ) -> tuple[list[Change], list[Regraded]]:
-    """A later signature. The missing side's mends lines that lacked it; a witness's makes the paper better witnessed."""
+    """A later signature. The missing side's mends lines that lacked it; a witness's makes the paper better seen."""
     paper = slate.paper(document.of)
     added = tuple(
         Side(part=one.part, unit=unit)
@@ -156,7 +177,7 @@ def _regrade(paper: PaperState) -> str:
     )
 
 
-def stock(statement: Statement, document: Stock, slate: Slate, facts: Facts) -> set[str]:
+def stock(statement: Statement, slate: Slate) -> set[str]:
     """Counted goods; commitments to serials of seals are kept for the sealings that reveal them."""
     lines = [line for line in statement.lines if isinstance(line, StockLine)]
     serials = {line.batch: line.serials for line in lines if line.serials is not None}
@@ -164,25 +185,20 @@ def stock(statement: Statement, document: Stock, slate: Slate, facts: Facts) -> 
     return flags.of_stock(lines)
 
 
-def _about_boxes(
-    statement: Statement, document: Finding | Answer, slate: Slate, facts: Facts
-) -> list[Change]:
+def _about_boxes(statement: Statement, document: Finding | Answer, slate: Slate, facts: Facts) -> list[Change]:
     changes = []
     for line in statement.lines:
         assert isinstance(line, BoxLine)  # noqa: S101 - the kinds have no other lines
         box = slate.box(line.box)
-        stands = links.has_standing(document.unit, line.box, box)
-        changes.append(_told(document, line, box, facts, "remark" if stands else "foreign"))
+        told = _told if links.has_standing(document.unit, line.box, box) else _foreign
+        changes.append(told(document, line, box, facts))
     return changes
 
 
-def _told(
-    document: Inspection | Finding | Answer | Hold | Lift,
-    line: BoxLine,
-    box: BoxState,
-    facts: Facts,
-    verdict: Verdict,
-    found: Iterable[str] = (),
-) -> Change:
-    code = "foreign" if verdict == "foreign" else document.code if isinstance(document, Finding) else None
-    return tell(document, line.box, box, facts, verdict, code=code, flags=found, giver=document.unit)
+def _told(document: _Remark, line: BoxLine, box: BoxState, facts: Facts, found: Iterable[str] = ()) -> Change:
+    code = document.code if isinstance(document, Finding) else None
+    return tell(document, line.box, box, facts, "remark", code=code, flags=found, giver=document.unit)
+
+
+def _foreign(document: _Remark, line: BoxLine, box: BoxState, facts: Facts) -> Change:
+    return tell(document, line.box, box, facts, "foreign", code="foreign", giver=document.unit)

@@ -1,9 +1,11 @@
 """
-Rules of the roster: units, places, enrolment, rotation, revocation, and the manifest's registrar.
+Rules of the roster: units, places, enrolment, rotation, revocation, and who may register what.
 
-The commission neither enrols nor revokes supervisors: every line is of the registrar's own family. A key is revoked from
-an index on; what it signed before stands.
+The commission neither enrols nor revokes supervisors: every line is of the registrar's own family. A key is revoked
+from an index on; what it signed before stands.
 """
+
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -14,6 +16,8 @@ from ledger.domain.custody.signers import Signatories, Signatory, key_id
 from ledger.domain.custody.slate import Slate, Statement
 from ledger.domain.custody.states import AuthoritiesState, Ended, KeyState, OfficerState, PlaceState, UnitState
 from ledger.domain.documents.base import Document
+from ledger.domain.documents.boxes import Manifest
+from ledger.domain.documents.government import Plan
 from ledger.domain.documents.people import (
     Enrolment,
     EnrolmentLine,
@@ -70,21 +74,29 @@ TWO_REGISTRARS = Reason(
 )
 
 
+_GRAVITY: Final = {"rotated": 0, "ended": 1, "lost": 2, "stolen": 2}
+"""What a later revocation may not make milder."""
+
+
 def units(statement: Statement, slate: Slate, signed: Signatories) -> None:
     """Units and places, by a registrar of their family or, before there is one, by its authorities."""
     for line in statement.lines:
         assert isinstance(line, UnitLine)  # noqa: S101 - the kind has no other lines
         is_place = not names.is_unit(line.id)
         unit = names.unit_of_place(line.id) if is_place else line.id
-        if signed.families:
-            government.require_threshold(slate, signed, names.family_of(unit))
-        else:
-            check_reach(in_office(statement.document, signed), unit, line.id)
+        for reached in (unit, *([line.successor] if line.successor else [])):
+            _check_register(statement.document, reached, line.id, slate, signed)
         if is_place:
             _register_place(line, unit, slate)
         else:
             _register_unit(line, slate)
 
+
+def _check_register(document: Document, unit: str, name: str, slate: Slate, signed: Signatories) -> None:
+    if signed.families:
+        government.require_threshold(slate, signed, names.family_of(unit))
+    else:
+        check_reach(in_office(document, signed), unit, name)
 
 
 def _register_place(line: UnitLine, unit: str, slate: Slate) -> None:
@@ -118,17 +130,12 @@ def enrolment(
         if registrar is not None:
             check_reach(registrar, line.unit, line.id)
         _enrol(line, slate, index)
-    return tuple(
-        OfficerChange(
-            officer=line.id,
-            event="enrolled",
-            keys=(key_id(line.key),),
-            unit=line.unit,
-            roles=line.roles,
-            term=line.term,
-        )
-        for line in lines
-    )
+    return tuple(_enrolled(line) for line in lines)
+
+
+def _enrolled(line: EnrolmentLine) -> OfficerChange:
+    key, term = key_id(line.key), line.term
+    return OfficerChange(officer=line.id, event="enrolled", keys=(key,), unit=line.unit, roles=line.roles, term=term)
 
 
 def _enrol(line: EnrolmentLine, slate: Slate, index: int) -> None:
@@ -194,6 +201,8 @@ def _revoke(id_: str, line: RevocationLine, slate: Slate, index: int) -> None:
     key = slate.key(id_)
     if key is None or key.officer != line.id:
         raise Refused(NOT_HIS_KEY, key=id_[:16], officer=line.id)
+    if key.ended is not None and _GRAVITY[key.ended.why] >= _GRAVITY[line.why]:
+        return
     unit_name = names.unit_of(line.id)
     unit = known_unit(unit_name, slate)
     slate.put(f"key:{id_}", replace(key, ended=Ended(index=index, why=line.why)))
@@ -203,9 +212,16 @@ def _revoke(id_: str, line: RevocationLine, slate: Slate, index: int) -> None:
 def in_office(document: Document, signed: Signatories) -> Signatory:
     """The registrar who signed, with a key neither lost nor stolen. Raises Refused."""
     for one in signed.of("registers"):
-        if "registrar" in one.roles and not one.revoked:
+        if "registrar" in one.roles and not one.revoked and _is_his(document, one):
             return one
     raise Refused(NO_REGISTRAR, kind=document.kind)
+
+
+def _is_his(document: Document, one: Signatory) -> bool:
+    """Boxes and their legs are the commission's; there is one plan, of the whole ledger."""
+    if not isinstance(document, Manifest | Plan):
+        return True
+    return names.family_of(one.unit) == names.CUSTODY and (one.area is None or isinstance(document, Manifest))
 
 
 def check_reach(registrar: Signatory, unit: str, name: str) -> None:

@@ -1,6 +1,6 @@
 """
-Who signed, judged once, at the paper's own index: the officer is enrolled, the key is his and in force, his unit may take
-the part. That the bytes of the signatures verify is somebody else's business.
+Who signed, judged once, at the paper's own index: the officer is enrolled, the key is his and in force, his unit may
+take the part. That the bytes of the signatures verify is somebody else's business.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ from ledger.domain.custody.parts import HOLDING, OUTSIDE, may
 from ledger.domain.custody.slate import Slate, Statement
 from ledger.domain.custody.states import AuthoritiesState, KeyState, OfficerState
 from ledger.domain.documents.base import Document, Key, LaterDocument, Signer, seconds
-from ledger.domain.documents.government import Authorities, Genesis
+from ledger.domain.documents.government import Authorities, AuthorityKey, Genesis
 from ledger.domain.documents.people import RotationLine
 from ledger.errors import Reason, Refused
 
@@ -91,11 +91,13 @@ def keys(statement: Statement, slate: Slate) -> dict[str, Key]:
     """By key id the public key each signer of the payload must have signed with. Raises Refused for one unknown."""
     offered = _offered(statement)
     authorities = slate.get("authorities", AuthoritiesState)
-    held = {} if authorities is None else {k: v.key for f in authorities.families.values() for k, v in f.holders.items()}
+    sets = authorities.families.values() if authorities else ()
+    held = {id_: holder.key for one in sets for id_, holder in one.holders.items()}
     found = {}
     for signer in statement.document.signers:
         state = slate.key(signer.key)
-        key = state.key if state else offered.get(signer.key) or held.get(signer.key)
+        new = offered.get(signer.key)
+        key = state.key if state else new.key if new else held.get(signer.key)
         if key is None:
             reason = ANOTHERS_KEY if slate.officer(signer.officer) else UNKNOWN_OFFICER
             raise Refused(reason, officer=signer.officer, key=signer.key[:16])
@@ -117,6 +119,7 @@ def judge(statement: Statement, slate: Slate, index: int) -> Signatories:
     _check_once(document, offered)
     for signer in document.signers:
         if signer.part == "proves" and signer.key in offered:
+            _check_offered(signer, offered[signer.key])
             continue
         if signer.part == "authorises" and _authorises(signer, document, slate, found):
             continue
@@ -128,16 +131,23 @@ def judge(statement: Statement, slate: Slate, index: int) -> Signatories:
     return found
 
 
-def _offered(statement: Statement) -> dict[str, Key]:
+def _offered(statement: Statement) -> dict[str, AuthorityKey]:
+    """By key id the keys the paper itself brings, and who is to hold them."""
     document = statement.document
     match document:
         case Genesis():
-            families = (document.authorities.custody, document.authorities.supervision)
-            return {key_id(one.key): one.key for family in families for one in family.keys}
+            keys = (*document.authorities.custody.keys, *document.authorities.supervision.keys)
         case Authorities():
-            return {key_id(one.key): one.key for one in document.authority.keys}
+            keys = document.authority.keys
         case _:
-            return {key_id(line.new): line.new for line in statement.lines if isinstance(line, RotationLine)}
+            rotated = (line for line in statement.lines if isinstance(line, RotationLine))
+            keys = tuple(AuthorityKey(officer=line.id, key=line.new) for line in rotated)
+    return {key_id(one.key): one for one in keys}
+
+
+def _check_offered(signer: Signer, offered: AuthorityKey) -> None:
+    if signer.officer != offered.officer:
+        raise Refused(ANOTHERS_KEY, officer=signer.officer, key=signer.key[:16])
 
 
 def _check_once(document: Document, offered: Iterable[str]) -> None:
@@ -174,6 +184,9 @@ def _enrolled(signer: Signer, document: Document, slate: Slate, flags: set[str])
         raise Refused(NEEDS_REFS, unit=officer.unit)
     revoked = _judge_key(signer, key, document, slate, flags)
     _judge_term(officer, document, flags)
+    unit = slate.unit(officer.unit)
+    if unit is not None and unit.until is not None and seconds(document.at) > seconds(unit.until):
+        flags.add("unit-ended")
     return Signatory(signer.officer, officer.unit, signer.part, officer.roles, officer.term.area, revoked)
 
 
