@@ -4,18 +4,20 @@ What a paper did: the only thing projections are built from.
 Effects repeat nothing that is not needed to say where a box is and how it got there. They are an index of the fold.
 """
 
+from itertools import groupby
 from typing import Final, Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from ledger.domain.documents.base import Condition, Form, Instant, Part, Seals
 from ledger.domain.documents.people import Role, Term
 
 Verdict = Literal["link", "remark", "waiting", "contested", "foreign", "settled"]
 """
-`link`: the line took effect and is the box's last link. `remark`: it says something and moves no link. `waiting`: what it
-follows is not recorded. `contested`: it does not follow. `foreign`: the signer has no standing. `settled`: a dispute about
-an earlier line ended.
+`link`: the line took effect and is the box's last link. `remark`: it says something and moves no link. `waiting`: what
+it follows is not recorded. `contested`: it does not follow. `foreign`: the signer has no standing. `settled`: a dispute
+about an earlier line ended.
 """
 
 
@@ -114,11 +116,35 @@ class Effects(Form, frozen=True, kw_only=True):
         )
 
 
-encode: Final = msgspec.json.Encoder(order="sorted").encode
-"""The bytes a journal keeps of effects."""
-_decoder: Final = msgspec.json.Decoder(Effects)
+class _Together(Form, frozen=True, kw_only=True):
+    """Boxes of which the same became, one after the other; `change` tells it of the first."""
+
+    boxes: tuple[str, ...]
+    change: Change
+
+
+class _Stored(Form, frozen=True, kw_only=True):
+    """Effects as a journal keeps them: most papers do the same to many boxes, and say it once."""
+
+    effects: Effects
+    together: tuple[_Together, ...] = ()
+
+
+_encode: Final = msgspec.json.Encoder(order="sorted").encode
+_decoder: Final = msgspec.json.Decoder(_Stored)
+
+
+def encode(effects: Effects) -> bytes:
+    """The bytes a journal keeps of effects."""
+    together: list[_Together] = []
+    for _, alike in groupby(effects.changes, key=lambda change: replace(change, box="")):
+        changes = list(alike)
+        together.append(_Together(boxes=tuple(change.box for change in changes), change=changes[0]))
+    return _encode(_Stored(effects=replace(effects, changes=()), together=tuple(together)))
 
 
 def decode(value: bytes) -> Effects:
-    """Effects from the bytes a journal kept."""
-    return _decoder.decode(value)
+    """Effects from the bytes a journal kept. Raises msgspec.DecodeError."""
+    stored = _decoder.decode(value)
+    changes = tuple(replace(one.change, box=box) for one in stored.together for box in one.boxes)
+    return replace(stored.effects, changes=changes)
