@@ -61,6 +61,13 @@ def already(paper: Paper, index: int) -> Answer:
     return Answer(lines, {**facts(paper), "index": index, "already": True, "contested": 0, "flags": []})
 
 
+def lies_here(paper: Paper) -> Answer:
+    """Say that a paper was signed before and waits here."""
+    lines = [_("Already there, not recorded yet: {what}.").format(what=described(paper))]
+    data = {**facts(paper), "index": None, "already": True, "contested": 0, "flags": []}
+    return Answer(lines, data, next=["kotak paper record"])
+
+
 def keep(context: Context, paper: Paper, output: str | None, *, force: bool) -> Answer:
     """Leave a paper where it can be carried from, and say what it still lacks."""
     missing = unsent.unsigned(paper)

@@ -31,7 +31,7 @@ NO_FINDINGS = Reason(
     "CO-080", "Officers of {unit} report no findings.", "Let an officer of the commission or of supervision report it."
 )
 
-_WORDS: Final = option("--words", metavar="TEXT", help="In words; kept beside the ledger, never in it.")
+_WORDS: Final = option("--words", "told", metavar="TEXT", help="In words; kept beside the ledger, never in it.")
 
 
 @group("finding")
@@ -61,8 +61,8 @@ def add(desk: Desk, around: Circumstances, words: tuple[str, ...], from_file: st
     listed = boxes.resolve(spoken, desk.known, unit) if spoken else []
     members = {"unit": unit, "sort": sort, "code": said["code"]}
     lines = [Cited(box=box) for box in listed]
-    told = Said(kind="finding", part="reports", lines=lines, members=members, files=_words(said["words"]))
-    return desk.carry_out(around.statement(desk, told))
+    spoken_ = Said(kind="finding", part="reports", lines=lines, members=members, files=_words(said["told"]))
+    return desk.carry_out(around.statement(desk, spoken_))
 
 
 @finding.command("answer", alias="jawab")
@@ -88,7 +88,7 @@ def answer(desk: Desk, name: str, **said: Any) -> Answer:
         "refs": tuple(ref for ref, _letter in found),
     }
     hands = [Hand(desk.context.officer, "reports")]
-    return desk.carry_out(Statement("answer", hands, members=members, files=[*files, *_words(said["words"])]))
+    return desk.carry_out(Statement("answer", hands, members=members, files=[*files, *_words(said["told"])]))
 
 
 @finding.command("list", alias="daftar")

@@ -93,11 +93,10 @@ class Known:
         state = self._state(f"key:{key}")
         return state.key if isinstance(state, KeyState) else self._keys.get(key)
 
-    def answered(self, release: str) -> dict[str, str]:
+    def answered(self, given: Paper) -> dict[str, str]:
         """Boxes of a release that were answered as far as is known here, and by which paper (empty if not known)."""
-        paper = self.paper(release)
-        found = {}
-        for line in paper.lines if paper else ():
+        found, release = {}, given.digest
+        for line in given.lines:
             box: str = getattr(line, "box", "")
             state = self.box(box)
             if state and release in state.links and all(one.digest != release for one in state.releases):

@@ -91,7 +91,7 @@ def withdraw(desk: Desk, around: Circumstances, name: str, why: str, seen: tuple
     """
     given = named.signed(desk, name, Release)
     unit = names.unit_of(desk.context.officer)
-    answered = desk.known.answered(given.digest)
+    answered = desk.known.answered(given)
     listed = [line.box for line in given.lines if isinstance(line, LinkLine) and line.box not in answered]
     sight = Sight(seen, listed, unit)
     said = Said(

@@ -18,7 +18,7 @@ from ledger.paper import Paper
 NO_PAPER = Reason(
     "CO-030", "There is no paper {name}: no such file, and none known here.", "Name its file, its index or its digest."
 )
-ANOTHER_KIND = Reason("CO-031", "{name} is a {found}, not a {expected}.", "kotak paper show {name}")
+ANOTHER_KIND = Reason("CO-031", "{name} is of the kind {found}; here it takes {expected}.", "kotak paper show {name}")
 SEVERAL = Reason("CO-032", "{name} holds {n} papers; one is needed.", "Name a file that holds one.")
 NOT_SIGNED = Reason(
     "CO-033", "{name} is not signed by {missing}, so nothing can rest on it.", "Have it signed: kotak paper sign {name}"
@@ -44,7 +44,7 @@ def signed(desk: Desk, name: str, *kinds: type[Document]) -> Paper:
     found = paper(desk, name)
     document = found.document
     if kinds and not isinstance(document, kinds):
-        expected = " or ".join(str(kind.__struct_config__.tag) for kind in kinds)
+        expected = ", ".join(str(kind.__struct_config__.tag) for kind in kinds)
         raise NotUnderstood(ANOTHER_KIND, name=name, found=document.kind, expected=expected)
     missing = unsent.unsigned(found)
     if missing:

@@ -45,7 +45,7 @@ def accept(desk: Desk, around: Circumstances, name: str, **said: Any) -> Answer:
     that are not scanned are not answered; another acceptance may follow.
     """
     given = named.signed(desk, name, Release)
-    answered = desk.known.answered(given.digest)
+    answered = desk.known.answered(given)
     listed = [line.box for line in given.lines if isinstance(line, LinkLine)]
     if set(listed) <= answered.keys():
         return _already(desk, answered)
@@ -98,4 +98,5 @@ def _where(desk: Desk, digest: str) -> Answer:
     index = named.index(desk, digest)
     if index is not None:
         return delivery.already(named.paper(desk, str(index)), index)
-    return desk.deliver(named.paper(desk, digest))
+    found = named.paper(desk, digest)
+    return desk.deliver(found) if desk.journal else delivery.lies_here(found)

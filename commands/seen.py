@@ -110,8 +110,8 @@ def seals(text: str) -> Seals:
 
 def ask(terminal: Terminal) -> Seen:
     """Count with the person at the keyboard. What is expected is not said."""
-    ties = _ask_count(terminal, _("Cable ties on each box, as you count them (2, or 2/1 if one is bad):"))
-    papers = _ask_count(terminal, _("Paper seals on each box, as you count them:"))
+    ties = _ask_count(terminal, _("Cable ties on each box, as you count them (number, or number/bad):"))
+    papers = _ask_count(terminal, _("Paper seals on each box, as you count them (number, or number/bad):"))
     while True:
         said = terminal.ask(_("Condition (intact, came-off, cut, torn, damaged, wet, missing, replaced):")).lower()
         if said in CONDITIONS:

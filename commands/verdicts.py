@@ -36,7 +36,7 @@ def finding(change: Change) -> Finding:
         "receiver": change.receiver or "-",
         "custodian": change.now.custodian or "-",
     }
-    return Finding(change.code or "contested", text.format(**facts), change.box, change.index)
+    return Finding(f"LINE-{change.code}", text.format(**facts), change.box, change.index)
 
 
 def flags(effects: Effects) -> list[str]:

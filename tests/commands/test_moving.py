@@ -1,0 +1,185 @@
+from pathlib import Path
+
+import pytest
+
+from ledger.domain.documents.base import Cited
+from tests.commands.office import FIVE, SEEN, Office, facts, held
+from tests.harness import ANI, BAWASLU, BOXES, BUDI, CITRA, DPD, EKO, PPS
+
+WRONG, NONE = {"KOTAK_PASSPHRASE_COMMAND": "echo wrong"}, {"KOTAK_PASSPHRASE_COMMAND": "false"}
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return Office(tmp_path)
+
+
+def test_boxes_released_and_accepted_are_the_receivers(office: Office) -> None:
+    released = facts(office.laptop(ANI)("release", "004", *SEEN, "--to", PPS, *FIVE, "--json"))
+
+    accepted = office.laptop(BUDI)("accept", str(released["index"]), *SEEN, *FIVE, "--json")
+
+    assert accepted.status == 0
+    assert facts(accepted)["lines"] == 5
+    assert held(office, BUDI) == list(BOXES)
+    assert held(office, ANI) == []
+
+
+def test_two_officers_at_one_laptop_sign_a_hand_over(office: Office) -> None:
+    laptop = office.laptop(ANI, BUDI)
+
+    done = laptop("handover", "@held", *SEEN, "--to", PPS, "--with", BUDI, *FIVE, "--json")
+
+    assert {one["part"]: one["signed"] for one in facts(done)["signers"]} == {"releases": True, "receives": True}
+    assert facts(done)["index"] == office.size - 1
+    assert not laptop.unsent
+
+
+def test_a_hand_over_waits_for_the_key_that_lies_elsewhere(office: Office) -> None:
+    file = office.folder / "handover.paper"
+    first = office.laptop(ANI)("handover", "004", *SEEN, "--to", PPS, "--with", BUDI, *FIVE, "-o", str(file), "--json")
+
+    second = office.laptop(BUDI)("paper", "sign", str(file), *FIVE, "--json")
+
+    assert (facts(first)["index"], facts(first)["missing"]) == (None, [BUDI])
+    assert first.json["next"] == [f"kotak paper sign {file}"]
+    assert facts(second)["papers"][0]["index"] == office.size - 1
+
+
+@pytest.mark.parametrize("first", ["giver", "receiver"])
+def test_a_hand_over_without_a_network_is_recorded_in_either_order(office: Office, first: str) -> None:
+    election, carried = office.folder / "election.txt", office.folder / "release.paper"
+    election.write_bytes(office.catalogue())
+    giver, receiver = office.laptop(ANI, online=False), office.laptop(BUDI, online=False)
+    giver("start", str(election))
+
+    released = giver("release", "004", *SEEN, "--to", PPS, *FIVE, "-o", str(carried))
+    accepted = receiver("accept", str(carried), *SEEN, *FIVE, "--place", f"{PPS}/1")
+    order = [giver, receiver] if first == "giver" else [receiver, giver]
+    later = [laptop("--ledger", str(office.path), "paper", "record") for laptop in order]
+
+    assert [run.status for run in (released, accepted, *later)] == [0, 0, 0, 0]
+    assert held(office, BUDI) == list(BOXES)
+    assert not giver.unsent + receiver.unsent
+
+
+def test_without_a_network_the_chain_goes_on_from_the_papers_at_hand(office: Office) -> None:
+    election = office.folder / "election.txt"
+    election.write_bytes(office.catalogue())
+    laptop = office.laptop(ANI, online=False)
+    laptop("start", str(election))
+
+    laptop("seal", "@held", *SEEN, "--purpose", "results", *FIVE)
+    laptop("release", "@held", *SEEN, "--to", PPS, *FIVE)
+    recorded = laptop("--ledger", str(office.path), "paper", "record", "--json")
+
+    assert [paper["kind"] for paper in facts(recorded)["papers"]] == ["sealing", "release"]
+    assert (recorded.status, recorded.json["warnings"]) == (0, [])
+
+
+def test_what_is_known_to_be_contested_is_not_drafted(office: Office) -> None:
+    laptop = office.laptop(CITRA)
+    before = laptop.everything()
+
+    refused = laptop("release", DPD, *SEEN, "--to", PPS, "--confirm", "1", "--json")
+
+    assert refused.status == 12
+    assert refused.json["findings"][0]["code"] == "DR-022"
+    assert (laptop.everything(), office.size) == (before, 7)
+
+
+def test_with_a_reason_it_is_recorded_as_contested_and_says_so(office: Office) -> None:
+    laptop = office.laptop(CITRA)
+
+    contested = laptop("release", DPD, *SEEN, "--to", PPS, "--confirm", "1", "--anyway", "the truck has left", "--json")
+
+    assert contested.status == 9
+    assert contested.json["findings"][0]["code"] == "LINE-not-held"
+    assert b"the truck has left" not in office.path.read_bytes()
+    assert [path.read_bytes()[32:] for path in (laptop.home / "files").iterdir()] == [b"the truck has left"]
+
+
+def test_boxes_on_hold_are_not_moved_without_a_reason(office: Office) -> None:
+    office.ledger.put("hold", {EKO: "authorises"}, [Cited(box=DPD)], unit=BAWASLU, why="evidence")
+    office.sync()
+    laptop = office.laptop(ANI)
+
+    refused = laptop("release", DPD, *SEEN, "--to", PPS, "--confirm", "1")
+    moved = laptop("release", DPD, *SEEN, "--to", PPS, "--confirm", "1", "--anyway", "flood", "--json")
+
+    assert (refused.status, "DR-023" in refused.err) == (12, True)
+    assert (moved.status, facts(moved)["flags"]) == (0, ["IR-01", "on-hold", "term-not-begun"])
+
+
+def test_a_wrong_passphrase_signs_nothing(office: Office) -> None:
+    laptop = office.laptop(ANI)
+    before = laptop.everything()
+
+    refused = laptop("seal", "004", *SEEN, "--purpose", "results", *FIVE, **WRONG)
+
+    assert refused.status == 7
+    assert (laptop.everything(), office.size) == (before, 7)
+
+
+def test_nobody_at_the_keyboard_signs_nothing(office: Office) -> None:
+    laptop = office.laptop(ANI)
+    before = laptop.everything()
+
+    unconfirmed = laptop("seal", "004", *SEEN, "--purpose", "results")
+    uncounted = laptop("seal", "004", "--purpose", "results", *FIVE)
+
+    assert (unconfirmed.status, uncounted.status) == (8, 8)
+    assert (laptop.everything(), office.size) == (before, 7)
+
+
+def test_a_dry_run_says_what_would_be_signed_and_writes_nothing(office: Office) -> None:
+    laptop = office.laptop(ANI)
+    before = (laptop.everything(), office.path.read_bytes())
+
+    tried = laptop("release", "004", *SEEN, "--to", PPS, "--dry-run", "--json", "-o", "nowhere", **NONE)
+
+    assert (tried.status, facts(tried)["dry_run"], facts(tried)["lines"]) == (0, True, 5)
+    assert any("cable ties 2" in sentence for sentence in facts(tried)["sentences"])
+    assert (laptop.everything(), office.path.read_bytes()) == before
+
+
+def test_a_number_typed_wrong_signs_nothing(office: Office) -> None:
+    laptop = office.laptop(ANI)
+
+    refused = laptop.typing("release", "004", *SEEN, "--to", PPS, answers=("4",))
+
+    assert (refused.status, "CL-011" in refused.err) == (8, True)
+    assert (laptop.unsent, office.size) == ([], 7)
+
+
+def test_a_release_that_was_never_accepted_is_withdrawn(office: Office) -> None:
+    laptop = office.laptop(ANI)
+    laptop("release", DPD, *SEEN, "--to", PPS, "--confirm", "1")
+
+    withdrawn = laptop("withdraw", "7", *SEEN, "--confirm", "1", "--json")
+
+    assert (withdrawn.status, facts(withdrawn)["kind"]) == (0, "withdrawal")
+    assert facts(office.laptop(BUDI)("status", "--json"))["arriving"] == []
+
+
+def test_boxes_are_left_with_another_unit_and_taken_back(office: Office) -> None:
+    laptop = office.laptop(ANI, BUDI)
+
+    left = laptop("deposit", "004", *SEEN, "--to", PPS, "--with", BUDI, *FIVE, "--json")
+    back = laptop("collect", "@held", *SEEN, "--from", PPS, "--with", BUDI, *FIVE, "--json")
+
+    assert (left.status, back.status) == (0, 0)
+    assert held(office, ANI) == list(BOXES)
+
+
+def test_the_shortest_end_names_a_box_where_it_is_unambiguous(office: Office) -> None:
+    office.ledger.list_boxes("35.79.02.2009/005/DPD")
+    office.sync()
+    laptop = office.laptop(BUDI)
+
+    known = laptop("inspect", "005/DPD", *SEEN, "--confirm", "yes", "--dry-run", "--json")
+    several = laptop("inspect", "DPD", *SEEN, "--dry-run")
+    none = laptop("inspect", "4/DPD", *SEEN, "--dry-run")
+
+    assert (known.status, several.status, none.status) == (0, 2, 5)
+    assert "35.79.02.2009/005/DPD" in several.err
