@@ -38,10 +38,19 @@ SECTIONS: Final = (
             Entry("chain", "rantai", "reads", "commands.looking:chain", "every paper about one box"),
         ),
     ),
-    Section("evidence", ()),
+    Section(
+        "evidence",
+        (
+            Entry("verify", "periksa-buku", "reads", "commands.evidence:verify", "check a whole ledger or a copy"),
+            Entry("checkpoint", "tonggak", "signs", "commands.checkpoints:checkpoint", "what the log signed"),
+        ),
+    ),
     Section(
         "moving papers",
-        (Entry("paper", "naskah", "signs", "commands.papers:paper", "draft, sign, record or show any paper"),),
+        (
+            Entry("paper", "naskah", "signs", "commands.papers:paper", "draft, sign, record or show any paper"),
+            Entry("bundle", "bundel", "reads", "commands.bundles:bundle", "papers in a file, for a memory stick"),
+        ),
     ),
     Section(
         "setting up",

@@ -106,7 +106,8 @@ class Held:
     """What an audit is given besides the ledger: published checkpoints, and what the auditor kept."""
 
     published: Iterable[Kept] = ()
-    checkpoints: Iterable[Kept] = ()
+    checkpoints: Iterable[Iterable[Kept]] = ()
+    """File by file: one that is cut short hides no other."""
     papers: Iterable[Kept] | None = None
     """None where no folder of kept things was named."""
     unknown: Iterable[str] = ()
@@ -166,7 +167,7 @@ class Outside:
     def finish(self, held: Held, custody: Custody, damaged: Collection[str], tree: Tree, end: int) -> None:
         """7 and 8, at the end."""
         published = self._open(7, held.published)
-        kept = self._open(8, held.checkpoints)
+        kept = [noted for notes in held.checkpoints for noted in self._open(8, notes)]
         reference = max([*published, *kept], key=lambda noted: noted.rank, default=None)
         if reference is None:
             self._report.provisional = self._report.entries
@@ -184,12 +185,21 @@ class Outside:
 
     def _open(self, step: int, notes: Iterable[Kept]) -> list[_Noted]:
         found = []
-        for name, data in notes:
-            try:
-                found.append(_Noted(name, checkpoint.open_checkpoint(data, self._trust)))
-            except LedgerError as error:
-                self._report.find_error(step, error)
+        try:
+            for name, data in notes:
+                opened = self._opened(step, name, data)
+                found += [_Noted(name, opened)] if opened else []
+        except LedgerError as error:
+            # What they come from is not what it claims, and ends here.
+            self._report.find_error(step, error)
         return found
+
+    def _opened(self, step: int, name: str, data: bytes) -> Opened | None:
+        try:
+            return checkpoint.open_checkpoint(data, self._trust)
+        except LedgerError as error:
+            self._report.find_error(step, error, name=name)
+            return None
 
     def _refer(self, noted: _Noted, tree: Tree, end: int) -> None:
         # 7. The root at the checkpoint's size is the checkpoint's, whose log signature and quorum hold.

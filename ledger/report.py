@@ -121,11 +121,11 @@ class Report:
             named = {"index": index, "box": box}
             self.findings.append(Finding(step, reason, {**named, **facts}, index, box))
 
-    def find_error(self, step: int, error: LedgerError, index: int | None = None) -> None:
-        """Take down what a reader or a rule said."""
+    def find_error(self, step: int, error: LedgerError, index: int | None = None, **where: str) -> None:
+        """Take down what a reader or a rule said, and where."""
         box = error.facts.get("box")
         facts = {name: fact for name, fact in error.facts.items() if name not in {"index", "box"}}
-        self.find(step, error.reason, index=index, box=str(box) if box is not None else None, **facts)
+        self.find(step, error.reason, index=index, box=str(box) if box is not None else None, **{**where, **facts})
 
     def omit(self, step: int, reason: Reason, /, **facts: object) -> None:
         """Take down what was not checked."""

@@ -19,7 +19,7 @@ A paper that fails at 2 to 5 is reported and has no effect; the check goes on. O
 no network is used, no database is imported. Trust begins with the trust file, and the reader must hold his own.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from ledger import paper as papers
@@ -38,7 +38,7 @@ from ledger.merkle import leaf_hash
 from ledger.outside import Held, Outside
 from ledger.paper import Paper
 from ledger.report import Report, Waiting
-from ledger.source import Database, Entry
+from ledger.source import Database, DatabaseEntry, Entry
 from ledger.tree import Tree
 
 NOT_NEXT = Reason(
@@ -80,13 +80,26 @@ def verify_export(entries: Iterable[Entry], trust: Trust, held: Held) -> Report:
     return report
 
 
-def verify_database(database: Database, trust: Trust, held: Held) -> Report:
-    """Audit a database, with what it keeps beside the papers."""
+def verify_database(
+    database: Database,
+    trust: Trust,
+    held: Held,
+    watched: Callable[[Iterator[DatabaseEntry]], Iterable[DatabaseEntry]] = iter,
+    follow: Callable[[Effects], None] = lambda _: None,
+) -> Report:
+    """
+    Audit a database, with what it keeps beside the papers.
+
+    `watched` hands the entries on and may show how far it is; `follow` is told what each paper did.
+    """
     report = Report()
     audit, beside = _Audit(trust, report), Beside(database, report)
-    for read in read_ahead(database.entries()):
+    for read in read_ahead(watched(database.entries())):
         reads = audit.custody.reads(read.paper) if isinstance(read.paper, Paper) and beside.doubts else ()
-        beside.compare(read.entry, audit.take(read), reads)
+        outcome = audit.take(read)
+        beside.compare(read.entry, outcome, reads)
+        if outcome:
+            follow(outcome.effects)
     beside.finish(audit.custody, audit.tree, whole=audit.whole)
     audit.finish(held)
     return report

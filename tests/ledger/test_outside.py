@@ -1,8 +1,10 @@
+import io
 from dataclasses import replace
 
 import pytest
 
 from ledger.domain.documents import base
+from ledger.export import frame, read_checkpoints
 from ledger.outside import Held, Kept
 from ledger.signing.vkey import WITNESS, VerifierKey
 from tests.harness import BOXES, EKO, RINA, founded, private
@@ -13,7 +15,7 @@ from tests.ledger.dishonest import HANDED, LAST, audit, note, published, seen, s
 
 def test_a_second_checkpoint_of_the_same_size_is_a_fork() -> None:
     forked = [*shown()[:3], shown()[4], shown()[3], *shown()[5:]]
-    held = replace(published(), checkpoints=[Kept("mine", note(forked, 12)), Kept("older", note(shown(), 5))])
+    held = replace(published(), checkpoints=[[Kept("mine", note(forked, 12))], [Kept("older", note(shown(), 5))]])
 
     report = audit(shown(), held)
 
@@ -23,7 +25,7 @@ def test_a_second_checkpoint_of_the_same_size_is_a_fork() -> None:
 
 def test_a_ledger_rolled_back_is_seen_by_whoever_kept_a_checkpoint() -> None:
     report = audit(
-        shown()[:8], Held(published=[Kept("beside", note(shown(), 8))], checkpoints=[Kept("mine", note(shown(), 12))])
+        shown()[:8], Held(published=[Kept("beside", note(shown(), 8))], checkpoints=[[Kept("mine", note(shown(), 12))]])
     )
 
     assert seen(report) == [(7, "VE-070", None)]
@@ -33,7 +35,7 @@ def test_a_ledger_rolled_back_is_seen_by_whoever_kept_a_checkpoint() -> None:
 def test_a_checkpoint_of_another_log_is_not_used() -> None:
     foreign = b"somebody.else\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n\n\xe2\x80\x94 somebody.else AAAAAAAA\n"
 
-    report = audit(shown(), Held(published=[Kept("beside", foreign)], checkpoints=[Kept("mine", b"no note")]))
+    report = audit(shown(), Held(published=[Kept("beside", foreign)], checkpoints=[[Kept("mine", b"no note")]]))
 
     assert seen(report) == [(7, "NT-008", None), (8, "NT-003", None)]
     assert report.checkpoint is None
@@ -117,3 +119,14 @@ def test_findings_of_one_kind_do_not_fill_the_memory(monkeypatch: pytest.MonkeyP
 
     assert len(report.findings) == 2
     assert report.found[8] == 5
+
+
+def test_a_file_of_checkpoints_that_was_cut_short_is_named_and_hides_no_other() -> None:
+    short = io.BytesIO(frame(note(shown(), 5)) + b"\0\0")
+    notes = (Kept("short", data) for data in read_checkpoints(short, "short"))
+
+    report = audit(shown(), replace(published(), checkpoints=[notes, [Kept("mine", note(shown(), 13))]]))
+
+    assert seen(report) == [(8, "EX-003", None)]
+    assert report.checkpoint is not None
+    assert report.checkpoint.size == 13
