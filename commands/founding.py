@@ -214,6 +214,8 @@ def _founded(context: Context, paper: Paper) -> "Journal":
 
 
 def _next(context: Context) -> list[str]:
-    stored = context.stored.get("ledger") == context.setting("ledger").value
-    remember = [] if stored else [f"kotak config set ledger {context.setting('ledger').shown}"]
-    return [*remember, "kotak units add --help"]
+    named = context.setting("ledger")
+    if context.stored.get("ledger"):
+        return ["kotak units add --help"]
+    place = named.shown if "://" in (named.value or "") else Path(named.value or "").resolve()
+    return [f"kotak config set ledger {place}", "kotak units add --help"]

@@ -150,6 +150,11 @@ def rehearse(desk: Desk, statements: Iterable[Statement]) -> None:
         desk.rehearse(desk.draft(statement))
 
 
+def after(said: Sequence[str], answer: Answer) -> Answer:
+    """The answer, with something said before it."""
+    return replace(answer, lines=[*said, *answer.lines])
+
+
 def parts(lines: Sequence[LineT]) -> list[list[LineT]]:
     """The lines in papers of at most 10,000 lines and 4 MiB."""
     found: list[list[LineT]] = [[]]

@@ -68,6 +68,9 @@ def new(  # noqa: PLR0913 - one word of the command line each
     path = log_key(context) if log else context.key_file(holder)
     if path.exists():
         raise KeyProblem(THERE_ALREADY, officer=holder, path=path)
+    if name:
+        # It goes into the request alone, which needs to know the ledger.
+        context.trust()
     made = PrivateKey.generate()
     if dry_run:
         return Answer(

@@ -53,10 +53,7 @@ def add(desk: Desk, mandate: Mandate, file: str) -> Answer:
     if not wanted:
         return Answer(said, {"papers": []})
     statements = [mandate.statement(desk, "manifest", "registers", part) for part in governing.parts(wanted)]
-    answer = governing.carry_out(desk, statements)
-    return Answer(
-        [*said, *answer.lines], answer.data, answer.findings, answer.warnings, answer.next, status=answer.status
-    )
+    return governing.after(said, governing.carry_out(desk, statements))
 
 
 @manifest.command("withdraw", alias="tarik")

@@ -10,11 +10,13 @@ from commands.boxes import NotUnderstood
 from commands.drafting import Desk
 from commands.frame import command, option
 from commands.governing import Mandate, governs
+from commands.language import _, number
 from commands.output import Answer
 from commands.registry import Named
 from commands.requests import Request
 from commands.sheets import Column
 from ledger.domain import names
+from ledger.domain.custody.states import OfficerState
 from ledger.domain.documents.people import EnrolmentLine, RevocationLine, Role, Term
 from ledger.domain.names import Location, OfficerId
 from ledger.errors import Malformed, Reason, Unknown
@@ -60,7 +62,11 @@ def enrol(desk: Desk, mandate: Mandate, file: tuple[str, ...], decree: str, **sa
     FILE holds requests made with kotak key request, one or many. Compare the fingerprints with the officers before you
     sign. Registrars are enrolled by the authorities of their family, all others by its registrar.
     """
-    found = requests.read(file, desk.trust.genesis)
+    given = requests.read(file, desk.trust.genesis)
+    found = _not_enrolled(desk, given)
+    said_first = _already(len(given) - len(found))
+    if not found:
+        return Answer(said_first, {"papers": []})
     services = _services(desk, found, said)
     place = registry.place(desk.context)
     kept = registry.read(place).names
@@ -75,7 +81,7 @@ def enrol(desk: Desk, mandate: Mandate, file: tuple[str, ...], decree: str, **sa
         governing.rehearse(desk, statements)
         # A name without an enrolment does no harm; an enrolment whose salt is lost could never be resolved.
         registry.add(place, added)
-    return governing.carry_out(desk, statements)
+    return governing.after(said_first, governing.carry_out(desk, statements))
 
 
 @command("revoke")
@@ -98,6 +104,19 @@ def revoke(desk: Desk, mandate: Mandate, officer: str, **said: Any) -> Answer:
     suspected = clock.instant(since, desk.known.hours) if since else None
     line = RevocationLine(id=officer, keys=keys or (str(in_force),), why=said["why"], since=suspected)
     return desk.carry_out(mandate.statement(desk, "revocation", "registers", [line], typed=officer))
+
+
+def _not_enrolled(desk: Desk, given: Mapping[str, Request]) -> dict[str, Request]:
+    """Whoever is enrolled with this very key is there already; of others the fold judges."""
+    if desk.journal is None:
+        return dict(given)
+    known = governing.states_of(desk.journal, [f"officer:{officer}" for officer in given], OfficerState)
+    keys = {subject.removeprefix("officer:"): state.key for subject, state in known.items()}
+    return {officer: one for officer, one in given.items() if keys.get(officer) != one.public.id}
+
+
+def _already(count: int) -> list[str]:
+    return [_("{n} officers were enrolled already.").format(n=number(count))] if count else []
 
 
 def _services(desk: Desk, found: Mapping[str, Request], said: Mapping[str, Any]) -> dict[str, Service]:

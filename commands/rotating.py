@@ -8,6 +8,7 @@ The new key takes the place of the old one as soon as the paper is signed: what 
 ledger later too. Whoever is interrupted runs the command again; nothing is made twice.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 from commands import keyring
@@ -84,7 +85,7 @@ def _taken(context: Context, officer: str, answer: Answer) -> Answer:
         _("The key of {holder} lies at {path}.").format(holder=officer, path=old),
         _("Its fingerprint: {fingerprint}").format(fingerprint=fingerprint(public) if public else "-"),
     ]
-    return Answer(lines, answer.data, answer.findings, answer.warnings, answer.next, status=answer.status)
+    return replace(answer, lines=lines)
 
 
 def _move(source: Path, target: Path) -> None:
