@@ -11,7 +11,7 @@ from ledger.paper import Paper
 def apply_both_ways(custody: Custody, paper: Paper, index: int) -> Effects:
     """Apply a paper to a fold that knows everything and to one that learned only what the paper reads."""
     local, before = learned(custody, paper), dict(custody.states)
-    expected = _outcome(local, paper, index)
+    reads, expected = local.reads(paper), _outcome(local, paper, index)
     try:
         made, written = custody.apply(paper, index)
     except LedgerError as refused:
@@ -19,7 +19,7 @@ def apply_both_ways(custody: Custody, paper: Paper, index: int) -> Effects:
         _agree(custody.states, before)
         raise
     _agree(expected, _printed(made, written))
-    _agree(written.keys() - local.reads(paper), set())
+    _agree(written.keys() - reads, set())
     _agree(effects.decode(effects.encode(made)), made)
     _agree({name: states.decode(name, states.encode(one)) for name, one in written.items()}, written)
     return made
