@@ -37,6 +37,7 @@ WHAT_PART = Reason("CO-025", "It is not said what {officer} does in this paper."
 
 _PRESENT: Final = re.compile(r"([^=]+)=(later|paper|seen|absent|refused)(?::([a-z-]+))?", re.ASCII)
 _REF: Final = re.compile(r"([a-z0-9-]+):([^:@]+):(\d{4}-\d\d-\d\d)(?:@(.+))?", re.ASCII)
+_PARTS: Final = frozenset(word for words in get_args(Part) for word in get_args(words))
 _GUARDS: Final = frozenset({"polri", "tni", "satpolpp", "linmas"})
 
 
@@ -104,7 +105,7 @@ class Circumstances:
         for text in self.others:
             officer, equals, said = text.partition("=")
             unit = names.unit_of(names.parse("an officer", officer))
-            if equals and said not in get_args(Part):
+            if equals and said not in _PARTS:
                 raise NotUnderstood(WHAT_PART, officer=officer)
             own = said if equals else sides.get(unit) or part_of(unit, officer)
             found.append(Hand(officer, cast("Part", own)))
