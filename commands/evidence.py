@@ -51,11 +51,9 @@ def verify(context: Context, sources: tuple[str, ...], *, projections: bool, hol
 
 def _findings(one: "Audit") -> Iterator[Finding]:
     for found in one.report.findings:
-        named = found.facts.get("name")
         message = translated(found.reason.text, found.facts)
-        if named is not None and "{name}" not in found.reason.text:
-            message = f"{named}: {message}"
-        yield Finding(found.reason.code, message, found.box, found.index)
+        file = found.facts.get("file")
+        yield Finding(found.reason.code, f"{file}: {message}" if file else message, found.box, found.index)
     if one.models:
         from projections.compare import DIFFERS  # noqa: PLC0415 - brings SQLAlchemy
 

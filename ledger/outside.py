@@ -83,7 +83,7 @@ SEEN_UNKNOWN = Reason(
 )
 NOTHING_KEPT = Reason(
     "VE-110",
-    "No papers or checkpoints that an auditor kept were compared.",
+    "No papers that an auditor kept were looked for.",
     "Name the folder they lie in: kotak verify --holding DIR",
 )
 NOT_KNOWN = Reason(
@@ -198,7 +198,7 @@ class Outside:
         try:
             return checkpoint.open_checkpoint(data, self._trust)
         except LedgerError as error:
-            self._report.find_error(step, error, name=name)
+            self._report.find_error(step, error, file=name)
             return None
 
     def _refer(self, noted: _Noted, tree: Tree, end: int) -> None:
