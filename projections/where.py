@@ -130,5 +130,7 @@ def _is_meant(one: Standing, area: str | None, named: Collection[str] | None) ->
 
 
 def _standing(row: Sequence[Any]) -> Standing:
-    one = Standing(*row)
-    return one._replace(seals=standing.seals(row[_SEALS]), disputed=tuple(row[_DISPUTED].split()))
+    values = list(row)
+    values[_SEALS] = standing.seals(values[_SEALS])
+    values[_DISPUTED] = tuple(values[_DISPUTED].split())
+    return Standing(*values)

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Delete, Update, delete, update
 
-from ledger.errors import CheckFailed, Conflict
+from ledger.domain.custody.effects import Effects
+from ledger.errors import CheckFailed, Conflict, Unavailable
 from ledger.persistence import tables
+from ledger.persistence.database import LOCKED
 from ledger.persistence.journal import Journal, open_journal
 from projections import compare, looking, shelf
 from projections.projection import notes
@@ -107,6 +109,24 @@ def test_who_is_killed_in_between_leaves_whole_pages(address: str, journal: Jour
     assert compare.compare(journal) == []
 
 
+def test_a_page_that_somebody_else_took_in_meanwhile_is_not_taken_in_again(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take, others = shelf.take, iter(["once"])
+
+    def slowly(journal: Journal, start: int, stop: int) -> list[Effects]:
+        found = take(journal, start, stop)
+        for _ in others:
+            shelf.catch_up(journal, page=3)
+        return found
+
+    monkeypatch.setattr(shelf, "take", slowly)
+
+    shelf.catch_up(journal)
+
+    assert compare.compare(journal) == []
+
+
 def test_what_is_recorded_later_is_taken_in_when_somebody_asks(journal: Journal, told: TestLedger) -> None:
     before = shelf.catch_up(journal)
     told.hand_over(DPD, by="pps/35.79.02.2009#1", to="ppk/35.79.02#1")
@@ -189,6 +209,18 @@ def test_who_finds_them_taken_away_is_told_to_try_again(journal: Journal) -> Non
 
     with pytest.raises(Conflict, match="replaced the read model location"):
         list(shelf.fill(journal, shelf.ALL, journal.size(), beside=shelf.BESIDE))
+
+
+def test_a_ledger_that_is_locked_is_not_answered_from_the_moment(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: object, **__: object) -> None:
+        raise Unavailable(LOCKED, ledger="ledger.db")
+
+    monkeypatch.setattr(shelf, "catch_up", locked)
+
+    with pytest.raises(Unavailable, match="Somebody else is writing"), looking.look(journal):
+        pass
 
 
 def test_who_may_only_read_is_answered_without_leaving_anything(address: str, journal: Journal) -> None:

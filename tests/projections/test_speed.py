@@ -1,5 +1,6 @@
 """A whole city: 3,055 boxes, 40,000 lines. Looking reads no table from end to end but that of the boxes."""
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 from itertools import product
@@ -105,6 +106,7 @@ def test_no_question_reads_a_table_from_end_to_end_but_the_names_of_boxes(view: 
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(sys.gettrace() is not None, reason="what is traced takes longer")
 @pytest.mark.parametrize("asked", QUESTIONS)
 def test_each_is_answered_in_twenty_milliseconds(view: View, asked: str) -> None:
     def seconds() -> float:
