@@ -18,6 +18,7 @@ from commands.terminal import progress
 
 if TYPE_CHECKING:
     from commands.simulation.story import Told
+    from ledger.report import Finding as Found
 
 FEWEST: Final = 6
 ALL: Final = 611
@@ -112,11 +113,16 @@ def _answer(told: "Told", ledger: str, trust: str, *, quiet: bool) -> Answer:
             "seconds": told.seconds,
         },
         findings=[
-            Finding(one.reason.code, _(one.reason.text).format(**one.facts), one.box, one.index) for one in report.findings
+            Finding(one.reason.code, _(one.reason.text).format(**one.facts), one.box, one.index)
+            for one in report.findings
         ],
         next=[f"kotak --trust {trust} verify {ledger}", f"kotak --ledger {ledger} where"],
         status=_FOUND_WRONG if report.findings else 0,
     )
+
+
+def _finding(found: "Found") -> Finding:
+    return Finding(found.reason.code, _(found.reason.text).format(**found.facts), found.box, found.index)
 
 
 def _last_line(told: "Told") -> list[str]:

@@ -150,16 +150,17 @@ class City:
 
 def kota_batu(stations: int | None, chance: Random) -> City:
     """The city with all its stations, or with only so many in fewer villages."""
-    rows = _rows()
-    villages = {row["code"]: int(row["stations"]) for row in rows if row["level"] == "village"}
+    seed = rows()
+    villages = {row["code"]: int(row["stations"]) for row in seed if row["level"] == "village"}
     if stations is not None:
         villages = _fewer(villages, stations)
-    districts = [_district(row, rows, villages, chance) for row in rows if row["level"] == "district"]
-    city = next(row for row in rows if row["level"] == "city")
+    districts = [_district(row, seed, villages, chance) for row in seed if row["level"] == "district"]
+    city = next(row for row in seed if row["level"] == "city")
     return City(city["code"], tuple(district for district in districts if district.villages))
 
 
-def _rows() -> list[dict[str, str]]:
+def rows() -> list[dict[str, str]]:
+    """The seed: province, city, districts, villages."""
     text = files(__package__).joinpath("kota_batu.csv").read_text("utf-8")
     return list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
 
@@ -188,8 +189,8 @@ def _around(codes: Sequence[str], times: int) -> list[str]:
     return [codes[number % len(codes)] for number in range(times)]
 
 
-def _district(row: dict[str, str], rows: list[dict[str, str]], villages: dict[str, int], chance: Random) -> District:
-    own = [each for each in rows if each["code"].startswith(f"{row['code']}.") and each["code"] in villages]
+def _district(row: dict[str, str], seed: list[dict[str, str]], villages: dict[str, int], chance: Random) -> District:
+    own = [each for each in seed if each["code"].startswith(f"{row['code']}.") and each["code"] in villages]
     mean = int(row["voters"]) / int(row["stations"])
     voters = iter(_spread(mean, sum(villages[each["code"]] for each in own), chance))
     return District(

@@ -1,7 +1,8 @@
 """
 The day before voting: each KPPS comes to the village office, signs for its boxes, and leaves them there overnight.
 
-The KPPS answers for the boxes from then on; the PPS keeps them. Six stations come only the next morning.
+The KPPS answers for the boxes from then on; the PPS keeps them. In the last kecamatan each deposit is a paper of its
+own, elsewhere the hand-over says who keeps the boxes. Six stations come only the next morning.
 """
 
 from collections.abc import Iterator, Mapping
@@ -52,7 +53,12 @@ def _serve(world: World, village: Village, station: Station, minute: int) -> Ite
     if station.id in world.odd.mistaken:
         yield _correct(world, village, station, done, days.at(-1, minute + 1))
     yield from _seal_again(world, station, days.at(-1, minute + 1))
-    yield _deposit(world, village, station, days.at(-1, minute + 2))
+    if _deposits_on_paper(world, village):
+        yield _deposit(world, village, station, days.at(-1, minute + 2))
+
+
+def _deposits_on_paper(world: World, village: Village) -> bool:
+    return village in world.city.districts[-1].villages
 
 
 def hand_over(world: World, village: Village, station: Station, at: str, place: str | None = None) -> Done:
@@ -64,6 +70,8 @@ def hand_over(world: World, village: Village, station: Station, at: str, place: 
     said: dict[str, Any] = {"place": place or village.office}
     if station.id in odd.elsewhere:
         said |= {"place": "?", "coordinates": A_HOUSE}
+    if not (_deposits_on_paper(world, village) or station.id in odd.mistaken | odd.late):
+        said["keeper"] = village.pps
     if station.id in odd.excused:
         said["present"] = (away(station.ptps, "witnesses", "ill"),)
     elif station.id not in odd.unwatched:
