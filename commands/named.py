@@ -78,10 +78,11 @@ def _by_digest(desk: Desk, name: str) -> Paper | None:
     if not _DIGEST.fullmatch(name):
         return None
     found = desk.known.paper(name)
-    if found is None:
-        at = index(desk, name)
-        return _by_index(desk, str(at)) if at is not None else None
-    return found
+    if found is not None or desk.journal is None:
+        return found
+    subjects = [subject for subject, _, _ in desk.journal.states() if subject.startswith(f"paper:{name}")]
+    at = index(desk, subjects[0][6:]) if len(subjects) == 1 else None
+    return _by_index(desk, str(at)) if at is not None else None
 
 
 def _none(name: str) -> Paper:

@@ -78,11 +78,13 @@ class Office:
         with open_journal(self.path, read_only=True) as journal:
             return journal.size()
 
-    def laptop(self, *officers: str, online: bool = True, **env: str) -> Laptop:
+    def laptop(self, *officers: str, online: bool = True, catalogue: bool = False, **env: str) -> Laptop:
         """A machine with the keys of these officers."""
         home = self.folder / f"home-{len(list(self.folder.glob('home-*')))}"
         (home / "keys").mkdir(parents=True)
         (home / "trust.txt").write_bytes(self.trust.read_bytes())
+        if catalogue:
+            (home / "catalogue.papers").write_bytes(b"".join(map(bytes, self.ledger.papers)))
         for officer in officers:
             path = home / "keys" / f"{officer.replace('/', '_')}.pem"
             key = self.ledger.key_of(officer)
