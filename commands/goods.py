@@ -66,10 +66,10 @@ def show(context: Context) -> Answer:
         paper = papers.read(entry.data)
         if isinstance(document := paper.document, Stock):
             found += [_facts(entry.index, document, line) for line in paper.lines if isinstance(line, StockLine)]
-    headings = ("index", "action", "batch", "item", "promised", "good", "damaged", "missing")
-    rows = [[one[name] for name in headings] for one in found]
-    shown = table([_(heading) for heading in headings], rows)
-    return Answer(shown, {"stock": found})
+    shown = ("index", "action", "batch", "item", "promised", "good", "damaged", "missing")
+    counts = (_("promised"), _("good"), _("damaged"), _("missing"))
+    headings = (_("index"), _("action"), _("batch"), _("item"), *counts)
+    return Answer(table(headings, [[one[name] for name in shown] for one in found]), {"stock": found})
 
 
 def _facts(index: int, document: Stock, line: StockLine) -> dict[str, Any]:

@@ -17,8 +17,6 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from commands import clock, files
-from commands.language import _
-from commands.output import table
 from ledger.errors import LedgerError, Malformed, Reason
 
 NOT_A_SHEET = Reason(
@@ -117,12 +115,6 @@ def read(path: str, columns: Sequence[Column], key: str) -> list[Row]:
     if not found:
         raise Malformed(NO_LINES, path=path)
     return found
-
-
-def shape(columns: Sequence[Column]) -> list[str]:
-    """The columns as `--help` and errors show them."""
-    rows = [(one.name, _("yes") if one.required else _("no"), one.example) for one in columns]
-    return list(table((_("column"), _("needed"), _("like")), rows))
 
 
 def _rows(path: str, columns: Sequence[Column]) -> Iterator[Row]:
