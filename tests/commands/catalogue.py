@@ -17,11 +17,12 @@ from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from commands import doctor, frame, language
+from commands import doctor, frame, language, verdicts
 from commands import help as explanations
 from commands.main import kotak
 from commands.table import SECTIONS
 from ledger.errors import Reason
+from ledger.report import STEPS
 from tests.commands.tree import walk
 
 FOLDER = language.LOCALE / "id" / "LC_MESSAGES"
@@ -96,6 +97,8 @@ def _help() -> Iterator[Message]:
 def _tables() -> Iterator[Message]:
     yield from explanations.STATUSES.values()
     yield from doctor.MARKS
+    yield from STEPS.values()
+    yield from verdicts.CODES.values()
     for section in SECTIONS:
         yield section.title
         yield from (entry.summary for entry in section.entries)
