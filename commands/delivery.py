@@ -89,6 +89,8 @@ def keep(context: Context, paper: Paper, output: str | None, *, force: bool) -> 
 
 
 def _next(paper: Paper, lies: str | None) -> list[str]:
+    if paper.document.kind == "genesis":
+        return [f"kotak --ledger LEDGER init --record {lies}"]
     if paper.document.kind == "release":
         return [f"kotak accept {lies}", "kotak paper record"]
     return ["kotak paper record"]

@@ -134,7 +134,7 @@ class Desk:
 
     def rehearse(self, paper: Paper) -> None:
         """Refuse what the ledger is known to contest or to hold back, unless a reason is given."""
-        if self.journal is None or paper.document.kind == "genesis":
+        if paper.document.kind == "genesis" or self.journal is None:
             return
         from ledger.record import rehearse  # noqa: PLC0415 - brings the journal, which an offline laptop never opens
 
