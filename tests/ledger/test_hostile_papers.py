@@ -123,7 +123,7 @@ SPOILED_LINES: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
     "a member twice": ("PA-003", lambda body: body.replace(b'"on":2', b'"on":1,"on":2')),
     "members out of order": (
         "PA-003",
-        lambda body: b'{"state":"intact",' + body[1:-17] + b"}",
+        lambda body: b'{"state":"intact",' + body[1:-18] + b"}",
     ),
     "a number with a point": ("PA-004", lambda body: body.replace(b'"on":2', b'"on":2.0')),
     "yes instead of one": ("PA-004", lambda body: body.replace(b'"on":2', b'"on":true')),

@@ -21,9 +21,7 @@ from ledger.domain.sentences.roster import key
 from ledger.domain.sentences.tongue import Tongue, note
 
 
-def matter(  # noqa: PLR0911 - one return for each kind of a closed list
-    tongue: Tongue, document: Document, lines: Sequence[Line]
-) -> list[str]:
+def matter(tongue: Tongue, document: Document, lines: Sequence[Line]) -> list[str]:
     """Sentences of the cover, and of the legs of a plan."""
     match document:
         case Genesis():
@@ -43,10 +41,9 @@ def matter(  # noqa: PLR0911 - one return for each kind of a closed list
             ]
         case Rules():
             return _rules(tongue, document)
-        case Plan():
-            return [_replaces(tongue, document.replaces), *_legs(tongue, lines)]
         case _:
-            return []
+            assert isinstance(document, Plan)  # noqa: S101 - the last of the closed list
+            return [_replaces(tongue, document.replaces), *_legs(tongue, lines)]
 
 
 def _genesis(tongue: Tongue, document: Genesis) -> list[str]:
@@ -143,8 +140,8 @@ def _due(tongue: Tongue, due: str | None, grace: int) -> str:
 def _legs(tongue: Tongue, lines: Sequence[Line]) -> list[str]:
     alike: dict[str, list[str]] = defaultdict(list)
     for line in lines:
-        if isinstance(line, PlanLine):
-            alike[_due(tongue, line.due, line.grace)].append(line.leg)
+        assert isinstance(line, PlanLine)  # noqa: S101 - a plan has no other lines
+        alike[_due(tongue, line.due, line.grace)].append(line.leg)
     by_size = sorted(alike.items(), key=lambda one: (-len(one[1]), one[1][0]))
     return [
         tongue.say(

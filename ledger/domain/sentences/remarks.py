@@ -44,14 +44,13 @@ def matter(  # noqa: PLR0911 - one return for each kind of a closed list
             ]
         case Attestation():
             return _attestation(tongue, document)
-        case Anchor():
+        case _:
+            assert isinstance(document, Anchor)  # noqa: S101 - the last of the closed list
             return [
                 tongue.say(
                     "Tonggak buku lain: {note}.", "Checkpoint of another ledger: {note}.", note=note(document.note)
                 )
             ]
-        case _:
-            return []
 
 
 def _by(tongue: Tongue, unit: str) -> list[str]:

@@ -37,10 +37,9 @@ def _line(tongue: Tongue, line: Line) -> str:
                 old=tongue.short(line.old),
                 new=key(line.new),
             )
-        case RevocationLine():
-            return _revoked(tongue, line)
         case _:
-            return ""
+            assert isinstance(line, RevocationLine)  # noqa: S101 - the last of the closed list
+            return _revoked(tongue, line)
 
 
 def _unit(tongue: Tongue, line: UnitLine) -> str:
