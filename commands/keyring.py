@@ -21,7 +21,7 @@ from ledger.signing.keys import PrivateKey, PublicKey
 NOT_A_PUBLIC_KEY = Reason(
     "DR-010",
     "The file {path} does not hold a public key.",
-    "Remove it; the public half is made again from the key itself when it is next used.",
+    "Remove it; the key itself then tells, with its passphrase.",
 )
 OTHER_KEY = Reason(
     "DR-011",

@@ -18,6 +18,7 @@ CODES: Final = {
     "unlinked": "Box {box}: too many lines wait for papers that are not recorded.",
     "differs": "Box {box}: the transcript and the paper it stood for do not say the same.",
     "extra": "Box {box} is here but was not on the list.",
+    "": "Box {box}: the line does not follow.",
 }
 """By code why a line is contested; the texts are looked up in the catalogue when they are shown."""
 
@@ -29,7 +30,7 @@ def findings(effects: Effects) -> list[Finding]:
 
 def finding(change: Change) -> Finding:
     """One line that did not follow."""
-    text = _(CODES.get(change.code or "", "Box {box}: the line does not follow."))
+    text = _(CODES.get(change.code or "", CODES[""]))
     facts = {
         "box": change.box,
         "giver": change.giver or "-",
