@@ -92,7 +92,7 @@ def _arrived(box: BoxState, act: Act, receiver: str, rules: RulesState) -> BoxSt
     document = act.document
     assert isinstance(document, Acceptance | Handover)  # noqa: S101 - only these bring a box to somebody
     act.flags |= flags.of_destination(act.line.box, receiver)
-    act.flags |= flags.of_arrival(document, flags.leg(box.custodian or "", receiver), box, rules)
+    act.flags |= flags.of_arrival(document, box, receiver, rules)
     keeper = document.keeper or receiver
     return _stated(
         box,

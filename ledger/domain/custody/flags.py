@@ -104,7 +104,7 @@ def _of_seals(line: SeenLine, box: BoxState) -> Iterator[str]:
         return
     if line.state in {"came-off", "cut", "torn"}:
         yield "IR-01"
-    if box.seals is None:
+    if box.seals is None or box.seals == line.seals:
         return
     for name in Seals.__struct_fields__:
         stated, seen = getattr(box.seals, name) or Seal(on=0), getattr(line.seals, name) or Seal(on=0)
@@ -127,9 +127,12 @@ def _of_contents(line: SeenLine, box: BoxState) -> Iterator[str]:
         yield "IR-07"
 
 
-def of_arrival(document: Acceptance | Handover, here: str, box: BoxState, rules: RulesState) -> set[str]:
-    """Flags of an accepted box: whether it came in time on this leg."""
+def of_arrival(document: Acceptance | Handover, box: BoxState, receiver: str, rules: RulesState) -> set[str]:
+    """Flags of an accepted box: whether it came in time on its leg."""
     deadlines = rules.rules.deadlines if rules.rules else ()
+    if not deadlines:
+        return set()
+    here = leg(box.custodian or "", receiver)
     late = (one for one in deadlines if one.leg == here and _late(one, document, box))
     return {"IR-14" if one.same_day else "IR-03" for one in late}
 
