@@ -3,7 +3,7 @@ What lies in the folder of a demo beside its ledger.
 
     trust.txt            what an audit starts from
     checkpoints          everything the log published
-    keys/                the officers' keys, unencrypted and marked as simulated, and the log's
+    log.pem, keys/       the keys of the log and of all officers, unencrypted and marked as simulated
     papers/              the paper that was withheld, and those in which something was planted
     planted.json         what went wrong on purpose
     ledger.names.json    invented names, which the ledger holds only as salted commitments
@@ -23,7 +23,6 @@ from commands.simulation.planted import Planted
 from commands.simulation.publishing import Log
 from ledger import export
 from ledger.errors import Reason
-from ledger.log import policy
 from ledger.paper import Paper
 from ledger.persistence.journal import Journal
 from ledger.signing import keyfile
@@ -63,20 +62,17 @@ class Folder:
             raise files.FileTrouble(files.NOT_WRITTEN, path=self.path, why=error.strerror) from error
         files.write(str(self.path / "SIMULASI.txt"), f"{NOTE}\n".encode())
 
-    def keep_trust(self, log: Log, genesis: str) -> policy.Trust:
-        """Write the trust file, and read it as an auditor would."""
-        text = policy.trust_text(log.origin, genesis, log.key.public)
-        files.write(str(self.trust), text.encode())
-        return policy.read(text.encode())
-
-    def keep_checkpoints(self, log: Log) -> None:
-        """Write everything the log published."""
+    def keep_log(self, log: Log) -> None:
+        """Write trust file and published checkpoints, and the key of the log."""
+        files.write(str(self.trust), log.trust.data)
         files.write(str(self.path / "checkpoints"), map(export.frame, log.notes))
+        keyfile.write_demo_keys({self.path / "log.pem": log.key})
 
-    def keep_cast(self, cast: Cast, log: Log) -> None:
+    def keep_cast(self, cast: Cast) -> None:
         """Write keys and names."""
-        keys = {self._keys / f"{officer.replace('/', '_')}.pem": key for officer, key in cast.keys.items()}
-        keyfile.write_demo_keys({**keys, self._keys / "log.pem": log.key})
+        keyfile.write_demo_keys(
+            {self._keys / f"{officer.replace('/', '_')}.pem": key for officer, key in cast.keys.items()}
+        )
         registry.add(self.path / "ledger.names.json", cast.names)
 
     def keep_planted(self, planted: Planted) -> None:

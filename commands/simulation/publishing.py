@@ -4,24 +4,27 @@ The log of the simulation publishes checkpoints as the story goes on; those who 
 Nobody cosigns yet: the trust file of a demo asks for no quorum, and `verify` says so.
 """
 
-from ledger.log import checkpoint
-from ledger.log.checkpoint import Checkpoint
+from ledger.log import checkpoint, policy
+from ledger.log.checkpoint import Checkpoint, Opened
 from ledger.persistence.journal import Journal
+from ledger.publish import next_checkpoint
 from ledger.signing.keys import PrivateKey
 
 
 class Log:
-    """Origin, key and everything published so far, the highest first."""
+    """A log that begins with a genesis paper: its key, its trust file, everything it published."""
 
-    def __init__(self, journal: Journal, origin: str) -> None:
-        self.origin = origin
+    def __init__(self, journal: Journal, origin: str, genesis: str) -> None:
         self.key = PrivateKey.generate()
+        self.trust = policy.read(policy.trust_text(origin, genesis, self.key.public).encode())
         self.notes: list[bytes] = []
+        self._opened: list[Opened] = []
         self._journal = journal
 
     def publish(self) -> Checkpoint:
-        """A signed checkpoint of the ledger as it is now."""
-        size = self._journal.size()
-        made = Checkpoint(self.origin, size, self._journal.frontier(size).root())
-        self.notes.insert(0, checkpoint.sign(made, self.key))
+        """Sign the ledger as it is now, if that continues everything signed before."""
+        made = next_checkpoint(self._journal, self._opened, self.trust.origin)
+        note = checkpoint.sign(made, self.key)
+        self._opened.append(checkpoint.open_checkpoint(note, self.trust))
+        self.notes.append(note)
         return made

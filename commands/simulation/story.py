@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from random import Random
 from typing import Final, Protocol, TypeVar
 
@@ -75,7 +76,7 @@ def tell(folder: Folder, ledger: str | None, stations: int | None, seed: int, wa
     """Play it in an empty folder; the ledger may stand elsewhere."""
     folder.make()
     with open_journal(ledger or folder.ledger, create=True) as journal:
-        story = _Story(folder, _world(journal, stations, seed), Log(journal, founding.ORIGIN), watch)
+        story = _Story(folder, _world(journal, stations, seed), watch)
         for name, act in ACTS.items():
             story.play(name, act)
         return story.finish()
@@ -92,12 +93,17 @@ def _world(journal: Journal, stations: int | None, seed: int) -> World:
 class _Story:
     """The acts, and what follows them, each with the seconds it took."""
 
-    def __init__(self, folder: Folder, world: World, log: Log, watch: Watch) -> None:
+    def __init__(self, folder: Folder, world: World, watch: Watch) -> None:
         self._folder = folder
         self._world = world
-        self._log = log
+        self._player = world.player
         self._watch = watch
         self._seconds: dict[str, float] = {}
+
+    @cached_property
+    def _log(self) -> Log:
+        """It begins once there is a genesis paper."""
+        return Log(self._player.journal, founding.ORIGIN, self._player.ledger)
 
     def play(self, name: str, act: Act) -> None:
         """One act, and then a checkpoint."""
@@ -105,20 +111,18 @@ class _Story:
             for _ in self._watch(act(self._world), name):
                 pass
             self._last = self._log.publish()
-            self._world.player.seen = Seen(size=self._last.size, root=self._last.root.hex())
+            self._player.seen = Seen(size=self._last.size, root=self._last.root.hex())
 
     def finish(self) -> Told:
         """Read models, what lies in the folder, and an audit with the trust file that lies there."""
-        player = self._world.player
         with self._timed("read-models"):
-            self._read_models(player.journal)
+            self._read_models(self._player.journal)
         with self._timed("files"):
-            trust = self._folder.keep_trust(self._log, player.ledger)
             self._keep()
         with self._timed("audit"):
             published = [Kept("checkpoints", note) for note in self._log.notes]
-            report = verify.verify_database(player.journal, trust, Held(published=published))
-        return Told(self._world.city, player.tally, self._world.planted, self._last, report, self._seconds)
+            report = verify.verify_database(self._player.journal, self._log.trust, Held(published=published))
+        return Told(self._world.city, self._player.tally, self._world.planted, self._last, report, self._seconds)
 
     def _read_models(self, journal: Journal) -> None:
         shelf.prepare(journal)
@@ -126,11 +130,11 @@ class _Story:
             pass
 
     def _keep(self) -> None:
-        world, folder = self._world, self._folder
-        folder.keep_checkpoints(self._log)
-        folder.keep_cast(world.cast, self._log)
-        folder.keep_planted(world.planted)
-        folder.keep_papers(world.player.journal, world.planted.indexes(), world.withheld)
+        folder, planted = self._folder, self._world.planted
+        folder.keep_log(self._log)
+        folder.keep_cast(self._world.cast)
+        folder.keep_planted(planted)
+        folder.keep_papers(self._player.journal, planted.indexes(), self._world.withheld)
 
     @contextmanager
     def _timed(self, name: str) -> Iterator[None]:
