@@ -9,7 +9,7 @@ from typing import Final
 
 import click
 
-from commands import files, keyring, requests
+from commands import files, keyring, registry, requests
 from commands.context import NO_OFFICER, Context, NotSaid
 from commands.files import saves
 from commands.frame import group, option
@@ -70,6 +70,7 @@ def new(  # noqa: PLR0913 - one word of the command line each
         raise KeyProblem(THERE_ALREADY, officer=holder, path=path)
     if name:
         # It goes into the request alone, which needs to know the ledger.
+        registry.checked(name)
         context.trust()
     made = PrivateKey.generate()
     if dry_run:

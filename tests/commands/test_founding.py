@@ -1,0 +1,237 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from ledger.persistence.journal import open_journal
+from ledger.signing.keys import PrivateKey
+from tests.commands.cli import kotak
+from tests.commands.founders import BAWASLU, KPU, YES, Founders, machine
+from tests.commands.office import facts
+
+
+@pytest.fixture
+def founders(tmp_path: Path) -> Founders:
+    return Founders(tmp_path)
+
+
+def test_a_ledger_is_founded_at_one_table(founders: Founders) -> None:
+    founded = founders.at_once("--json")
+
+    data = facts(founded)
+    assert (data["index"], data["kind"]) == (0, "genesis")
+    assert data["at"].endswith("+08:00")
+    assert data["trust"]["genesis"] == data["digest"]
+    assert founders.trust.read_text().splitlines()[1] == f"genesis {data['digest']}"
+    with open_journal(founders.ledger, read_only=True) as journal:
+        assert journal.size() == 1
+
+
+def test_founding_twice_finds_the_ledger_there(founders: Founders) -> None:
+    file = founders.description.with_name("genesis.paper")
+    founders.laptop(
+        "init", str(founders.description), "--sign-here", KPU, "--sign-here", BAWASLU, *YES, "-o", str(file)
+    )
+    record = ("--ledger", str(founders.ledger), "init", "--record", str(file), "--json")
+    first = facts(founders.laptop(*record))
+    founders.trust.unlink()
+
+    second = facts(founders.laptop(*record))
+
+    assert (first["already"], second["already"]) == (False, True)
+    assert founders.trust.exists()
+
+
+def test_authorities_on_machines_of_their_own_sign_one_after_the_other(tmp_path: Path) -> None:
+    kpu, bawaslu = machine(tmp_path, "kpu", KPU, "log"), machine(tmp_path, "bawaslu", BAWASLU)
+    (tmp_path / "bawaslu.pub").write_bytes(next(bawaslu.home.glob("keys/*.pub")).read_bytes())
+    example, draft = tmp_path / "election.toml", tmp_path / "genesis.paper"
+    assert kpu("init", "--example", "-o", str(example)).status == 0
+
+    drafted = kpu("init", str(example), "-o", str(draft), "--json")
+    signed = [one("paper", "sign", str(draft), *YES, "--json") for one in (kpu, bawaslu)]
+    founded = kpu("--ledger", str(tmp_path / "l.db"), "init", "--record", str(draft), "--json")
+
+    assert sorted(facts(drafted)["missing"]) == [BAWASLU, KPU]
+    assert [len(facts(one)["papers"][0]["missing"]) for one in signed] == [1, 0]
+    assert facts(founded)["index"] == 0
+    assert founded.json["next"][0] == f"kotak config set ledger {tmp_path / 'l.db'}"
+
+
+def test_a_paper_that_lacks_a_signature_founds_nothing(founders: Founders) -> None:
+    draft = founders.description.with_name("genesis.paper")
+    founders.laptop("init", str(founders.description), "--sign-here", KPU, *YES, "-o", str(draft))
+
+    founded = founders.laptop("--ledger", str(founders.ledger), "init", "--record", str(draft))
+
+    assert founded.status == 4
+    assert "SU-041" in founded.err
+    assert BAWASLU in founded.err
+    assert not founders.ledger.exists()
+    assert not founders.trust.exists()
+
+
+def test_a_signature_that_was_changed_founds_nothing(founders: Founders) -> None:
+    file = founders.description.with_name("genesis.paper")
+    founders.laptop(
+        "init", str(founders.description), "--sign-here", KPU, "--sign-here", BAWASLU, *YES, "-o", str(file)
+    )
+    cover = json.loads(file.read_bytes())
+    first, second = cover["signatures"]
+    first["sig"], second["sig"] = second["sig"], first["sig"]
+    file.write_text(json.dumps(cover, separators=(",", ":")) + "\n")
+
+    founded = founders.laptop("--ledger", str(founders.ledger), "init", "--record", str(file))
+
+    assert founded.status == 4
+    assert not founders.ledger.exists()
+
+
+def test_a_dry_run_shows_the_paper_and_makes_nothing(founders: Founders) -> None:
+    before = founders.laptop.everything()
+
+    tried = founders.at_once("--dry-run", "--json")
+
+    assert facts(tried)["dry_run"]
+    assert founders.laptop.everything() == before
+    assert not founders.ledger.exists()
+
+
+def test_another_ledger_is_never_founded_over_one(founders: Founders) -> None:
+    founders.at_once()
+    before = founders.ledger.read_bytes()
+
+    again = founders.at_once("-o", str(founders.description.with_name("other.txt")))
+
+    assert again.status == 6
+    assert "SU-045" in again.err
+    assert founders.ledger.read_bytes() == before
+
+
+def test_a_trust_file_of_another_ledger_is_never_replaced(founders: Founders) -> None:
+    founders.trust.write_text("mine")
+
+    founded = founders.at_once()
+
+    assert founded.status == 6
+    assert "SU-043" in founded.err
+    assert founders.trust.read_text() == "mine"
+    assert not founders.ledger.exists()
+
+
+def test_without_a_key_of_the_log_nothing_is_founded(founders: Founders) -> None:
+    (founders.laptop.home / "log.pub").unlink()
+    (founders.laptop.home / "log.pem").unlink()
+
+    founded = founders.at_once()
+
+    assert founded.status == 7
+    assert "kotak key new --log" in founded.err
+    assert not founders.ledger.exists()
+
+
+def test_the_key_of_the_log_may_lie_elsewhere(founders: Founders) -> None:
+    from ledger.signing.vkey import LOG, VerifierKey  # noqa: PLC0415 - for this story
+
+    elsewhere = PrivateKey.generate().public
+
+    wrong = founders.at_once("--log", str(VerifierKey("kpu.example/other", LOG, elsewhere)))
+    right = founders.at_once("--log", str(VerifierKey("kpu.example/test/batu", LOG, elsewhere)))
+
+    assert (wrong.status, right.status) == (4, 0)
+    assert elsewhere.base64[:20] not in wrong.out
+    assert str(VerifierKey("kpu.example/test/batu", LOG, elsewhere)) in founders.trust.read_text()
+
+
+@pytest.mark.parametrize(
+    ("members", "code"),
+    [
+        ({"origin": "Not An Origin"}, "SU-050"),
+        ({"zone": "Europe/Berlin"}, "SU-050"),
+        ({"box_types": []}, "SU-050"),
+        ({"box_types": None}, "SU-050"),
+        ({"colour": "red"}, "SU-050"),
+        ({"authorities": {"custody": {"threshold": 1, "keys": []}}}, "SU-050"),
+        ({"authorities": "both"}, "SU-050"),
+    ],
+)
+def test_a_description_says_what_an_election_has_and_nothing_else(
+    founders: Founders, members: dict[str, object], code: str
+) -> None:
+    founders.describe(**members)
+
+    founded = founders.at_once()
+
+    assert founded.status == 4
+    assert code in founded.err
+    assert not founders.ledger.exists()
+
+
+@pytest.mark.parametrize("text", ["origin = ", "[1,2", "{}}", "[]", '{"origin": 1}', "\x00"])
+def test_what_is_no_description_is_told_so(founders: Founders, text: str) -> None:
+    founders.description.write_text(text)
+
+    founded = founders.at_once()
+
+    assert founded.status == 4
+    assert "SU-050" in founded.err
+
+
+def test_an_authority_of_the_other_family_cannot_found(founders: Founders) -> None:
+    swapped = {
+        "custody": {"threshold": 1, "keys": [{"officer": BAWASLU}]},
+        "supervision": {"threshold": 1, "keys": [{"officer": KPU}]},
+    }
+    founders.describe(authorities=swapped)
+
+    founded = founders.at_once()
+
+    assert founded.status == 12
+    assert not founders.ledger.exists()
+
+
+def test_only_those_in_the_description_sign_here(founders: Founders) -> None:
+    founded = founders.init("--sign-here", "kpu/35.79#9", *YES)
+
+    assert founded.status == 4
+    assert "SU-046" in founded.err
+
+
+def test_no_other_command_makes_a_ledger(founders: Founders) -> None:
+    founders.at_once()
+    elsewhere = founders.ledger.with_name("elsewhere.db")
+
+    done = founders.laptop("--ledger", str(elsewhere), "--as", KPU, "units", "add", "kpu/35.79", *YES)
+
+    assert done.status == 10
+    assert not elsewhere.exists()
+
+
+def test_the_trust_file_says_what_to_compare(founders: Founders) -> None:
+    founders.at_once()
+
+    shown = facts(founders.laptop("trust", "show", "--json"))
+
+    assert shown["origin"] == "kpu.example/test/batu"
+    assert (shown["quorum"], shown["split_by"], shown["stalled_by"]) == ("none", None, None)
+    assert len(shown["sha256"]) == 64
+
+
+def test_a_trust_file_of_another_ledger_is_found_out(founders: Founders) -> None:
+    founders.at_once()
+    said = founders.trust.read_text().splitlines()
+    other = founders.trust.with_name("other.txt")
+    other.write_text("\n".join([said[0], "genesis " + "0" * 64, *said[2:], ""]))
+
+    own = founders.laptop("--ledger", str(founders.ledger), "trust", "check", "--json")
+    strange = founders.laptop("--ledger", str(founders.ledger), "--trust", str(other), "trust", "check", "--json")
+
+    assert (own.status, strange.status) == (0, 3)
+    assert strange.json["findings"][0]["code"] == "SU-060"
+
+
+def test_without_a_trust_file_there_is_nothing_to_show() -> None:
+    shown = kotak("trust", "show")
+
+    assert shown.status == 2
+    assert "CL-041" in shown.err
