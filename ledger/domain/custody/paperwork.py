@@ -221,7 +221,10 @@ def _judge_transcript(
     for side in wanted:
         if side.part in HOLDING and names.type_of(side.unit) in OUTSIDE and not document.refs:
             raise Refused(NEEDS_REFS, unit=side.unit)
-    entitled = [one for one in signed.all if any(_above(one.unit, side.unit) for side in wanted)]
+    units = {side.unit for side in wanted}
+    entitled = [
+        one for one in signed.all if one.unit in units or any(names.is_above(one.unit, unit) for unit in units)
+    ]
     if not entitled:
         raise Refused(NOBODY_TRANSCRIBED, units=", ".join(side.unit for side in wanted))
     present = {one.unit for one in entitled if not one.revoked}
@@ -230,12 +233,6 @@ def _judge_transcript(
         return ("revoked", absent) if absent else (None, ())
     missing = tuple(side for side in absent if _has_key(side.unit, slate))
     return ("one-sided", missing) if missing else (None, ())
-
-
-def _above(above: str, unit: str) -> bool:
-    """A unit is above another of its family whose area it covers; every unit is above itself."""
-    same_family = names.family_of(above) == names.family_of(unit)
-    return above == unit or (same_family and names.covers(names.area_of(above), names.area_of(unit)))
 
 
 def _judge_padlocks(statement: Statement, document: Access, signed: Signatories, slate: Slate) -> set[str]:

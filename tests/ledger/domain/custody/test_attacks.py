@@ -29,8 +29,6 @@ from tests.ledger.domain.custody.stories import (
     transcribed,
 )
 
-ELSEWHERE = "35.79.02.2001/001/DPD"
-
 
 def test_to_hand_over_one_box_twice(ledger: TestLedger) -> None:
     before = ledger.last()

@@ -20,8 +20,6 @@ from tests.harness import (
 )
 from tests.ledger.domain.custody.stories import LETTER
 
-LATE = "2029-02-15T00:10:00+07:00"
-
 
 def rules(ledger: TestLedger, **members: Any) -> Effects:
     """What this election wants."""
