@@ -47,19 +47,6 @@ MANY = 14
 """Papers before the first key is lost: the founding and a few more."""
 MOVES = ("handover", "release", "acceptance")
 KINDS = (*MOVES, *MOVES, "sealing", "deposit", "withdrawal", "opening", "correction", "disposal")
-    "handover",
-    "release",
-    "acceptance",
-    "sealing",
-    "deposit",
-    "withdrawal",
-    "opening",
-    "correction",
-    "disposal",
-    "handover",
-    "release",
-    "acceptance",
-)
 
 
 class Offices(RuleBasedStateMachine):
