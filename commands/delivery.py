@@ -5,7 +5,9 @@ A whole paper is laid among the unsent ones before it is recorded and taken away
 is either in the ledger or still here, and recording it twice does no harm.
 """
 
+import errno
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from commands import files, unsent, verdicts
@@ -14,21 +16,25 @@ from commands.language import _, number
 from commands.output import Answer, Finding, worst
 from commands.spoken import tongue, words
 from ledger.paper import Paper
-from ledger.record import Recorded
 
 if TYPE_CHECKING:
     from ledger.persistence.journal import Journal
+    from ledger.record import Recorded
 
 DONE_IN_PART = 9
 
 
 def check_free(output: str | None, *, force: bool) -> None:
-    """Refuse a file that is there already before anything is signed."""
-    if output and output != "-" and not force and os.path.lexists(output):
+    """Refuse a file that is there already, or a folder that is not, before anything is signed."""
+    if not output or output == "-":
+        return
+    if not force and os.path.lexists(output):
         raise files.FileTrouble(files.EXISTS, path=output)
+    if not Path(output).absolute().parent.is_dir():
+        raise files.FileTrouble(files.NOT_WRITTEN, path=output, why=os.strerror(errno.ENOENT))
 
 
-def record(context: Context, journal: "Journal", paper: Paper) -> Recorded:
+def record(context: Context, journal: "Journal", paper: Paper) -> "Recorded":
     """Put a whole paper into the ledger."""
     from ledger.record import record as put  # noqa: PLC0415 - brings the journal, which an offline laptop never opens
 
@@ -38,7 +44,7 @@ def record(context: Context, journal: "Journal", paper: Paper) -> Recorded:
     return recorded
 
 
-def recorded_answer(paper: Paper, recorded: Recorded) -> Answer:
+def recorded_answer(paper: Paper, recorded: "Recorded") -> Answer:
     """Say where a paper lies and which of its lines were contested."""
     effects = recorded.effects
     if effects is None:

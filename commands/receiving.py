@@ -51,9 +51,11 @@ def accept(desk: Desk, around: Circumstances, name: str, **said: Any) -> Answer:
         return _already(desk, answered)
     open_ = [box for box in listed if box not in answered]
     answer = desk.carry_out(around.statement(desk, _said(desk, given, open_, said)))
-    if not desk.way.dry_run:
-        scanning.forget(desk.context, given.digest)
-    return answer
+    if desk.way.dry_run:
+        return answer
+    scanning.forget(desk.context, given.digest)
+    alone = desk.journal is not None and named.index(desk, given.digest) is None
+    return dataclasses.replace(answer, next=[f"kotak paper record {name}"]) if alone else answer
 
 
 def _said(desk: Desk, given: Paper, listed: list[str], said: dict[str, Any]) -> Said:

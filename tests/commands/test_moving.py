@@ -183,3 +183,35 @@ def test_the_shortest_end_names_a_box_where_it_is_unambiguous(office: Office) ->
 
     assert (known.status, several.status, none.status) == (0, 2, 5)
     assert "35.79.02.2009/005/DPD" in several.err
+
+
+def test_a_scanner_types_boxes_line_by_line(office: Office) -> None:
+    scanned = "".join(f"{box}\r\n" for box in BOXES[:2])
+
+    released = office.laptop(ANI)(
+        "release", "--from-file", "-", *SEEN, "--to", PPS, "--confirm", "2", "--json", input=scanned
+    )
+
+    assert (released.status, facts(released)["lines"]) == (0, 2)
+
+
+def test_no_file_is_overwritten_and_nothing_is_signed_for_it(office: Office) -> None:
+    laptop, file = office.laptop(ANI), office.folder / "mine"
+    file.write_bytes(b"mine")
+    before = laptop.everything()
+
+    there = laptop("release", DPD, *SEEN, "--to", PPS, "--confirm", "1", "-o", str(file))
+    nowhere = laptop("release", DPD, *SEEN, "--to", PPS, "--confirm", "1", "-o", str(file / "below"))
+
+    assert (there.status, nowhere.status) == (2, 2)
+    assert (file.read_bytes(), laptop.everything(), office.size) == (b"mine", before, 7)
+
+
+def test_an_offline_laptop_opens_no_database(office: Office) -> None:
+    laptop = office.laptop(ANI, online=False, catalogue=True)
+
+    released = laptop("release", DPD, *SEEN, "--to", PPS, "--confirm", "1", PYTHONPROFILEIMPORTTIME="1")
+
+    assert released.status == 0
+    assert "commands.drafting" in released.err
+    assert not {"sqlalchemy", "eventsourcing", "ledger.persistence.journal"} & set(released.err.split())

@@ -4,7 +4,7 @@ import pytest
 
 from ledger import paper as papers
 from ledger.domain.documents.base import LinkLine
-from ledger.signing.envelope import Envelope
+from ledger.signing.envelope import Envelope, Signature
 from tests.commands.office import FIVE, SEEN, Office, facts, held
 from tests.harness import ANI, BOXES, BUDI, DPD, KPPS, PPK, PPS, TIES
 
@@ -117,3 +117,32 @@ def test_without_a_network_accepting_twice_makes_one_paper(office: Office) -> No
 
     assert (again["already"], again["digest"]) == (True, first["digest"])
     assert len(laptop.unsent) == 1
+
+
+def test_an_acceptance_waits_for_its_release_and_says_so(office: Office) -> None:
+    file = office.folder / "release.paper"
+    lines = [LinkLine(box=DPD, after=office.ledger.last(), seals=TIES, state="intact")]
+    draft = office.ledger.draft("release", {ANI: "releases"}, lines, unit=KPPS, to=PPS)
+    file.write_bytes(bytes(office.ledger.sign(draft)))
+    laptop = office.laptop(BUDI)
+
+    accepted = laptop("accept", str(file), *SEEN, "--confirm", "1", "--json")
+    before = held(office, BUDI)
+    laptop(*accepted.json["next"][0].split()[1:])
+
+    assert (accepted.status, accepted.json["next"]) == (0, [f"kotak paper record {file}"])
+    assert len(accepted.json["warnings"]) == 1
+    assert (before, held(office, BUDI)) == ([], [DPD])
+
+
+def test_a_forged_release_is_refused_without_a_network_too(office: Office) -> None:
+    file = office.folder / "release.paper"
+    lines = [LinkLine(box=DPD, after=office.ledger.last(), seals=TIES, state="intact")]
+    draft = office.ledger.draft("release", {ANI: "releases"}, lines, unit=KPPS, to=PPS)
+    signature = papers.sign(draft, [office.ledger.key_of(ANI)]).envelope.signatures[0]
+    forged = Signature(signature.keyid, signature.sig[:-1] + bytes([signature.sig[-1] ^ 1]))
+    file.write_bytes(bytes(Envelope(draft.envelope.payload, (forged,))) + b"\n" + draft.annex)
+
+    refused = office.laptop(BUDI, online=False, catalogue=True)("accept", str(file), *SEEN, "--confirm", "1")
+
+    assert refused.status == 4
