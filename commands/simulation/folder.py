@@ -54,12 +54,16 @@ class Folder:
             raise files.FileTrouble(NOT_EMPTY, folder=self.path)
 
     def make(self) -> None:
-        """The folders, and the note that nothing of this happened."""
+        """The folder, empty: whoever cannot open a ledger may try again."""
         try:
-            for folder in (self.path, self._keys, self._papers):
-                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
             raise files.FileTrouble(files.NOT_WRITTEN, path=self.path, why=error.strerror) from error
+
+    def furnish(self) -> None:
+        """Folders in it, and the note that nothing of this happened."""
+        self._keys.mkdir(mode=0o700)
+        self._papers.mkdir()
         files.write(str(self.path / "SIMULASI.txt"), f"{NOTE}\n".encode())
 
     def keep_log(self, log: Log) -> None:

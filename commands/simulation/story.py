@@ -76,6 +76,7 @@ def tell(folder: Folder, ledger: str | None, stations: int | None, seed: int, wa
     """Play it in an empty folder; the ledger may stand elsewhere."""
     folder.make()
     with open_journal(ledger or folder.ledger, create=True) as journal:
+        folder.furnish()
         story = _Story(folder, _world(journal, stations, seed), watch)
         for name, act in ACTS.items():
             story.play(name, act)
