@@ -127,7 +127,7 @@ def _sign(desk: Desk, name: str) -> Answer:
     missing = unsent.unsigned(found)
     if not missing:
         return desk.deliver(found) if desk.journal else _nothing_to_sign(name)
-    mine = desk.context.setting("as").value
+    mine = desk.context.flags.get("as")
     hands = [
         Hand(signer.officer, signer.part)
         for signer in found.document.signers
@@ -151,9 +151,11 @@ def _nothing_to_sign(name: str) -> Answer:
 
 def _deliver(desk: Desk, signed: Paper, name: str) -> Answer:
     """The file grows by a signature where it lies, unless another place is named."""
-    if signed.document.kind == "genesis" or desk.journal is None or unsent.unsigned(signed):
+    if desk.journal is None or unsent.unsigned(signed):
         output = desk.way.output or (None if name == "-" else name)
         return delivery.keep(desk.context, signed, output, force=desk.way.force or desk.way.output is None)
+    if desk.way.output is None and name != "-":
+        files.write(name, bytes(signed), force=True)
     return desk.deliver(signed)
 
 

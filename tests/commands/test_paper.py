@@ -130,6 +130,7 @@ def test_each_signer_adds_his_signature_where_the_file_lies(office: Office) -> N
     signed = office.laptop(ANI)("paper", "sign", str(file), *ONE)
 
     assert facts(signed)["papers"][0]["digest"] == before
+    assert len(papers.read(file.read_bytes()).envelope.signatures) == 2
     assert facts(signed)["papers"][0]["index"] == 7
 
 
