@@ -139,7 +139,8 @@ class TestLedger:
         lines = [self.accepted(box, self.last(box), seals) for box in names_ or (DPD,)]
         signers = {by: "releases", to: "receives", **members.pop("witnesses", {})}
         unit, receiver = names.unit_of(by), names.unit_of(to)
-        return self.put("handover", signers, lines, unit=unit, to=receiver, place=f"{receiver}/1", **members)
+        members.setdefault("place", f"{receiver}/1")
+        return self.put("handover", signers, lines, unit=unit, to=receiver, **members)
 
     def release(self, *names_: str, by: str, to: str, seals: Seals = TIES, **members: Any) -> Effects:
         lines = [base.LinkLine(box=box, after=self.last(box), seals=seals, state="intact") for box in names_ or (DPD,)]

@@ -13,7 +13,7 @@ from ledger.domain.documents import boxes, movement, people
 from ledger.domain.documents import government as ruling
 from ledger.domain.documents import remarks as said
 from ledger.domain.documents.base import CustodyDocument, Document, LinkDocument, LinkLine
-from ledger.errors import Malformed, Reason, Refused
+from ledger.errors import Reason, Refused
 
 NO_STANDING = Reason(
     "HO-012",
@@ -102,11 +102,10 @@ class Application:
                 self.flags |= government.closing(document, self.slate, signed, self.index)
             case ruling.Rules():
                 government.rules(self.statement, document, self.slate, signed)
-            case ruling.Plan():
+            case _:
+                assert isinstance(document, ruling.Plan)  # noqa: S101 - genesis was refused, and there is no other kind
                 roster.in_office(document, signed)
                 government.plan(self.statement, document, self.slate)
-            case _:
-                raise Malformed(government.NOT_GENESIS)
 
     def _about_boxes(self, document: CustodyDocument, signed: Signatories) -> None:
         facts = paperwork.judge(self.statement, document, signed, self.slate, self.index)
