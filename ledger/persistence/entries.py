@@ -77,7 +77,8 @@ def page(connection: Connection, where: ColumnElement[bool], limit: int = PAGE) 
     ).all()
     tags: dict[int, list[str]] = {position: [] for position, _, _ in rows}
     for position, tag in connection.execute(_TAGS, {"positions": list(tags)}):
-        tags[position].append(tag)
+        # A damaged index gives rows that were not asked for.
+        tags.get(position, []).append(tag)
     return [Stored(position, kind, as_bytes(data), tuple(tags[position])) for position, kind, data in rows]
 
 

@@ -1,7 +1,9 @@
 from pathlib import Path
+from random import Random
 
 import pytest
 
+from ledger.errors import LedgerError
 from ledger.outside import Held
 from ledger.persistence.journal import open_journal
 from ledger.record import record
@@ -139,3 +141,23 @@ def test_an_empty_ledger_is_not_a_good_one(tmp_path: Path) -> None:
     report = audit_database(tmp_path / "ledger.db", Held())
 
     assert seen(report) == [(2, "VE-005", None)]
+
+
+@pytest.mark.slow
+def test_flipped_bits_of_a_database_are_found_or_change_nothing(database: Path) -> None:
+    whole, honest = database.read_bytes(), audit_database(database)
+    random = Random(20290214)  # noqa: S311 - the same bits each time
+    refused: list[str] = []
+
+    for _ in range(500):
+        flipped = bytearray(whole)
+        flipped[random.randrange(len(whole))] ^= 1 << random.randrange(8)
+        database.write_bytes(flipped)
+        try:
+            report = audit_database(database)
+        except LedgerError as error:
+            refused.append(error.code)
+        else:
+            assert report.status == 3 or report == honest
+
+    assert len(refused) < 100
