@@ -82,6 +82,8 @@ def _collect(world: World, village: Village, station: Station, at: str) -> Done:
         back=True,
     )
     world.plant_where("IR-11", done, {world.odd.tied_overnight} & set(boxes))
+    if station.id == world.odd.unlinked:
+        world.plant_where("unlinked", done, station.boxes)
     return done
 
 

@@ -4,7 +4,7 @@ What went wrong on purpose, and which paper shows it: `planted.json` beside the 
     {"code":"IR-01","index":2040,"box":"35.79.01.1004/017/DPD","station":"35.79.01.1004/017","count":1}
 
 Codes are the fifteen irregularities, and words for what is no irregularity of theirs: `contested`, `unlinked`,
-`transcript`, `withdrawal`, `absence`, …
+`transcript`, `withdrawal`, `absence`, … `unlinked` names the first paper that waits; what it waits for is withheld.
 """
 
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ class Plant:
     """One thing planted. `count` is of goods, where no box bears a label yet."""
 
     code: str
-    index: int | None
+    index: int
     digest: str
     box: str | None = None
     station: str | None = None
@@ -34,9 +34,7 @@ class Planted:
 
     all: list[Plant] = field(default_factory=list)
 
-    def add(
-        self, code: str, index: int | None, digest: str, *boxes: str, station: str | None = None, count: int = 1
-    ) -> None:
+    def add(self, code: str, index: int, digest: str, *boxes: str, station: str | None = None, count: int = 1) -> None:
         """Something planted in a paper, on each of the boxes or on the paper as a whole."""
         for box in boxes:
             self.all.append(Plant(code, index, digest, box, station or _station(box), count))
@@ -45,7 +43,7 @@ class Planted:
 
     def indexes(self) -> list[int]:
         """Where the papers are recorded that show something."""
-        return sorted({plant.index for plant in self.all if plant.index is not None})
+        return sorted({plant.index for plant in self.all})
 
     def counts(self) -> dict[str, int]:
         """How many of each code."""

@@ -88,10 +88,8 @@ def hand_over(world: World, village: Village, station: Station, at: str, place: 
     )
     paper = player.sign(paper)
     if station.id == odd.unlinked:
-        done = player.withhold(paper)
         world.withheld.append(paper)
-        world.plant("unlinked", done, *station.boxes)
-        return done
+        return player.withhold(paper)
     done = player.record(paper)
     _plant(world, station, done, paper)
     return done
