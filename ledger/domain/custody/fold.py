@@ -74,8 +74,8 @@ class Custody:
         """
         Take the paper in at this index: what it did, and the states it wrote.
 
-        Raises Refused, Malformed, Conflict or Unknown, and then nothing has changed. That the signatures verify has been
-        checked before.
+        Raises Refused, Malformed, Conflict or Unknown, and then nothing has changed. That the signatures verify has
+        been checked before.
         """
         slate = Slate(self.states)
         _check_place(statement, slate, index)

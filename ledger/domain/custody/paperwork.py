@@ -1,6 +1,6 @@
 """
-What is judged once about a paper that names boxes: its units are known and may do what it says of them, everybody who
-must sign signed, how well it is witnessed. Lines are judged by `links` and `remarks`.
+What is judged once about a paper that names boxes: units are known and may do what it says of them, everybody who must
+sign signed, how well it is witnessed. Lines are judged by `links` and `remarks`.
 """
 
 from msgspec.structs import replace
@@ -201,11 +201,7 @@ def _check_no_other_side(document: LinkDocument, signed: Signatories, wanted: tu
 def _stands_by(document: CustodyDocument, side: Side, slate: Slate) -> bool:
     """A keeper without a key stands in `present`."""
     there = any(one.unit == side.unit and one.part == side.part and one.how != "absent" for one in document.present)
-    return there and not _has_key(side.unit, slate)
-
-
-def _has_key(unit: str, slate: Slate) -> bool:
-    return bool(roster.known_unit(unit, slate).keys)
+    return there and not roster.known_unit(side.unit, slate).keys
 
 
 def _judge_transcript(
@@ -221,24 +217,24 @@ def _judge_transcript(
     for side in wanted:
         if side.part in HOLDING and names.type_of(side.unit) in OUTSIDE and not document.refs:
             raise Refused(NEEDS_REFS, unit=side.unit)
-    units = {side.unit for side in wanted}
-    entitled = [
-        one for one in signed.all if one.unit in units or any(names.is_above(one.unit, unit) for unit in units)
-    ]
+    entitled = [one for one in signed.all if any(_may_copy(one.unit, side.unit) for side in wanted)]
     if not entitled:
         raise Refused(NOBODY_TRANSCRIBED, units=", ".join(side.unit for side in wanted))
     present = {one.unit for one in entitled if not one.revoked}
     absent = tuple(side for side in receiving if side.unit not in present and side not in attested)
     if not present:
         return ("revoked", absent) if absent else (None, ())
-    missing = tuple(side for side in absent if _has_key(side.unit, slate))
+    missing = tuple(side for side in absent if roster.known_unit(side.unit, slate).keys)
     return ("one-sided", missing) if missing else (None, ())
+
+
+def _may_copy(own: str, unit: str) -> bool:
+    return own == unit or names.is_above(own, unit)
 
 
 def _judge_padlocks(statement: Statement, document: Access, signed: Signatories, slate: Slate) -> set[str]:
     """Each padlock's holder with a key opened it himself, or the paper says why he did not."""
-    found = set()
-    unlocked = {one.unit for one in signed.of("unlocks")} | {document.unit}
+    found, unlocked = set(), {document.unit, *(one.unit for one in signed.of("unlocks"))}
     named = {one.unit: one.how for one in document.present if one.part == "unlocks"}
     for line in statement.lines:
         assert isinstance(line, AccessLine)  # noqa: S101 - the kind has no other lines

@@ -63,7 +63,7 @@ def inspection(statement: Statement, document: Inspection, slate: Slate, facts: 
             changes.append(_foreign(document, line, box, facts))
             continue
         found = flags.of_seen(line, box)
-        if document.here:
+        if document.here and facts.flaw is None:
             box = replace(box, keeper=document.unit, place=document.place, units=acts.known(box, document.unit))
             slate.put(f"box:{line.box}", box)
         changes.append(_told(document, line, box, facts, found))

@@ -148,7 +148,7 @@ class PaperState(State, frozen=True, kw_only=True):
     kind: str | None = None
     unit: str | None = None
     sides: tuple[Side, ...] = ()
-    """Who had to sign it."""
+    """Its parties."""
     facts: Facts | None = None
     attested: tuple[Side, ...] = ()
     reasoned: bool = False
@@ -240,9 +240,7 @@ _TYPES: Final[Mapping[str, type[State]]] = {
     "paper": PaperState,
     "box": BoxState,
 }
-_DECODE: Final[Mapping[str, Callable[[bytes], State]]] = {
-    word: msgspec.json.Decoder(state).decode for word, state in _TYPES.items()
-}
+_DECODE: Final = {word: msgspec.json.Decoder(state).decode for word, state in _TYPES.items()}
 encode: Final[Callable[[State], bytes]] = msgspec.json.Encoder(order="sorted").encode
 """The bytes a journal keeps of a state."""
 

@@ -6,6 +6,7 @@ import pytest
 
 from ledger.domain.custody import changes
 from ledger.domain.documents.base import File
+from ledger.domain.documents.remarks import InspectionLine
 from ledger.errors import Malformed, Refused
 from tests.harness import (
     ANI,
@@ -19,6 +20,7 @@ from tests.harness import (
     PPK,
     PPS,
     PTPS,
+    TIES,
     RINA,
     STATION,
     TestLedger,
@@ -135,6 +137,16 @@ def test_to_sign_with_a_key_that_was_stolen_and_revoked(ledger: TestLedger) -> N
 
     assert made.changes[0].code == "revoked"
     assert ledger.box().custodian == KPPS
+
+
+def test_to_move_boxes_to_another_keeper_by_an_inspection_with_a_stolen_key(ledger: TestLedger) -> None:
+    line = InspectionLine(box=DPD, seals=TIES, state="intact")
+    seen = ledger.write("inspection", {BUDI: "inspects"}, [line], unit=PPS, here=True)
+    revoke(ledger, BUDI)
+
+    ledger.record(seen)
+
+    assert ledger.box().keeper == KPPS
 
 
 def test_to_copy_a_form_that_does_not_exist(ledger: TestLedger) -> None:
