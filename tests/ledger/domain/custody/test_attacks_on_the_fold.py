@@ -20,9 +20,9 @@ from tests.harness import (
     PPK,
     PPS,
     PTPS,
-    TIES,
     RINA,
     STATION,
+    TIES,
     TestLedger,
 )
 from tests.ledger.domain.custody.stories import (
