@@ -17,11 +17,11 @@ from commands.context import Context
 from commands.holding import Holding
 from commands.language import _
 from commands.terminal import progress
+from ledger.audit.outside import Held
+from ledger.audit.report import Report
 from ledger.errors import Reason, Unavailable
 from ledger.export import Export
 from ledger.log.policy import Trust
-from ledger.outside import Held
-from ledger.report import Report
 from ledger.verify import verify_database, verify_export
 
 if TYPE_CHECKING:

@@ -75,7 +75,7 @@ def publish(context: Context, *, key: str | None, dry_run: bool, passphrases: Pa
 
     The root is computed again from the papers before it is signed. Nothing is signed below or beside what is published.
     """
-    from ledger.publish import next_checkpoint  # noqa: PLC0415 - only where something is signed
+    from ledger.audit.publish import next_checkpoint  # noqa: PLC0415 - only where something is signed
 
     trust, path = context.trust(), _published(context)
     before = reference.opened(path, trust)

@@ -18,7 +18,7 @@ from commands.terminal import progress
 
 if TYPE_CHECKING:
     from commands.simulation.story import Told
-    from ledger.report import Finding as Found
+    from ledger.audit.report import Finding as Found
 
 FEWEST: Final = 6
 ALL: Final = 611

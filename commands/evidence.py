@@ -14,8 +14,8 @@ from commands.refusal import translated
 
 if TYPE_CHECKING:
     from commands.auditing import Audit
+    from ledger.audit.report import Omission, Report
     from ledger.log.policy import Trust
-    from ledger.report import Omission, Report
 
 _SHOWN: Final = 20
 """Findings of one code on the screen; with --json there are more."""
@@ -204,6 +204,6 @@ def _omitted(omitted: "Omission") -> str:
 
 
 def _steps() -> dict[int, str]:
-    from ledger.report import STEPS  # noqa: PLC0415 - kept out of start-up
+    from ledger.audit.report import STEPS  # noqa: PLC0415 - kept out of start-up
 
     return STEPS

@@ -14,8 +14,8 @@ from typing import Final, Literal
 
 from commands.files import NOT_READ, FileTrouble
 from commands.reference import read
+from ledger.audit.outside import Kept
 from ledger.export import Export
-from ledger.outside import Kept
 from ledger.signing.note import LONGEST
 
 Sort = Literal["papers", "checkpoint", "checkpoints", "unknown"]

@@ -13,7 +13,7 @@ from commands.refusal import translated
 from commands.terminal import progress
 
 if TYPE_CHECKING:
-    from ledger import report
+    from ledger.audit import report
     from ledger.persistence.journal import Journal
     from projections.compare import Difference
 

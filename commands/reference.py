@@ -16,11 +16,11 @@ from pathlib import Path
 
 from commands import files
 from commands.context import Context
+from ledger.audit.outside import Kept
 from ledger.export import frame, read_checkpoints
 from ledger.log import checkpoint
 from ledger.log.checkpoint import Opened
 from ledger.log.policy import Trust
-from ledger.outside import Kept
 
 NAME = "checkpoints"
 

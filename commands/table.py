@@ -56,9 +56,7 @@ SECTIONS: Final = (
         "setting up",
         (
             Entry("init", "dirikan", "signs", "commands.founding:init", "found a ledger"),
-            Entry(
-                "trust", "kepercayaan", "reads", "commands.trusting:trust", "what every check starts from"
-            ),
+            Entry("trust", "kepercayaan", "reads", "commands.trusting:trust", "what every check starts from"),
             Entry("key", "kunci", "signs", "commands.keys:key", "make a key, show it, ask to be enrolled with it"),
             Entry("enrol", "daftarkan", "signs", "commands.roster:enrol", "officers with the keys they made"),
             Entry("rotate", "ganti-kunci", "signs", "commands.rotating:rotate", "take a new key"),

@@ -23,9 +23,13 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from ledger import paper as papers
-from ledger.ahead import EntryT, Read, read_ahead
-from ledger.beside import NO_DATABASE, NO_SCHEMA, Beside, Outcome
-from ledger.devices import Devices
+from ledger.audit.ahead import EntryT, Read, read_ahead
+from ledger.audit.beside import NO_DATABASE, NO_SCHEMA, Beside, Outcome
+from ledger.audit.devices import Devices
+from ledger.audit.outside import Held, Outside
+from ledger.audit.report import Report, Waiting
+from ledger.audit.source import Database, DatabaseEntry, Entry
+from ledger.audit.tree import Tree
 from ledger.domain.custody import Custody, Effects, signers
 from ledger.domain.custody.effects import Present
 from ledger.domain.custody.states import BoxState
@@ -35,11 +39,7 @@ from ledger.domain.documents.people import Enrolment
 from ledger.errors import LedgerError, Malformed, Reason
 from ledger.log.policy import Trust
 from ledger.merkle import leaf_hash
-from ledger.outside import Held, Outside
 from ledger.paper import Paper
-from ledger.report import Report, Waiting
-from ledger.source import Database, DatabaseEntry, Entry
-from ledger.tree import Tree
 
 NOT_NEXT = Reason(
     "VE-001",

@@ -8,14 +8,14 @@ ends it, and nothing is replaced.
 from collections.abc import Callable, Iterable, Iterator
 
 from ledger import paper as papers
-from ledger.ahead import Read, read_ahead
-from ledger.beside import Beside, Outcome
+from ledger.audit.ahead import Read, read_ahead
+from ledger.audit.beside import Beside, Outcome
+from ledger.audit.report import Finding, Report
+from ledger.audit.tree import Tree
 from ledger.domain.custody import Custody, effects, states
 from ledger.errors import CheckFailed, LedgerError, Reason
 from ledger.persistence.journal import Entry, Journal
 from ledger.persistence.rebuild import Folded
-from ledger.report import Finding, Report
-from ledger.tree import Tree
 from projections.compare import Comparison, Difference
 
 NOT_SOUND = Reason(

@@ -98,7 +98,7 @@ def _told(info: Any) -> str:
         case inspect.StructType():
             return f"`{info.cls.__name__}`"
         case inspect.LiteralType():
-            return ", ".join(f"`{value}`" for value in sorted(info.values))
+            return ", ".join(f"`{value}`" for value in sorted(map(str, info.values)))
         case inspect.UnionType():
             return " or ".join(_told(one) for one in info.types if not isinstance(one, inspect.NoneType))
         case inspect.VarTupleType():
@@ -117,7 +117,7 @@ def _patterns() -> dict[str, str]:
     from ledger.domain import names
     from ledger.domain.documents import base
 
-    found = {}
+    found: dict[str, str] = {}
     for module, words in ((names, _NAMES), (base, _WORDS)):
         for word, told in words.items():
             info = inspect.type_info(getattr(module, word))

@@ -4,10 +4,10 @@ The log of the simulation publishes checkpoints as the story goes on; those who 
 Nobody cosigns yet: the trust file of a demo asks for no quorum, and `verify` says so.
 """
 
+from ledger.audit.publish import next_checkpoint
 from ledger.log import checkpoint, policy
 from ledger.log.checkpoint import Checkpoint, Opened
 from ledger.persistence.journal import Journal
-from ledger.publish import next_checkpoint
 from ledger.signing.keys import PrivateKey
 
 

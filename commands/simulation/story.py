@@ -32,11 +32,11 @@ from commands.simulation.player import Player, Tally
 from commands.simulation.publishing import Log
 from commands.simulation.world import Act, World
 from ledger import verify
+from ledger.audit.outside import Held, Kept
+from ledger.audit.report import Report
 from ledger.domain.documents.base import Seen
 from ledger.log.checkpoint import Checkpoint
-from ledger.outside import Held, Kept
 from ledger.persistence.journal import Journal, open_journal
-from ledger.report import Report
 from projections import shelf
 
 ACTS: Final[dict[str, Act]] = {

@@ -21,8 +21,8 @@ from commands import doctor, frame, language, verdicts
 from commands import help as explanations
 from commands.main import kotak
 from commands.table import SECTIONS
+from ledger.audit.report import STEPS
 from ledger.errors import Reason
-from ledger.report import STEPS
 from tests.commands.tree import walk
 
 FOLDER = language.LOCALE / "id" / "LC_MESSAGES"

@@ -9,10 +9,10 @@ import pytest
 
 from commands import evidence, reference
 from commands.context import Context
+from ledger.audit.report import Gaps, Report
 from ledger.export import frame
 from ledger.persistence.journal import open_journal
 from ledger.record import record
-from ledger.report import Gaps, Report
 from tests.commands import cli
 from tests.commands.evidence import Kotak, lay_out, speaking
 from tests.harness import DPD

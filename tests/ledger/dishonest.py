@@ -17,6 +17,8 @@ from msgspec.structs import replace
 
 from ledger import merkle
 from ledger import paper as papers
+from ledger.audit.outside import Held, Kept
+from ledger.audit.report import Report
 from ledger.domain.custody import Custody, effects, states
 from ledger.domain.documents import base, boxes, government, people
 from ledger.errors import LedgerError
@@ -24,9 +26,7 @@ from ledger.export import Export
 from ledger.log import checkpoint, policy
 from ledger.log.policy import Trust
 from ledger.merkle import leaf_hash
-from ledger.outside import Held, Kept
 from ledger.persistence.journal import NewEntry, open_journal
-from ledger.report import Report
 from ledger.signing.envelope import Envelope, Signature
 from ledger.verify import verify_database, verify_export
 from tests.harness import ANI, BOXES, BUDI, CITRA, DEWI, PPK, RINA, TIES, WATI, TestLedger, founded, key, private

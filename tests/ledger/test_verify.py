@@ -6,9 +6,9 @@ from weakref import WeakSet
 
 import pytest
 
+from ledger.audit.outside import Held
+from ledger.audit.report import STEPS
 from ledger.domain.documents import people
-from ledger.outside import Held
-from ledger.report import STEPS
 from ledger.verify import verify_export
 from tests.harness import ANI, BOXES, BUDI, KPU_REGISTRAR, PPS, founded
 from tests.ledger import dishonest
@@ -162,8 +162,8 @@ def test_a_stolen_key_moves_no_box_after_its_revocation() -> None:
 
 
 def test_signatures_are_checked_ahead_and_taken_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ledger.ahead.PAGE", 2)
-    monkeypatch.setattr("ledger.ahead.AHEAD", 1)
+    monkeypatch.setattr("ledger.audit.ahead.PAGE", 2)
+    monkeypatch.setattr("ledger.audit.ahead.AHEAD", 1)
     those = at(HANDED, dishonest.without_a_signature)(shown())
 
     report = audit(those)
@@ -173,8 +173,8 @@ def test_signatures_are_checked_ahead_and_taken_in_order(monkeypatch: pytest.Mon
 
 
 def test_no_more_papers_are_held_than_are_read_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ledger.ahead.PAGE", 2)
-    monkeypatch.setattr("ledger.ahead.AHEAD", 1)
+    monkeypatch.setattr("ledger.audit.ahead.PAGE", 2)
+    monkeypatch.setattr("ledger.audit.ahead.AHEAD", 1)
     held: WeakSet[Numbered] = WeakSet()
     most = 0
 

@@ -1,0 +1,132 @@
+import io
+from dataclasses import replace
+
+import pytest
+
+from ledger.audit.outside import Held, Kept
+from ledger.domain.documents import base
+from ledger.export import frame, read_checkpoints
+from ledger.signing.vkey import WITNESS, VerifierKey
+from tests.harness import BOXES, EKO, RINA, founded, private
+from tests.ledger import dishonest
+from tests.ledger.attacks import at
+from tests.ledger.dishonest import HANDED, LAST, audit, note, published, seen, shown
+
+
+def test_a_second_checkpoint_of_the_same_size_is_a_fork() -> None:
+    forked = [*shown()[:3], shown()[4], shown()[3], *shown()[5:]]
+    held = replace(published(), checkpoints=[[Kept("mine", note(forked, 12))], [Kept("older", note(shown(), 5))]])
+
+    report = audit(shown(), held)
+
+    assert seen(report) == [(8, "VE-071", None)]
+    assert "mine" in str(report.findings[0])
+
+
+def test_a_ledger_rolled_back_is_seen_by_whoever_kept_a_checkpoint() -> None:
+    report = audit(
+        shown()[:8], Held(published=[Kept("beside", note(shown(), 8))], checkpoints=[[Kept("mine", note(shown(), 12))]])
+    )
+
+    assert seen(report) == [(7, "VE-070", None)]
+    assert "mine" in str(report.findings[0])
+
+
+def test_a_checkpoint_of_another_log_is_not_used() -> None:
+    foreign = b"somebody.else\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n\n\xe2\x80\x94 somebody.else AAAAAAAA\n"
+
+    report = audit(shown(), Held(published=[Kept("beside", foreign)], checkpoints=[[Kept("mine", b"no note")]]))
+
+    assert seen(report) == [(7, "NT-008", None), (8, "NT-003", None)]
+    assert report.checkpoint is None
+
+
+def test_a_checkpoint_without_quorum_leaves_all_provisional() -> None:
+    trusted = dishonest.trust(f"witness a {VerifierKey('bawaslu.example', WITNESS, private('a').public)}\nquorum a\n")
+
+    report = audit(shown(), trusted=trusted)
+
+    assert seen(report) == [(7, "VE-072", None)]
+    assert report.provisional == report.entries
+    assert report.checkpoint is not None
+    assert not report.checkpoint.quorum_met
+
+
+def test_a_withheld_paper_is_named_by_whoever_kept_it() -> None:
+    kept = [Kept("h42.paper", shown()[LAST]), Kept("h41.paper", shown()[HANDED])]
+
+    report = audit(shown()[:LAST], replace(published(), papers=kept))
+
+    assert seen(report) == [(8, "VE-082", None)]
+    assert "h42.paper" in str(report.findings[0])
+
+
+def test_a_kept_draft_or_stray_file_is_not_looked_for_and_the_report_says_so() -> None:
+    kept = [Kept("draft", dishonest.without_signatures(shown()[LAST])), Kept("letter", b"Dear Sir\n")]
+
+    report = audit(shown()[:LAST], replace(published(), papers=kept, unknown=["photo.jpg"]))
+
+    assert report.status == 0
+    assert [omitted.facts["name"] for omitted in report.not_checked if omitted.step == 8] == [
+        "draft",
+        "letter",
+        "photo.jpg",
+    ]
+
+
+def test_a_kept_paper_that_is_there_but_changed_is_not_called_withheld() -> None:
+    those = at(LAST, dishonest.without_a_signature)(shown())
+
+    report = audit(those, replace(published(), papers=[Kept("h42.paper", shown()[LAST])]))
+
+    assert seen(report) == [(4, "EN-008", LAST)]
+
+
+def test_a_history_lost_before_a_continuation_is_loss_and_no_fork() -> None:
+    ledger = founded()
+    both = {RINA: "authorises", EKO: "authorises"}
+    ledger.put("continuation", both, origin="kpu.example/test/kota-batu-2", last="AAAA", size=7)
+    lost = base.Seen(size=8, root="ab" * 32)
+    ledger.seal(seen=lost)
+    ledger.seal(BOXES[1], seen=lost)
+    ledger.seal(BOXES[2], seen=base.Seen(size=5, root="ab" * 32))
+
+    report = audit(map(bytes, ledger.papers), Held(), dishonest.trust_in(ledger))
+
+    assert report.lost == 2
+    assert seen(report) == [(8, "VE-080", 10)]
+
+
+def test_many_who_saw_the_same_other_history_are_one_finding_and_all_counted() -> None:
+    ledger = founded()
+    for box in BOXES:
+        ledger.seal(box, seen=base.Seen(size=3, root="ab" * 32))
+
+    report = audit(map(bytes, ledger.papers), Held(), dishonest.trust_in(ledger))
+
+    assert seen(report) == [(8, "VE-080", 7)]
+    assert report.found[8] == 5
+
+
+def test_findings_of_one_kind_do_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ledger.audit.report.MOST", 2)
+    monkeypatch.setattr("ledger.audit.outside.MOST_HISTORIES", 2)
+    ledger = founded()
+    for size, box in enumerate(BOXES):
+        ledger.seal(box, seen=base.Seen(size=size, root="ab" * 32))
+
+    report = audit(map(bytes, ledger.papers), Held(), dishonest.trust_in(ledger))
+
+    assert len(report.findings) == 2
+    assert report.found[8] == 5
+
+
+def test_a_file_of_checkpoints_that_was_cut_short_is_named_and_hides_no_other() -> None:
+    short = io.BytesIO(frame(note(shown(), 5)) + b"\0\0")
+    notes = (Kept("short", data) for data in read_checkpoints(short, "short"))
+
+    report = audit(shown(), replace(published(), checkpoints=[notes, [Kept("mine", note(shown(), 13))]]))
+
+    assert seen(report) == [(8, "EX-003", None)]
+    assert report.checkpoint is not None
+    assert report.checkpoint.size == 13
