@@ -120,11 +120,16 @@ def new(name: str, salt: str | None = None) -> Named:
 
 def checked(name: str) -> str:
     """The name as it came, if it is one; a refusal never repeats it."""
-    if _NIK.search(name):
+    if holds_nik(name):
         raise Malformed(A_NIK)
     if not name.strip() or len(name) > _LONGEST or not name.isprintable() or unicodedata.normalize("NFC", name) != name:
         raise Malformed(NOT_A_NAME, limit=_LONGEST)
     return name
+
+
+def holds_nik(text: str) -> bool:
+    """Whether sixteen digits follow one another, however they are parted."""
+    return _NIK.search(text) is not None
 
 
 def found(registry: Registry, officer: str) -> Named:

@@ -17,6 +17,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from commands import clock, files
+from commands.registry import holds_nik
 from ledger.errors import LedgerError, Malformed, Reason
 
 NOT_A_SHEET = Reason(
@@ -167,4 +168,5 @@ def _cell(path: str, line: int, column: Column, cell: str) -> Any:
     try:
         return column.read(cell)
     except (ValueError, LedgerError) as error:
-        raise Malformed(NOT_OF_ITS_FORM, **where, cell=cell[:_SHOWN]) from error
+        shown = "…" if holds_nik(cell) else cell[:_SHOWN]
+        raise Malformed(NOT_OF_ITS_FORM, **where, cell=shown) from error

@@ -1,0 +1,278 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from commands.governing import parts
+from ledger.domain.documents.boxes import ManifestLine
+from ledger.paper import MAX_LINES
+from tests.commands.office import Laptop, Office, facts
+from tests.harness import ANI, BOXES, BUDI, EKO, KPPS, KPU, KPU_REGISTRAR, PPS, RINA, STATION
+
+NONE = {"KOTAK_PASSPHRASE_COMMAND": "false"}
+YES = ("--confirm", "yes")
+HEADINGS = "box,type,dapil,voters,ballots,unit,place"
+PLACE = f"{KPPS},{KPPS}/1"
+NEW = f"{STATION}/DPD.2"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return Office(tmp_path)
+
+
+@pytest.fixture
+def registrar(office: Office) -> Laptop:
+    return office.laptop(KPU_REGISTRAR)
+
+
+def sheet(office: Office, *lines: str, headings: str = HEADINGS) -> str:
+    """A CSV list."""
+    file = office.folder / "list.csv"
+    file.write_text("\n".join([headings, *lines, ""]))
+    return str(file)
+
+
+def test_boxes_are_added_from_a_list(office: Office, registrar: Laptop) -> None:
+    file = sheet(office, f"{NEW},dpd,BATU-2,263,269,{PLACE}", f"{STATION}/DPR.2,dpr,,,,{PLACE}")
+
+    added = registrar("manifest", "add", file, "--confirm", "2", "--json")
+
+    assert facts(added)["papers"][0]["lines"] == 2
+    shown = facts(registrar("manifest", "show", STATION, "--json"))["boxes"]
+    assert {"box": NEW, "type": "dpd", "dapil": "BATU-2", "ballots": 269} in shown
+    assert len(shown) == len(BOXES) + 2
+
+
+def test_a_list_as_spreadsheets_save_it_is_read(office: Office, registrar: Laptop) -> None:
+    file = office.folder / "list.csv"
+    row = f'"{NEW}";"dpd";"BATU-2";"263";"269";"{KPPS}";"{KPPS}/1"'
+    file.write_bytes(f"\ufeff{HEADINGS.replace(',', ';')}\r\n{row}\r\n;;;;;;\r\n".encode())
+
+    assert registrar("manifest", "add", str(file), "--confirm", "1").status == 0
+
+
+def test_adding_a_list_twice_says_already_there(office: Office, registrar: Laptop) -> None:
+    file = sheet(office, f"{NEW},dpd,BATU-2,263,269,{PLACE}")
+    registrar("manifest", "add", file, "--confirm", "1")
+    size = office.size
+
+    again = registrar("manifest", "add", file, "--confirm", "1", "--json")
+
+    assert (again.status, facts(again)["papers"], office.size) == (0, [], size)
+
+
+def test_a_box_listed_otherwise_is_contested_and_so_not_drafted(office: Office, registrar: Laptop) -> None:
+    file = sheet(office, f"{BOXES[0]},dpr,BATU-9,1,1,{PLACE}")
+
+    added = registrar("manifest", "add", file, "--confirm", "1")
+
+    assert added.status == 12
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        (f"=HYPERLINK(1),dpd,BATU-2,1,1,{PLACE}", "SU-004"),
+        (f"{NEW},dpd,BATU-2,1.000,1,{PLACE}", "SU-004"),
+        (f"{NEW},dpd,BATU-2,-1,1,{PLACE}", "SU-004"),
+        (f"{NEW},dpd,BATU-2,٣,1,{PLACE}", "SU-004"),
+        (f"{NEW},dpd,\x1b[2J,1,1,{PLACE}", "SU-004"),
+        (f"{NEW},dpd,3579020101900001,1,1,{PLACE}", "SU-004"),
+        (f"{NEW},,BATU-2,1,1,{PLACE}", "SU-005"),
+        (f"{NEW},dpd,BATU-2,1,1,{KPPS}", "SU-003"),
+        (f"{NEW},dpd,BATU-2,1,1,{PLACE},extra", "SU-003"),
+        (f'{NEW},"dpd,BATU-2,1,1,{PLACE}', "SU-001"),
+        (f"{NEW},d\0d,BATU-2,1,1,{PLACE}", "SU-00"),
+        (f"{NEW},{'d' * 200_000},BATU-2,1,1,{PLACE}", "SU-001"),
+    ],
+)
+def test_a_hostile_cell_is_named_with_its_line_and_nothing_is_taken(
+    office: Office, registrar: Laptop, line: str, code: str
+) -> None:
+    good, size = f"{STATION}/DPR.2,dpr,,,,{PLACE}", office.size
+
+    added = registrar("manifest", "add", sheet(office, good, line), "--confirm", "2")
+
+    assert added.status == 4
+    assert code in added.err
+    assert "line 3" in added.err or "line 4" in added.err
+    assert "\x1b" not in added.err
+    assert office.size == size
+
+
+def test_a_box_that_stands_twice_is_named_with_both_lines(office: Office, registrar: Laptop) -> None:
+    line = f"{NEW},dpd,BATU-2,263,269,{PLACE}"
+
+    added = registrar("manifest", "add", sheet(office, line, "", line), "--confirm", "2")
+
+    assert added.status == 4
+    assert "line 4" in added.err
+    assert "line 2" in added.err
+
+
+@pytest.mark.parametrize(
+    "headings", ["box,type", f"{HEADINGS},nik", f"{HEADINGS},box", "", "BOX TYPE", HEADINGS.replace("voters", "name")]
+)
+def test_the_columns_are_those_and_no_others(office: Office, registrar: Laptop, headings: str) -> None:
+    added = registrar("manifest", "add", sheet(office, headings=headings), "--confirm", "1")
+
+    assert added.status == 4
+    assert "SU-002" in added.err
+
+
+def test_a_list_without_lines_is_none(office: Office, registrar: Laptop) -> None:
+    added = registrar("manifest", "add", sheet(office), "--confirm", "0")
+
+    assert added.status == 4
+    assert "SU-007" in added.err
+
+
+def test_a_list_that_is_no_text_or_not_there(office: Office, registrar: Laptop) -> None:
+    file = office.folder / "list.csv"
+    file.write_bytes(b"box,\xff\n")
+
+    assert registrar("manifest", "add", str(file)).status == 4
+    assert registrar("manifest", "add", str(office.folder / "nothing.csv")).status == 2
+
+
+def test_a_long_list_becomes_several_papers() -> None:
+    lines = [ManifestLine(box=f"35.79.02.2009/{n // 100:03}/DPD.{n % 100 + 1}") for n in range(MAX_LINES + 5)]
+
+    split = parts(lines)
+
+    assert [len(part) for part in split] == [MAX_LINES, 5]
+    assert [line for part in split for line in part] == lines
+
+
+@pytest.mark.slow
+def test_more_boxes_than_a_paper_holds_are_added_in_two(office: Office, registrar: Laptop) -> None:
+    stations = [f"35.79.02.2009/{n:03}" for n in range(1, 1000)]
+    lines = [f"{station}/DPD.{n},dpd,,,,{PLACE}" for station in stations for n in range(2, 14)][: MAX_LINES + 1]
+
+    added = registrar("manifest", "add", sheet(office, *lines), "--confirm", f"{len(lines)}", "--json")
+
+    assert [one["lines"] for one in facts(added)["papers"]] == [MAX_LINES, 1]
+
+
+def test_boxes_nothing_happened_to_are_withdrawn(office: Office, registrar: Laptop) -> None:
+    withdrawn = registrar("manifest", "withdraw", "004/DPR", "--why", "merged", "--confirm", "1", "--json")
+
+    assert facts(withdrawn)["index"] == office.size - 1
+    assert len(facts(registrar("manifest", "show", "--json"))["boxes"]) == len(BOXES) - 1
+
+
+def test_a_reason_is_one_word(registrar: Laptop) -> None:
+    withdrawn = registrar("manifest", "withdraw", "004/DPR", "--why", "Ani said so", "--confirm", "1")
+
+    assert withdrawn.status == 2
+    assert "SU-009" in withdrawn.err
+
+
+def test_only_a_registrar_lists_boxes(office: Office) -> None:
+    file = sheet(office, f"{NEW},dpd,BATU-2,263,269,{PLACE}")
+
+    added = office.laptop(BUDI)("manifest", "add", file, "--confirm", "1")
+
+    assert added.status == 12
+
+
+def test_a_dry_run_of_a_list_says_what_would_be_signed(office: Office, registrar: Laptop) -> None:
+    file, size = sheet(office, f"{NEW},dpd,BATU-2,263,269,{PLACE}"), office.size
+
+    tried = registrar("manifest", "add", file, "--dry-run", "--json", **NONE)
+
+    assert facts(tried)["papers"][0]["dry_run"]
+    assert office.size == size
+
+
+def rules(office: Office, said: object) -> str:
+    file = office.folder / "rules.json"
+    file.write_text(said if isinstance(said, str) else json.dumps(said))
+    return str(file)
+
+
+def test_the_first_rules_are_the_commissions_and_later_ones_of_both(office: Office) -> None:
+    first, second = {"ties": 2}, {"ties": 3, "bases": ["recount"]}
+    authorities = office.laptop(RINA, EKO)
+
+    one = authorities("rules", "set", rules(office, first), *YES)
+    alone = authorities("rules", "set", rules(office, second), *YES)
+    both = authorities("rules", "set", rules(office, second), "--with", EKO, *YES, "--json")
+
+    assert [one.status, alone.status, both.status] == [0, 12, 0]
+    assert facts(authorities("rules", "show", "--json"))["rules"] == second
+
+
+def test_rules_in_force_are_not_set_again(office: Office) -> None:
+    authority, file = office.laptop(RINA), rules(office, {"ties": 2})
+    authority("rules", "set", file, *YES)
+    size = office.size
+
+    again = authority("rules", "set", file, *YES)
+
+    assert (again.status, office.size) == (0, size)
+
+
+@pytest.mark.parametrize(
+    "said", ["{", "[]", {"refuse": "all"}, {"ties": "two"}, {"wanted": [{"kind": "x"}]}, {"ties": -1}]
+)
+def test_what_is_no_rule_is_not_set(office: Office, said: object) -> None:
+    size = office.size
+
+    done = office.laptop(RINA)("rules", "set", rules(office, said), *YES)
+
+    assert done.status == 4
+    assert "SU-100" in done.err
+    assert office.size == size
+
+
+def test_a_plan_takes_the_place_of_the_one_before(office: Office, registrar: Laptop) -> None:
+    headings = "leg,due,until,grace"
+    first = sheet(
+        office, f"{STATION}:pps-kpps,2029-02-13T16:00,,", f"{STATION}:kpps-pps,,day-end,3600", headings=headings
+    )
+    registrar("plan", "set", first, *YES)
+
+    second = registrar("plan", "set", sheet(office, f"{STATION}:pps-kpps,2029-02-13,,", headings=headings), *YES)
+
+    assert second.status == 0
+    shown = facts(registrar("plan", "show", "--json"))
+    assert shown["legs"] == [{"leg": f"{STATION}:pps-kpps", "due": "2029-02-13T00:00:00+07:00"}]
+    assert shown["index"] == office.size - 1
+
+
+@pytest.mark.parametrize("line", [f"{STATION}:pps-kpps,,,", f"{STATION}:pps-kpps,2029-02-13,day-end,", "x,,day-end,"])
+def test_a_leg_is_due_at_a_time_or_at_the_end_of_the_day(office: Office, registrar: Laptop, line: str) -> None:
+    done = registrar("plan", "set", sheet(office, line, headings="leg,due,until,grace"), *YES)
+
+    assert done.status == 4
+    assert "line 2" in done.err
+
+
+def test_without_rules_and_plan_there_is_nothing_to_show(office: Office) -> None:
+    laptop = office.laptop(ANI)
+
+    assert facts(laptop("rules", "show", "--json")) == {"digest": None, "rules": {}}
+    assert facts(laptop("plan", "show", "--json")) == {"digest": None, "legs": []}
+
+
+def test_goods_are_counted_before_they_are_boxes(office: Office) -> None:
+    laptop = office.laptop(ANI)
+    headings = "batch,item,from,to,promised,good,damaged,missing"
+    file = sheet(office, f"karton-1,carton,{KPPS},{PPS},10,8,1,1", headings=headings)
+
+    counted = laptop("stock", "add", file, "--action", "returned", "--ref", "surat-jalan:1:2029-02-01", *YES, "--json")
+
+    assert facts(counted)["papers"][0]["index"] == office.size - 1
+    (line,) = facts(laptop("stock", "show", "--json"))["stock"]
+    assert (line["promised"], line["good"], line["damaged"], line["missing"]) == (10, 8, 1, 1)
+
+
+def test_a_unit_that_is_not_registered_labels_no_box(office: Office, registrar: Laptop) -> None:
+    file = sheet(office, f"{NEW},dpd,BATU-2,263,269,kpps/35.79.02.2009/099,{KPU}/1")
+
+    added = registrar("manifest", "add", file, "--confirm", "1")
+
+    assert added.status == 12
+    assert "kotak units add --help" in added.err
