@@ -6,6 +6,7 @@ Nothing of it happened, and everything that is shown says so.
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
@@ -116,7 +117,7 @@ def _answer(told: "Told", ledger: str, trust: str, *, quiet: bool) -> Answer:
             Finding(one.reason.code, _(one.reason.text).format(**one.facts), one.box, one.index)
             for one in report.findings
         ],
-        next=[f"kotak --trust {trust} verify {ledger}", f"kotak --ledger {ledger} where"],
+        next=[f"kotak --trust {quote(trust)} verify {quote(ledger)}", f"kotak --ledger {quote(ledger)} where"],
         status=_FOUND_WRONG if report.findings else 0,
     )
 
