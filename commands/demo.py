@@ -15,6 +15,7 @@ from commands.context import Context
 from commands.frame import command, option, writes
 from commands.language import _, number
 from commands.output import Answer, Finding, Styled, table
+from commands.settings import Value
 from commands.terminal import progress
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ def demo(  # noqa: PLR0913 - as many as the command has options
         return _promise(stations)
     ledger = context.flags.get("ledger")
     told = story.tell(place, ledger, None if stations == ALL else stations, seed, _silent if quiet else _shown)
-    return _answer(told, ledger or str(place.ledger), str(place.trust), quiet=quiet)
+    shown = Value(ledger, "--ledger").shown or str(place.ledger)
+    return _answer(told, shown, str(place.trust), quiet=quiet)
 
 
 def _shown(items: Iterable[Item], phase: str) -> Iterator[Item]:
