@@ -6,10 +6,10 @@ import pytest
 from ledger.domain.custody import states
 from ledger.domain.custody.states import KeyState, OfficerState
 from ledger.persistence.journal import open_journal
-from tests.commands.office import Laptop, Office, facts
-from tests.harness import ANI, BAWASLU_REGISTRAR, BUDI, CITRA, DEWI, DPD, EKO, KPPS, KPU_REGISTRAR, PPS, RINA, VILLAGE
+from tests.commands.office import Office, facts
+from tests.harness import ANI, BAWASLU_REGISTRAR, BUDI, CITRA, DEWI, KPPS, KPU_REGISTRAR, RINA, VILLAGE
 
-WRONG, NONE = {"KOTAK_PASSPHRASE_COMMAND": "echo wrong"}, {"KOTAK_PASSPHRASE_COMMAND": "false"}
+NONE = {"KOTAK_PASSPHRASE_COMMAND": "false"}
 YES = ("--confirm", "yes")
 TERM = ("--role", "member", "--from", "2029-01-25", "--until", "2029-02-25", "--decree", "sk:12/2029:2029-01-20")
 NEW = f"{KPPS}#2"
@@ -224,94 +224,6 @@ def test_nobody_unknown_is_revoked(office: Office) -> None:
     revoked = office.laptop(KPU_REGISTRAR)("revoke", "pps/35.79.02.2009#9", "--why", "lost", "--confirm", "x")
 
     assert revoked.status == 5
-
-
-def _swapped(laptop: Laptop) -> list[str]:
-    return sorted(path.relative_to(laptop.home).as_posix() for path in laptop.home.rglob("*.pem"))
-
-
-def test_a_new_key_takes_the_place_of_the_old_one(office: Office) -> None:
-    laptop, old = office.laptop(BUDI), office.ledger.key_of(BUDI).public.id
-
-    rotated = laptop("rotate", *YES, "--json")
-
-    assert rotated.status == 0
-    shown = facts(laptop("key", "show", "--json"))
-    known = state(office, f"officer:{BUDI}")
-    assert isinstance(known, OfficerState)
-    assert known.key == shown["key"] != old
-    assert any(f".{old[:16]}.pem" in name for name in _swapped(laptop))
-    assert laptop("inspect", DPD, "--seen", "ties:2,papers:1", *YES).status == 0
-
-
-def test_an_interrupted_rotation_goes_on_with_the_same_key(office: Office) -> None:
-    laptop = office.laptop(BUDI)
-    interrupted = laptop("rotate", "--confirm", "no")
-    waiting = [name for name in _swapped(laptop) if "next" in name]
-
-    rotated = laptop("rotate", *YES)
-
-    assert (interrupted.status, len(waiting), rotated.status) == (8, 1, 0)
-    assert len(_swapped(laptop)) == 2
-
-
-def test_a_dry_run_of_a_rotation_makes_no_key(office: Office) -> None:
-    laptop = office.laptop(BUDI)
-    before = laptop.everything()
-
-    tried = laptop("rotate", "--dry-run", "--json", **NONE)
-
-    assert facts(tried)["dry_run"]
-    assert laptop.everything() == before
-
-
-def test_a_wrong_passphrase_makes_no_new_key(office: Office) -> None:
-    laptop = office.laptop(BUDI)
-    before = _swapped(laptop)
-
-    rotated = laptop("rotate", *YES, **WRONG)
-
-    assert rotated.status == 7
-    assert _swapped(laptop) == before
-
-
-def test_units_and_places_are_registered_from_a_list(office: Office) -> None:
-    file = office.folder / "units.csv"
-    file.write_text(
-        f"id;lat;lon;keepers\r\npps/35.79.02.2004;;;\r\npps/35.79.02.2004/1;-7.871234;112.526789;polri/batu {PPS}\r\n"
-    )
-
-    done = office.laptop(KPU_REGISTRAR)("units", "add", "--from-file", str(file), *YES, "--json")
-
-    assert facts(done)["papers"][0]["lines"] == 2
-    shown = facts(office.laptop(ANI)("units", "show", "35.79.02.2004", "--json"))["units"]
-    assert shown == [{"unit": "pps/35.79.02.2004", "places": ["pps/35.79.02.2004/1"], "keys": 0, "until": None}]
-
-
-def test_before_there_is_a_registrar_authorities_register_units(office: Office) -> None:
-    alone = office.laptop(RINA)("units", "add", "pps/35.79.02.2001", "pkd/35.79.02.2001", *YES)
-    together = office.laptop(RINA, EKO)("units", "add", "pps/35.79.02.2001", "pkd/35.79.02.2001", "--with", EKO, *YES)
-
-    assert (alone.status, together.status) == (12, 0)
-    assert "GO-003" in alone.err
-
-
-@pytest.mark.parametrize("word", ["pps", "PPS/35.79.02.2009", "35.79.02.2009/004/DPD", "pps/35.79.02.2009/0"])
-def test_what_is_no_unit_is_not_registered(office: Office, word: str) -> None:
-    done = office.laptop(KPU_REGISTRAR)("units", "add", word, *YES)
-
-    assert done.status == 2
-    assert "SU-082" in done.err
-
-
-def test_a_place_has_two_coordinates_or_none(office: Office) -> None:
-    file = office.folder / "units.csv"
-    file.write_text(f"id,lat,lon\n{PPS}/2,-7.8,\n")
-
-    done = office.laptop(KPU_REGISTRAR)("units", "add", "--from-file", str(file), *YES)
-
-    assert done.status == 4
-    assert "SU-081" in done.err
 
 
 def test_only_registrars_enrol(office: Office) -> None:
