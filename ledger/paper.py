@@ -9,6 +9,7 @@ printed a second time; only a draft is ever printed.
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -68,7 +69,7 @@ NOT_SORTED = Reason(
     "Draft the paper again; each box stands in it once.",
 )
 
-_PROBLEM: Final = 200
+_REGEX: Final = re.compile(r" matching regex '.*'(?= - at |\Z)", re.DOTALL)
 _encode: Final = msgspec.json.Encoder(order="sorted").encode
 _payload: Final = msgspec.json.Decoder(Union[tuple(KINDS.values())])  # noqa: UP007 - made from a dictionary
 
@@ -174,17 +175,14 @@ def claim(paper: Paper, keys: Mapping[str, Key]) -> Claim:
 
 
 def check(claim: Claim) -> None:
-    """Every signature of a claim, and nobody else's. Raises as `authenticate` does."""
+    """Every signature of a claim, and nobody else's. KeyProblem for a key no signature can be trusted under."""
     envelope.check(claim.envelope, {id_: public(key) for id_, key in claim.keys.items()})
     for key, body, proof in claim.proofs:
         public(key).verify(body, armour.decode(proof))
 
 
 def authenticate(paper: Paper, keys: Mapping[str, Key]) -> None:
-    """
-    Every signer of the payload signed, each with the key given for him, and nobody else; somebody holds every key being
-    enrolled. Raises BadSignature or Malformed, KeyProblem for a key no signature can be trusted under.
-    """
+    """Who is named signed with the key given for him, and nobody else. Raises BadSignature, Malformed, KeyProblem."""
     check(claim(paper, keys))
 
 
@@ -225,7 +223,8 @@ def _read_exactly(decoder: msgspec.json.Decoder[Any], data: bytes, where: str) -
     try:
         value = decoder.decode(data)
     except (msgspec.DecodeError, RecursionError) as error:
-        raise Malformed(NOT_OF_THE_FORM, where=where, problem=str(error)[:_PROBLEM].rstrip(".")) from error
+        problem = _REGEX.sub(" of its spelling", str(error))[:200].rstrip(".")
+        raise Malformed(NOT_OF_THE_FORM, where=where, problem=problem) from error
     if _encode(value) != data:
         raise Malformed(NOT_CANONICAL, where=where)
     return value

@@ -88,7 +88,7 @@ def _present(tongue: Tongue, one: Present) -> str:
                 part=tongue.word(words.PARTS, one.part),
                 how=tongue.word(words.HOW, one.how),
             ),
-            "" if one.count is None else tongue.say("{n} orang", "{n} people", n=tongue.number(one.count)),
+            "" if one.count is None else tongue.say("{n} orang", "number of people {n}", n=tongue.number(one.count)),
             ""
             if one.reason is None
             else tongue.say("alasan: {why}", "reason: {why}", why=tongue.word(words.ABSENCES, one.reason)),

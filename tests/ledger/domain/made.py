@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 import msgspec
+from hypothesis import assume
 from hypothesis import strategies as st
 from msgspec import inspect
 from msgspec.structs import replace
@@ -143,6 +144,7 @@ def changed(draw: Draw, value: Any) -> tuple[Any, tuple[str, ...]]:
     before = getattr(value, member.name)
     after, path = _changed(draw, before, member)
     made = _built(type(value), {one: getattr(value, one) for one in value.__struct_fields__} | {member.name: after})
+    assume(made is not None)
     return made, (member.name, *path)
 
 
