@@ -68,7 +68,7 @@ REASONS: Final = (
     "ledger.domain.custody.roster",
     "ledger.domain.custody.signers",
     "ledger.domain.names",
-    "ledger.domain.sentences.__init__",
+    "ledger.domain.sentences",
     "ledger.export",
     "ledger.log.checkpoint",
     "ledger.log.lines",

@@ -13,7 +13,7 @@ STATUSES = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 130, 141}
 def _modules_with_reasons() -> set[str]:
     files = [path for package in ("ledger", "commands", "projections") for path in (SOURCE / package).rglob("*.py")]
     return {
-        ".".join(path.relative_to(SOURCE).with_suffix("").parts)
+        ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__")
         for path in files
         if " = Reason(" in path.read_text(encoding="utf-8")
     }
