@@ -8,15 +8,23 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-import msgspec.inspect as inspect
+from msgspec import inspect
 
-from ledger.domain.documents import KINDS, LINKS
+from ledger.domain import names
+from ledger.domain.documents import KINDS, LINKS, base
 from ledger.domain.documents.base import CustodyDocument, Document, LaterDocument, LinkDocument
 
 DOCUMENT: Final = Path(__file__).parents[1] / "docs" / "format.md"
 BEGIN: Final = "<!-- tables: python -m tests.format -->"
 END: Final = "<!-- end of tables -->"
-_COMMON: Final = {"Every payload": Document, "All but genesis": LaterDocument, "About boxes": CustodyDocument, "Links": LinkDocument}
+_COMMON: Final = {
+    "Every payload": Document,
+    "All but genesis": LaterDocument,
+    "About boxes": CustodyDocument,
+    "Links": LinkDocument,
+}
+
+_SHARED: Final = (LinkDocument, CustodyDocument, LaterDocument, Document)
 
 
 def tables() -> str:
@@ -43,10 +51,12 @@ def _kinds() -> Iterator[str]:
     for kind, document in KINDS.items():
         mark = "link" if kind in LINKS else "remark" if issubclass(document, CustodyDocument) else "paper"
         yield f"\n### `{kind}` ({mark})\n"
-        base = next(one for one in (LinkDocument, CustodyDocument, LaterDocument, Document) if issubclass(document, one))
-        own = list(_rows(document, set(base.__struct_fields__)))
+        shared = next(
+            one for one in (LinkDocument, CustodyDocument, LaterDocument, Document) if issubclass(document, one)
+        )
+        own = list(_rows(document, set(shared.__struct_fields__)))
         beyond = {LinkDocument: "links", CustodyDocument: "papers about boxes", LaterDocument: "all but genesis"}
-        yield f"Members of {beyond.get(base, 'every payload')}" + (", and:\n" if len(own) > 2 else " alone.")
+        yield f"Members of {beyond.get(shared, 'every payload')}" + (", and:\n" if len(own) > 2 else " alone.")
         yield from own if len(own) > 2 else []
         if document.line is not None:
             listless = " The annex may be absent." if document.listless else ""
@@ -94,29 +104,27 @@ def _rows(struct: type, without: set[str]) -> Iterator[str]:
 def _told(info: Any) -> str:
     match info:
         case inspect.Metadata():
-            return _told(info.type)
+            told = _told(info.type)
         case inspect.StructType():
-            return f"`{info.cls.__name__}`"
+            told = f"`{info.cls.__name__}`"
         case inspect.LiteralType():
-            return ", ".join(f"`{value}`" for value in sorted(map(str, info.values)))
+            told = ", ".join(f"`{value}`" for value in sorted(map(str, info.values)))
         case inspect.UnionType():
-            return " or ".join(_told(one) for one in info.types if not isinstance(one, inspect.NoneType))
+            told = " or ".join(_told(one) for one in info.types if not isinstance(one, inspect.NoneType))
         case inspect.VarTupleType():
-            return f"list of {_told(info.item_type)}"
+            told = f"list of {_told(info.item_type)}"
         case inspect.StrType():
-            return _NAMED.get(info.pattern or "", "text")
+            pattern = info.pattern or ""
+            told = _NAMED.get(pattern) or f"`{pattern[2:-2]}`".replace("|", "\\|")
         case inspect.IntType():
-            return "integer" + (f" ≥ {info.ge}" if info.ge else "") + (f" ≤ {info.le}" if info.le else "")
-        case inspect.BoolType():
-            return "`true`"
+            told = "integer" + (f" ≥ {info.ge}" if info.ge else "") + (f" ≤ {info.le}" if info.le else "")
         case _:
-            raise TypeError(info)
+            assert isinstance(info, inspect.BoolType), info
+            told = "`true`"
+    return told
 
 
 def _patterns() -> dict[str, str]:
-    from ledger.domain import names
-    from ledger.domain.documents import base
-
     found: dict[str, str] = {}
     for module, words in ((names, _NAMES), (base, _WORDS)):
         for word, told in words.items():
@@ -133,6 +141,7 @@ _NAMES: Final = {
     "BoxId": "box",
     "UnitId": "unit",
     "PlaceId": "place",
+    "StatedPlace": "place, or `?`",
     "UnitOrPlace": "unit or place",
     "OfficerId": "officer",
     "Origin": "origin",
@@ -147,7 +156,8 @@ _WORDS: Final = {
     "Code": "number on a paper",
     "Word": "word",
     "Shown": "language/edition",
-    "Degrees": "decimal degrees, as text",
+    "Latitude": "decimal degrees, as text",
+    "Longitude": "decimal degrees, as text",
 }
 _NAMED: Final = _patterns()
 

@@ -1,0 +1,81 @@
+"""
+How long somebody waits at the terminal: start-up by CPU, and what `where` and `chain` add to it on the ledger of Kota
+Batu.
+
+    python -m pytest tests/benchmarks -s
+"""
+
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ledger.persistence.journal import Journal, open_journal
+from projections import links, looking, where
+
+pytestmark = pytest.mark.slow
+KOTAK = Path(sys.executable).with_name("kotak")
+BOX = "35.79.02.2009/004/DPD"
+TIMES = 9
+
+
+@pytest.fixture(scope="module")
+def batu(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole demo, played once; what it took is printed."""
+    folder = tmp_path_factory.mktemp("waiting") / "batu"
+    begun = time.perf_counter()
+    subprocess.run([KOTAK, "demo", folder, "--quiet"], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    took = time.perf_counter() - begun
+    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    size = (folder / "ledger.db").stat().st_size / 1e6
+    print(f"\ndemo, 611 stations: {took:.0f} s, {memory:.0f} MB of memory, ledger file {size:.0f} MB")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def journal(batu: Path) -> Iterator[Journal]:
+    with open_journal(batu / "ledger.db", read_only=True) as journal:
+        yield journal
+
+
+def test_help_does_not_wait_for_what_it_does_not_need() -> None:
+    help_, python = (_cpu([KOTAK, "--help"]), _cpu([sys.executable, "-c", "import click"]))
+
+    print(f"\nkotak --help: {help_ * 1000:.0f} ms of CPU; python with click alone {python * 1000:.0f} ms")
+    assert help_ < 3 * python
+
+
+def test_where_and_chain_answer_at_once(journal: Journal) -> None:
+    with looking.look(journal, None) as view:
+        there = _milliseconds(lambda: where.where(view, where.Question(words=(BOX,))))
+        chain = _milliseconds(lambda: links.of_box(view, BOX))
+        everything = _milliseconds(lambda: where.where(view, where.Question()))
+
+    print(f"\nafter start-up: where {there:.1f} ms, chain {chain:.1f} ms, where of all 3,055 boxes {everything:.1f} ms")
+    assert there < everything
+
+
+def _milliseconds(work: object) -> float:
+    assert callable(work)
+    times = []
+    for _ in range(TIMES):
+        begun = time.perf_counter()
+        work()
+        times.append((time.perf_counter() - begun) * 1000)
+    return statistics.median(times)
+
+
+def _cpu(command: list[Path | str]) -> float:
+    times = []
+    for _ in range(TIMES):
+        before = os.times()
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        after = os.times()
+        times.append(after.children_user - before.children_user + after.children_system - before.children_system)
+    return statistics.median(times)
