@@ -17,23 +17,21 @@ Base64 = Annotated[
     str, Meta(pattern=r"\A(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?\Z")
 ]
 """Padded, and without bits that belong to no byte: one spelling."""
-Instant = Annotated[
-    str,
-    Meta(
-        pattern=r"\A[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
-        r"(?:\+(?:0[0-9]|1[0-3]):[0-5][0-9]|\+14:00|-(?:0[1-9]|1[0-2]):[0-5][0-9])\Z"
-    ),
-]
+_DAY = r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+_CLOCK = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
+_ZONE = r"(?:\+(?:0[0-9]|1[0-3]):[0-5][0-9]|\+14:00|-(?:0[1-9]|1[0-2]):[0-5][0-9])"
+Instant = Annotated[str, Meta(pattern=rf"\A{_DAY}T{_CLOCK}{_ZONE}\Z")]
 """`2029-02-14T17:08:00+07:00`, to the second, with the offset of the place."""
-Day = Annotated[str, Meta(pattern=r"\A[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])\Z")]
+Day = Annotated[str, Meta(pattern=rf"\A{_DAY}\Z")]
 _NO_NIK = r"(?!.*(?:[0-9][ .-]?){16})"
 Code = Annotated[str, Meta(pattern=rf"\A{_NO_NIK}[A-Za-z0-9][A-Za-z0-9 ./-]{{0,59}}\Z")]
 """A number on an official paper, a plate, a dapil. Never sixteen digits in a row: a NIK is never asked for."""
 Word = Annotated[str, Meta(pattern=rf"\A{_NO_NIK}[a-z0-9]+(?:-[a-z0-9]+){{0,7}}\Z", max_length=60)]
 Shown = Annotated[str, Meta(pattern=r"\A(?:id|en)/[1-9][0-9]{0,3}\Z")]
 """Language and edition of the sentences a signer was shown."""
-Latitude = Annotated[str, Meta(pattern=r"\A(?!-0\.0+\Z)-?(?:[1-8]?[0-9]\.[0-9]{1,6}|90\.0{1,6})\Z")]
-Longitude = Annotated[str, Meta(pattern=r"\A(?!-0\.0+\Z)-?(?:(?:[1-9]?[0-9]|1[0-7][0-9])\.[0-9]{1,6}|180\.0{1,6})\Z")]
+_SIGN = r"(?!-0\.0+\Z)-?"
+Latitude = Annotated[str, Meta(pattern=rf"\A{_SIGN}(?:[1-8]?[0-9]\.[0-9]{{1,6}}|90\.0{{1,6}})\Z")]
+Longitude = Annotated[str, Meta(pattern=rf"\A{_SIGN}(?:(?:1[0-7]|[1-9])?[0-9]\.[0-9]{{1,6}}|180\.0{{1,6}})\Z")]
 
 _Holding = Literal["acts", "releases", "receives", "keeps", "unlocks"]
 _Watching = Literal["witnesses", "escorts", "inspects", "reports"]
