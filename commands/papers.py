@@ -151,7 +151,7 @@ def _nothing_to_sign(name: str) -> Answer:
 
 def _deliver(desk: Desk, signed: Paper, name: str) -> Answer:
     """The file grows by a signature where it lies, unless another place is named."""
-    if desk.journal is None or unsent.unsigned(signed):
+    if signed.document.kind == "genesis" or desk.journal is None or unsent.unsigned(signed):
         output = desk.way.output or (None if name == "-" else name)
         return delivery.keep(desk.context, signed, output, force=desk.way.force or desk.way.output is None)
     if desk.way.output is None and name != "-":
