@@ -5,7 +5,6 @@ import pytest
 
 from ledger.persistence.journal import open_journal
 from ledger.signing.keys import PrivateKey
-from tests.commands.cli import kotak
 from tests.commands.founders import BAWASLU, KPU, YES, Founders, machine
 from tests.commands.office import facts
 
@@ -207,31 +206,22 @@ def test_no_other_command_makes_a_ledger(founders: Founders) -> None:
     assert not elsewhere.exists()
 
 
-def test_the_trust_file_says_what_to_compare(founders: Founders) -> None:
-    founders.at_once()
+def test_founding_goes_on_where_it_was_interrupted(founders: Founders) -> None:
+    with open_journal(founders.ledger, create=True):
+        pass
 
-    shown = facts(founders.laptop("trust", "show", "--json"))
+    founded = founders.at_once("--json")
 
-    assert shown["origin"] == "kpu.example/test/batu"
-    assert (shown["quorum"], shown["split_by"], shown["stalled_by"]) == ("none", None, None)
-    assert len(shown["sha256"]) == 64
-
-
-def test_a_trust_file_of_another_ledger_is_found_out(founders: Founders) -> None:
-    founders.at_once()
-    said = founders.trust.read_text().splitlines()
-    other = founders.trust.with_name("other.txt")
-    other.write_text("\n".join([said[0], "genesis " + "0" * 64, *said[2:], ""]))
-
-    own = founders.laptop("--ledger", str(founders.ledger), "trust", "check", "--json")
-    strange = founders.laptop("--ledger", str(founders.ledger), "--trust", str(other), "trust", "check", "--json")
-
-    assert (own.status, strange.status) == (0, 3)
-    assert strange.json["findings"][0]["code"] == "SU-060"
+    assert facts(founded)["index"] == 0
+    assert founders.trust.exists()
 
 
-def test_without_a_trust_file_there_is_nothing_to_show() -> None:
-    shown = kotak("trust", "show")
+def test_a_genesis_is_signed_though_its_ledger_is_named_already(founders: Founders) -> None:
+    draft = founders.description.with_name("genesis.paper")
+    founders.laptop("init", str(founders.description), "-o", str(draft))
 
-    assert shown.status == 2
-    assert "CL-041" in shown.err
+    signed = founders.laptop("--ledger", str(founders.ledger), "paper", "sign", str(draft), *YES, "--json")
+
+    assert facts(signed)["papers"][0]["missing"] == []
+    assert signed.json["next"] == [f"kotak --ledger LEDGER init --record {draft}"]
+    assert not founders.ledger.exists()
