@@ -48,6 +48,11 @@ NOT_RECORDED = Reason(
 )
 RULING = "ruling"
 """What a ref calls a ruling."""
+NOT_ITS_HOLD = Reason(
+    "RE-006",
+    "{unit} cannot lift a hold that {ordered_by} ordered.",
+    "Ask {ordered_by}, or have authorities of both families sign it: kotak lift --help",
+)
 HOLDERS = ("bawaslu",)
 """Types of units that may hold boxes back where the rules name none."""
 _Remark = Inspection | Finding | Answer | Hold | Lift
@@ -115,7 +120,7 @@ def hold(statement: Statement, document: Hold | Lift, slate: Slate, signed: Sign
     if document.unit not in (*named, *authorities):
         raise Refused(MAY_NOT_HOLD, unit=document.unit)
     if isinstance(document, Lift):
-        _recorded(document.of, slate)
+        _check_lift(document, signed, slate)
     changes = []
     for line in statement.lines:
         assert isinstance(line, BoxLine)  # noqa: S101 - the kinds have no other lines
@@ -127,6 +132,14 @@ def hold(statement: Statement, document: Hold | Lift, slate: Slate, signed: Sign
         slate.put(f"box:{line.box}", box)
         changes.append(_told(document, line, box, facts))
     return changes
+
+
+def _check_lift(document: Lift, signed: Signatories, slate: Slate) -> None:
+    """A hold is lifted by the family that ordered it, or by the authorities of both."""
+    ordered_by = _recorded(document.of, slate).unit or ""
+    own = names.family_of(ordered_by) == names.family_of(document.unit)
+    if not own and len(signed.families) < len((names.CUSTODY, names.SUPERVISION)):
+        raise Refused(NOT_ITS_HOLD, unit=document.unit, ordered_by=ordered_by)
 
 
 def _held(box: BoxState, document: Hold | Lift, facts: Facts) -> BoxState:

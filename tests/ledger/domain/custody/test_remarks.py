@@ -103,6 +103,16 @@ def test_a_lift_lifts_the_hold_it_names_and_no_other(ledger: TestLedger) -> None
     assert refused(lambda: hold(ledger, EKO, BAWASLU, kind="lift", of="0" * 64)) == "RE-005"
 
 
+def test_the_commission_cannot_lift_what_the_supervisor_holds_but_by_authorities_of_both(ledger: TestLedger) -> None:
+    held = hold(ledger, EKO, BAWASLU).digest
+
+    assert refused(lambda: hold(ledger, RINA, KPU, kind="lift", of=held)) == "RE-006"
+
+    both = {RINA: "authorises", EKO: "authorises"}
+    lifted = ledger.put("lift", both, [Cited(box=DPD)], unit=KPU, of=held)
+    assert not lifted.changes[0].now.held
+
+
 def test_authorities_hold_and_officers_of_the_supervisor_as_the_rules_say(ledger: TestLedger) -> None:
     ledger.enrol(FARAH, by={BAWASLU_REGISTRAR: "registers"})
 
