@@ -9,7 +9,7 @@ from commands.language import _, number, short_moment, spoken
 from commands.output import Styled, table
 from ledger.domain.sentences import words
 from ledger.domain.sentences.tongue import Tongue
-from projections.where import Standing
+from projections.standing import Standing
 
 NOWHERE: Final = "–"  # noqa: RUF001 - a dash
 

@@ -5,16 +5,19 @@ A paper stands here once, as what became of its line last; that it waited or was
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Table, select
 
+from ledger.domain.custody.effects import Effects
 from ledger.domain.documents.base import Seals
 from ledger.persistence.entries import chunks
-from projections import standing
+from projections import lines
+from projections.lines import Line
 from projections.looking import View
-from projections.projection import Row, notes
+from projections.projection import notes
+from projections.standing import LINK
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ class Later:
 
     index: int
     grade: str
-    signers: tuple[Signer, ...]
+    signers: tuple[Signer, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,57 +69,57 @@ class Link:
 def of_box(view: View, box: str) -> list[Link]:
     """Every link and remark of a box."""
     chain, grades = view.tables["chain"]
-    by_paper: dict[str, list[Row]] = {}
-    for row in view.connection.execute(select(chain).where(chain.c.box == box).order_by(chain.c.number)).mappings():
-        by_paper.setdefault(row["digest"], []).append(dict(row))
+    by_paper: dict[str, list[Line]] = {}
+    rows = view.connection.execute(select(chain.c.box, chain.c.took).where(chain.c.box == box)).all()
+    for line in lines.follow(view, [(name, took) for name, took in rows]):
+        before = by_paper.pop(line.change.digest, [])
+        by_paper[line.change.digest] = [*before, line]
     regraded = _regraded(view, grades, by_paper)
-    papers = {rows[-1]["paper"] for rows in by_paper.values()}
-    papers |= {row["took"] for rows in regraded.values() for row in rows}
-    signers = _signers(view, papers)
+    signed = {own[-1].change.index for own in by_paper.values()}
+    papers = view.did(signed | {later.index for each in regraded.values() for later in each})
     noted = view.connection.execute(select(notes)).all() if view.noted else []
-    ordered = sorted(by_paper.values(), key=lambda rows: int(rows[-1]["number"]))
-    return [_link(rows, regraded.get(rows[-1]["digest"], []), signers, noted) for rows in ordered]
+    return [_link(own, regraded.get(digest, []), papers, noted) for digest, own in by_paper.items()]
 
 
-def _link(rows: list[Row], regraded: list[Row], signers: dict[int, tuple[Signer, ...]], noted: Iterable[Any]) -> Link:
-    last = rows[-1]
+def _link(own: list[Line], regraded: list[Later], papers: dict[int, Effects], noted: Iterable[Any]) -> Link:
+    took, last = own[-1]
     return Link(
-        index=last["paper"],
-        digest=last["digest"],
-        kind=last["kind"],
-        verdict=last["verdict"],
-        code=last["code"],
-        took=last["took"],
-        before=rows[-2]["verdict"] if len(rows) > 1 else None,
-        at=last["at"],
-        recorded_at=next((at for start, stop, at in noted if start <= last["paper"] < stop), None),
-        place=last["paper_place"],
-        giver=last["giver"],
-        receiver=last["receiver"],
-        outcome=last["outcome"],
-        signers=signers.get(last["paper"], ()),
-        later=tuple(Later(one["took"], one["grade"], signers.get(one["took"], ())) for one in regraded),
-        custodian=last["custodian"],
-        seals=standing.seals(last["seals"]) if last["verdict"] == "link" else None,
-        grade=regraded[-1]["grade"] if regraded else last["grade"],
-        flags=tuple(sorted({flag for row in rows for flag in row["flags"].split()})),
+        index=last.index,
+        digest=last.digest,
+        kind=last.kind,
+        verdict=last.verdict,
+        code=last.code,
+        took=took.index,
+        before=own[-2].change.verdict if len(own) > 1 else None,
+        at=last.at,
+        recorded_at=next((at for start, stop, at in noted if start <= last.index < stop), None),
+        place=last.place,
+        giver=last.giver,
+        receiver=last.receiver,
+        outcome=last.outcome,
+        signers=_signers(papers[last.index]),
+        later=tuple(replace(later, signers=_signers(papers[later.index])) for later in regraded),
+        custodian=last.now.custodian,
+        seals=last.now.seals if last.verdict == LINK else None,
+        grade=regraded[-1].grade if regraded else last.grade,
+        flags=tuple(sorted({flag for line in own for flag in _flags(line)})),
     )
 
 
-def _regraded(view: View, grades: Table, digests: Collection[str]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
+def _flags(line: Line) -> tuple[str, ...]:
+    """Of the line, and of the paper it stands in."""
+    took, change = line
+    return (*change.flags, *took.flags) if change.index == took.index else change.flags
+
+
+def _signers(effects: Effects) -> tuple[Signer, ...]:
+    return tuple(Signer(one.officer, one.part) for one in effects.signers)
+
+
+def _regraded(view: View, grades: Table, digests: Collection[str]) -> dict[str, list[Later]]:
+    found: dict[str, list[Later]] = {}
     for some in chunks(digests):
-        chosen = select(grades).where(grades.c.digest.in_(some)).order_by(grades.c.number)
-        for row in view.connection.execute(chosen).mappings():
-            found.setdefault(row["digest"], []).append(dict(row))
-    return found
-
-
-def _signers(view: View, papers: Collection[int]) -> dict[int, tuple[Signer, ...]]:
-    signed, _ = view.tables["officers"]
-    found: dict[int, tuple[Signer, ...]] = {}
-    for some in chunks(papers):
-        chosen = select(signed.c.paper, signed.c.officer, signed.c.part).where(signed.c.paper.in_(some))
-        for paper, officer, part in view.connection.execute(chosen.order_by(signed.c.number)):
-            found[paper] = (*found.get(paper, ()), Signer(officer, part))
+        chosen = select(grades.c.digest, grades.c.took, grades.c.grade).where(grades.c.digest.in_(some))
+        for digest, took, grade in view.connection.execute(chosen.order_by(grades.c.number)):
+            found.setdefault(digest, []).append(Later(took, grade))
     return found

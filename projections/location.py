@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-from sqlalchemy import Column, Connection, Index, MetaData, Table, Text, select
+from sqlalchemy import Connection, Index, MetaData, Table, select
 
 from ledger.domain.custody.effects import Effects
 from ledger.persistence.entries import chunks
 from projections import standing
-from projections.projection import Projection, Row, Tables, delete_rows, insert_rows, table_name
+from projections.projection import Projection, Tables, delete_rows, insert_rows, table_name
+from projections.standing import Standing
 
 
 @cache
@@ -23,7 +24,6 @@ def tables(generation: int) -> Tables:
     table = Table(
         name,
         MetaData(),
-        Column("box", Text, primary_key=True),
         *standing.columns(),
         Index(f"{name}_by_custodian", "custodian"),
         Index(f"{name}_by_keeper", "keeper"),
@@ -35,20 +35,22 @@ def tables(generation: int) -> Tables:
 def write(connection: Connection, tables_: Tables, page: Sequence[Effects]) -> None:
     """Each box is written once for a page, however often it moved."""
     (table,) = tables_
-    named = standing.boxes(page)
-    before = _stand(connection, table, named)
-    for _ in standing.follow(page, before):
-        pass
+    changes = [change for effects in page for change in effects.changes if change.verdict != standing.FOREIGN]
+    named = sorted({change.box for change in changes})
+    stand = _stand(connection, table, named)
+    for change in changes:
+        stand[change.box] = standing.after(change, stand.get(change.box))
     delete_rows(connection, table.c.box, named)
-    insert_rows(connection, table, [{"box": box, **row} for box, row in sorted(before.items())])
+    insert_rows(connection, table, [standing.written(stand[box]) for box in named])
 
 
-def _stand(connection: Connection, table: Table, named: Sequence[str]) -> dict[str, Row]:
-    found: dict[str, Row] = {}
-    for some in chunks(named):
-        for row in connection.execute(select(table).where(table.c.box.in_(some))).mappings():
-            found[row["box"]] = {name: row[name] for name in standing.NAMES}
-    return found
+def _stand(connection: Connection, table: Table, named: Sequence[str]) -> dict[str, Standing]:
+    found = [
+        standing.read(row)
+        for some in chunks(named)
+        for row in connection.execute(select(table).where(table.c.box.in_(some)))
+    ]
+    return {one.box: one for one in found}
 
 
 LOCATION: Final = Projection("location", 1, tables, write)

@@ -2,18 +2,21 @@
 Looking into the read models: all that one question needs, in one reading transaction.
 
 Where a ledger may be written to, the read models beside its papers are asked, after they caught up; where it may only
-be read, they are made for the moment.
+be read, they are made for the moment. They point into what the entries did, which is read when it is asked for.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
-from ledger.errors import Unavailable
+from ledger.domain.custody.effects import Effects
+from ledger.errors import CheckFailed, Unavailable
 from ledger.persistence.database import UNAVAILABLE
+from ledger.persistence.entries import as_bytes, chunks
 from ledger.persistence.journal import Journal
+from ledger.persistence.tables import effects
 from projections import shelf
 from projections.projection import Tables
 from projections.scratch import Scratch
@@ -24,11 +27,26 @@ class View:
     """The read models as they were when the question was asked."""
 
     connection: Connection
+    journal: Connection
+    """Where what the entries did is kept; the same, but where the read models are made for the moment."""
     tables: Mapping[str, Tables]
     size: int
     """The number of entries they know."""
     noted: bool
     """Whether this machine noted when it read which entries."""
+
+    def did(self, indexes: Iterable[int]) -> dict[int, Effects]:
+        """What these entries did. Raises CheckFailed if it is not kept or cannot be read."""
+        wanted = dict.fromkeys(indexes)
+        found: dict[int, Effects] = {}
+        for some in chunks([index + 1 for index in wanted if type(index) is int]):
+            kept = select(effects).where(effects.c.position.in_(some))
+            for position, value in self.journal.execute(kept).all():
+                found[position - 1] = shelf.read(position - 1, as_bytes(value))
+        for index in wanted:
+            if index not in found:
+                raise CheckFailed(shelf.UNREADABLE, index=index)
+        return found
 
 
 @contextmanager
@@ -55,7 +73,7 @@ def _kept(journal: Journal) -> Iterator[View]:
         there = shelf.reached(connection)
         kept = {one: shelf.standing_of(there, one, "") for one in shelf.ALL}
         tables = {one.name: one.tables(each.generation) for one, each in kept.items()}
-        yield View(connection, tables, min(each.position for each in kept.values()), noted=True)
+        yield View(connection, connection, tables, min(each.position for each in kept.values()), noted=True)
 
 
 @contextmanager
@@ -66,4 +84,5 @@ def _for_the_moment(journal: Journal) -> Iterator[View]:
             for effects in shelf.take(journal, start, min(size, start + shelf.PAGE)):
                 scratch.take(effects)
         scratch.finish()
-        yield View(scratch.connection, scratch.tables, size, noted=False)
+        with journal.database.reading() as connection:
+            yield View(scratch.connection, connection, scratch.tables, size, noted=False)

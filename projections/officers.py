@@ -1,6 +1,7 @@
 """
-The read model `officers`: who signed what, when and where, on which device; keys and terms.
+The read model `officers`: which papers an officer signed; keys and terms.
 
+A row points at the signer `nth` of entry `paper`; when, where and on which device is read in what that entry did.
 Officers stand here as the papers name them, by their pseudonyms. Whose names they are is not known to a ledger.
 """
 
@@ -12,7 +13,7 @@ from sqlalchemy import Column, Connection, Index, MetaData, Table, Text
 
 from ledger.domain.custody.effects import Effects, OfficerChange
 from ledger.persistence.tables import Number
-from projections.projection import Projection, Row, Tables, insert_numbered, table_name
+from projections.projection import Projection, Row, Tables, insert_numbered, insert_rows, table_name
 
 
 @cache
@@ -22,19 +23,10 @@ def tables(generation: int) -> Tables:
     signatures = Table(
         signed,
         MetaData(),
-        Column("number", Number, primary_key=True, autoincrement=False),
-        Column("paper", Number, nullable=False),
-        Column("officer", Text, nullable=False),
-        Column("part", Text, nullable=False),
-        Column("key", Text, nullable=False),
-        Column("digest", Text, nullable=False),
-        Column("kind", Text, nullable=False),
-        Column("at", Text, nullable=False),
-        Column("place", Text),
-        Column("device", Text, nullable=False),
-        Column("device_seq", Number, nullable=False),
-        Index(f"{signed}_by_officer", "officer"),
-        Index(f"{signed}_by_paper", "paper"),
+        Column("officer", Text, primary_key=True),
+        Column("paper", Number, primary_key=True, autoincrement=False),
+        Column("nth", Number, primary_key=True, autoincrement=False),
+        sqlite_with_rowid=False,
     )
     events = Table(
         keys,
@@ -56,27 +48,15 @@ def tables(generation: int) -> Tables:
 
 
 def write(connection: Connection, tables_: Tables, page: Sequence[Effects]) -> None:
-    """One row for each signature and each event; numbers count on."""
+    """One row for each signature and each event; the numbers of events count on."""
     signatures, events = tables_
-    insert_numbered(connection, signatures, _signatures(page))
+    insert_rows(connection, signatures, [row for effects in page for row in _signatures(effects)])
     insert_numbered(connection, events, _events(page))
 
 
-def _signatures(page: Sequence[Effects]) -> Iterator[Row]:
-    for effects in page:
-        for one in effects.signers:
-            yield {
-                "paper": effects.index,
-                "officer": one.officer,
-                "part": one.part,
-                "key": one.key,
-                "digest": effects.digest,
-                "kind": effects.kind,
-                "at": effects.at,
-                "place": effects.place,
-                "device": effects.device,
-                "device_seq": effects.device_seq,
-            }
+def _signatures(effects: Effects) -> Iterator[Row]:
+    for nth, one in enumerate(effects.signers):
+        yield {"officer": one.officer, "paper": effects.index, "nth": nth}
 
 
 def _events(page: Sequence[Effects]) -> Iterator[Row]:
@@ -98,4 +78,4 @@ def _event(index: int, change: OfficerChange) -> Row:
     }
 
 
-OFFICERS: Final = Projection("officers", 1, tables, write)
+OFFICERS: Final = Projection("officers", 2, tables, write)

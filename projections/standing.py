@@ -1,32 +1,89 @@
 """
-A box as it stands after a change, as `location` keeps it now and `chain` keeps it after each line.
+A box as it stands: now, as `location` keeps it, or after any of its changes.
 
-What stands here was decided by the fold; only which paper last moved the box is found by comparing with the row before.
+What stands here was decided by the fold; only which paper last moved the box is found by comparing with how it stood
+before.
 """
 
-from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 from sqlalchemy import Boolean, Column, Text
 
-from ledger.domain.custody.effects import Change, Effects
+from ledger.domain.custody.effects import Change
 from ledger.domain.documents.base import Seals
 from ledger.persistence.tables import Number
 from projections.projection import Row
 
 FOREIGN: Final = "foreign"
 """The verdict on a line without standing: it says nothing about its box."""
+LINK: Final = "link"
 
-_MOVES: Final = ("custodian", "keeper", "place", "in_transit_to", "seals")
 _encode: Final = msgspec.json.Encoder(order="sorted").encode
 _decoder: Final = msgspec.json.Decoder(Seals)
 
 
+class Standing(NamedTuple):
+    """A box as it stands. `moved` is the index of the paper that last changed where it is or its seals."""
+
+    box: str
+    custodian: str | None
+    keeper: str | None
+    place: str | None
+    in_transit_to: str | None
+    in_transit_since: str | None
+    seals: Seals | None
+    sealed: bool
+    state: str
+    held: bool
+    disputed: tuple[str, ...]
+    waiting: int
+    disposed: bool
+    listed: bool
+    moved: int
+    moved_at: str
+
+
+def after(change: Change, before: Standing | None) -> Standing:
+    """The box after a change; `before` is how it stood, and tells nothing if it was moved now."""
+    now = change.now
+    stood = before is not None and change.verdict != LINK and _is_where_it_was(change, before)
+    moved = (before.moved, before.moved_at) if before is not None and stood else (change.index, change.at)
+    return Standing(
+        change.box,
+        now.custodian,
+        now.keeper,
+        now.place,
+        now.to,
+        now.since,
+        now.seals,
+        now.sealed,
+        now.state,
+        now.held,
+        now.disputed,
+        now.waiting,
+        now.disposed,
+        now.listed,
+        *moved,
+    )
+
+
+def _is_where_it_was(change: Change, before: Standing) -> bool:
+    now = change.now
+    return (now.custodian, now.keeper, now.place, now.to, now.seals) == (
+        before.custodian,
+        before.keeper,
+        before.place,
+        before.in_transit_to,
+        before.seals,
+    )
+
+
 def columns() -> list[Column[Any]]:
-    """What both tables say of a box. `moved` is the index of the paper that last changed where it is or its seals."""
+    """What a table says of a box, in the order of the fields."""
     return [
+        Column("box", Text, primary_key=True),
         Column("custodian", Text),
         Column("keeper", Text),
         Column("place", Text),
@@ -45,47 +102,24 @@ def columns() -> list[Column[Any]]:
     ]
 
 
-NAMES: Final = tuple(column.name for column in columns())
+_SEALS: Final = Standing._fields.index("seals")
+_DISPUTED: Final = Standing._fields.index("disputed")
 
 
-def follow(page: Sequence[Effects], before: dict[str, Row]) -> Iterator[tuple[Effects, Change, Row]]:
-    """Each change with the box as it stands after it. `before` is how the boxes stood, and is brought up to date."""
-    for effects in page:
-        for change in effects.changes:
-            after = _after(change, before.get(change.box))
-            if change.verdict != FOREIGN:
-                before[change.box] = after
-            yield effects, change, after
+def written(one: Standing) -> Row:
+    """As a row."""
+    seals = None if one.seals is None else _encode(one.seals).decode()
+    return {**one._asdict(), "seals": seals, "disputed": " ".join(one.disputed)}
 
 
-def boxes(page: Sequence[Effects]) -> list[str]:
-    """The boxes these effects speak about."""
-    return sorted({change.box for effects in page for change in effects.changes})
+def read(row: Any) -> Standing:
+    """From a row of these columns."""
+    values = list(row)
+    values[_SEALS] = _seals(values[_SEALS])
+    values[_DISPUTED] = tuple(values[_DISPUTED].split())
+    return Standing(*values)
 
 
 @lru_cache(maxsize=1024)
-def seals(text: str | None) -> Seals | None:
-    """Seals from the text a table keeps."""
+def _seals(text: str | None) -> Seals | None:
     return None if text is None else _decoder.decode(text)
-
-
-def _after(change: Change, before: Row | None) -> Row:
-    now = change.now
-    row: Row = {
-        "custodian": now.custodian,
-        "keeper": now.keeper,
-        "place": now.place,
-        "in_transit_to": now.to,
-        "in_transit_since": now.since,
-        "seals": None if now.seals is None else _encode(now.seals).decode(),
-        "sealed": now.sealed,
-        "state": now.state,
-        "held": now.held,
-        "disputed": " ".join(now.disputed),
-        "waiting": now.waiting,
-        "disposed": now.disposed,
-        "listed": now.listed,
-    }
-    stood = before is not None and change.verdict != "link" and all(before[name] == row[name] for name in _MOVES)
-    moved = (before["moved"], before["moved_at"]) if before is not None and stood else (change.index, change.at)
-    return {**row, "moved": moved[0], "moved_at": moved[1]}

@@ -12,7 +12,7 @@ from commands import language
 from commands.main import main
 from commands.whereabouts import marks
 from ledger.persistence.journal import open_journal
-from projections.where import Standing
+from projections.standing import Standing
 from tests.commands.cli import Result, conforms
 from tests.commands.cli import kotak as program
 from tests.harness import BOXES, DPD, KPPS, PPK, PPS, TestLedger

@@ -39,11 +39,20 @@ def test_a_box_moved_on_paper_only_is_named_with_both_places(journal: Journal) -
 
 
 def test_a_link_that_was_taken_away_is_named(journal: Journal) -> None:
-    _run(journal, delete(LINKS).where(LINKS.c.box == DPD, LINKS.c.kind == "handover"))
+    _run(journal, delete(LINKS).where(LINKS.c.box == DPD, LINKS.c.took == 8))
 
     (found,) = compared(journal)
 
     assert (found.projection, found.box, found.index, found.found) == ("chain", DPD, 8, compare.NOTHING)
+
+
+def test_a_link_that_leads_elsewhere_is_named(journal: Journal) -> None:
+    _run(journal, update(LINKS).where(LINKS.c.box == DPD, LINKS.c.took == 8).values(seconds=0, verdict="remark"))
+
+    (found,) = compared(journal)
+
+    assert (found.projection, found.box, found.index) == ("chain", DPD, 8)
+    assert (found.expected.split(",")[0], found.found) == ("verdict=link", "verdict=remark, seconds=0")
 
 
 def test_a_box_that_was_invented_is_named(journal: Journal) -> None:
@@ -56,13 +65,14 @@ def test_a_box_that_was_invented_is_named(journal: Journal) -> None:
 
 
 def test_a_better_grade_and_another_signer_are_named(journal: Journal) -> None:
-    first = SIGNED.c.number == 1
-    _run(journal, update(GRADES).values(grade="A"), update(SIGNED).where(first).values(officer=f"{PPK}#1"))
+    first = SIGNED.c.paper == 0, SIGNED.c.nth == 0
+    _run(journal, update(GRADES).values(grade="A"), update(SIGNED).where(*first).values(officer=f"{PPK}#99"))
 
-    grade, signer = compared(journal)
+    grade, *signers = compared(journal)
 
     assert (grade.projection, grade.expected, grade.found) == ("chain", "grade=B", "grade=A")
-    assert (signer.projection, signer.index, signer.found) == ("officers", 0, f"officer={PPK}#1")
+    assert [(each.projection, each.index) for each in signers] == [("officers", 0)] * 2
+    assert {each.row: each.expected == compare.NOTHING for each in signers}[f"{PPK}#99 (0)"]
 
 
 def test_one_that_claims_to_know_entries_that_are_not_there_is_named(journal: Journal) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from ledger.errors import CheckFailed
 from ledger.persistence.journal import Journal
 from projections import looking, officers, shelf
 from projections.links import Link, Signer, of_box
@@ -78,6 +79,29 @@ def test_a_line_that_still_waits_is_shown_waiting(journal: Journal) -> None:
     assert (waiting.verdict, waiting.before, waiting.seals) == ("waiting", None, None)
 
 
+def test_a_chain_that_leads_elsewhere_is_not_followed(journal: Journal) -> None:
+    with looking.look(journal) as view:
+        chain, _ = view.tables["chain"]
+    with journal.database.writing() as connection:
+        connection.execute(chain.update().where(chain.c.box == DPD, chain.c.took == 8).values(took=10))
+
+    with looking.look(journal) as view, pytest.raises(CheckFailed, match=f"entry 10 did something about box {DPD}"):
+        of_box(view, DPD)
+
+
+@pytest.mark.parametrize("took", [99, "soon"])
+def test_a_chain_that_leads_to_no_entry_is_not_followed(journal: Journal, took: int | str) -> None:
+    if not journal.database.is_sqlite and took == "soon":
+        pytest.skip("PostgreSQL keeps numbers in columns of numbers")
+    with looking.look(journal) as view:
+        chain, _ = view.tables["chain"]
+    with journal.database.writing() as connection:
+        connection.execute(chain.update().where(chain.c.box == DPD, chain.c.took == 8).values(took=took))
+
+    with looking.look(journal) as view, pytest.raises(CheckFailed, match=f"what entry {took} did"):
+        of_box(view, DPD)
+
+
 def test_without_a_note_nobody_knows_when_it_was_read(journal: Journal) -> None:
     shelf.catch_up(journal)
 
@@ -89,14 +113,20 @@ def test_a_box_nobody_named_has_no_chain(view: View) -> None:
     assert of_box(view, f"{DPD}.2") == []
 
 
-def test_officers_keeps_who_signed_on_which_device_and_what_became_of_keys(view: View, told: TestLedger) -> None:
+def test_officers_leads_to_who_signed_on_which_device_and_what_became_of_keys(view: View, told: TestLedger) -> None:
     signed, keys = view.tables["officers"]
-    of_ani = view.connection.execute(signed.select().where(signed.c.officer == ANI)).mappings().all()
+    of_ani = view.connection.execute(signed.select().where(signed.c.officer == ANI).order_by(signed.c.paper)).all()
+    did = view.did(paper for _, paper, _ in of_ani)
+    as_what = [did[paper].signers[nth] for _, paper, nth in of_ani]
     of_wati = view.connection.execute(keys.select().where(keys.c.officer == WATI)).mappings().all()
 
-    assert [(each["paper"], each["part"]) for each in of_ani] == [(7, "acts"), (8, "releases"), (10, "releases")]
-    assert {each["device"] for each in of_ani} == {told.device}
-    assert of_ani[0]["key"] == told.key_of(ANI).public.id
+    assert [(each, one.part) for each, one in zip(did, as_what, strict=True)] == [
+        (7, "acts"),
+        (8, "releases"),
+        (10, "releases"),
+    ]
+    assert {one.device for one in did.values()} == {told.device}
+    assert {(one.officer, one.key) for one in as_what} == {(ANI, told.key_of(ANI).public.id)}
     assert [(each["event"], each["why"], each["roles"]) for each in of_wati] == [
         ("enrolled", None, "chair"),
         ("revoked", "lost", ""),

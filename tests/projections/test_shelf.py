@@ -162,7 +162,9 @@ def test_a_newer_version_is_made_from_the_beginning(journal: Journal, monkeypatc
 
     with journal.database.reading() as connection:
         there = shelf.reached(connection)
-    assert {(each.version, each.generation) for each in there.values()} == {(2, 2)}
+    assert {(name, each.version, each.generation) for name, each in there.items()} == {
+        (one.name, one.version, 2) for one in newer
+    }
     assert compare.compare(journal) == []
 
 

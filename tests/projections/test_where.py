@@ -13,7 +13,9 @@ from ledger.errors import Unknown
 from ledger.persistence.journal import Journal
 from projections import looking
 from projections.looking import View
-from projections.where import HELD, Question, Standing, one, where
+from projections.scratch import Scratch
+from projections.standing import Standing, read
+from projections.where import HELD, Question, one, where
 from tests.harness import BAWASLU, BOXES, DPD, KPPS, PPK, PPS, VILLAGE, TestLedger
 
 
@@ -64,6 +66,17 @@ def test_as_at_an_index_is_the_fold_of_that_prefix(view: View, told: TestLedger)
         found = {each.box: _present(each) for each in where(view, Question(index=index))}
 
         assert found == _as_the_fold_has_it(custody), index
+
+
+def test_as_at_an_index_is_what_was_kept_of_the_present_then(view: View, told: TestLedger) -> None:
+    with Scratch() as then:
+        for index, effects in enumerate(told.effects):
+            then.take(effects)
+            then.finish()
+
+            (present,) = then.tables["location"]
+            kept = [read(row) for row in then.connection.execute(present.select().order_by(present.c.box))]
+            assert where(view, Question(index=index)) == kept, index
 
 
 def test_a_line_that_had_waited_counts_from_the_entry_that_woke_it(view: View) -> None:
