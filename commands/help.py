@@ -39,6 +39,7 @@ REASONS: Final = (
     "commands.outcomes",
     "commands.papers",
     "commands.passphrase",
+    "commands.printing",
     "commands.receiving",
     "commands.refusal",
     "commands.registry",
