@@ -8,19 +8,13 @@ How officers name boxes: the full id, or the shortest end of one that is unambig
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final
 
 from commands import files
 from commands.known import Known
 from ledger.domain import names
 from ledger.errors import LedgerError, Malformed, Reason, Unknown
+from projections.boxes import HELD, find
 
-NO_BOX = Reason(
-    "CO-001",
-    "No box known here to {unit} ends with {word}.",
-    "Write it in full, like 35.79.02.2009/004/DPD, or look: kotak where --unit {unit}",
-)
-SEVERAL = Reason("CO-002", "{word} is the end of several: {found}.", "Write more of it.")
 NOTHING_HELD = Reason("CO-003", "No box is known here for which {unit} answers.", "kotak where --unit {unit}")
 NO_BOXES = Reason("CO-004", "No box is named.", "Name boxes, or read them: --from-file FILE, or - for a scanner")
 NO_LAST_LINK = Reason(
@@ -28,9 +22,6 @@ NO_LAST_LINK = Reason(
     "The last paper about box {box} is not known here.",
     "Name it with --known FILE, set up this laptop with kotak start FILE, or name the ledger with --ledger.",
 )
-
-HELD: Final = "@held"
-_SHOWN: Final = 5
 
 
 class NotUnderstood(LedgerError):
@@ -83,23 +74,9 @@ def _resolve(
     word: str, candidates: Callable[[], Iterable[str]], unit: str, held: Callable[[], Iterable[str]]
 ) -> list[str]:
     if word == HELD:
-        return list(held()) or _none(NOTHING_HELD, unit=unit)
+        if boxes := list(held()):
+            return boxes
+        raise Unknown(NOTHING_HELD, unit=unit)
     if is_box(word):
         return [word]
-    boxes = list(candidates())
-    whole = [box for box in boxes if _ends(box, word)]
-    stations = {names.area_of_box(box) for box in boxes if _ends(names.area_of_box(box), word)}
-    if len(whole) + len(stations) > 1:
-        raise NotUnderstood(SEVERAL, word=word, found=sorted({*whole, *stations})[:_SHOWN])
-    if whole:
-        return whole
-    return [box for box in boxes if names.area_of_box(box) in stations] or _none(NO_BOX, word=word, unit=unit)
-
-
-def _ends(name: str, word: str) -> bool:
-    """Segments count, not characters: `4/DPD` is no end of `…/004/DPD`."""
-    return name.endswith(word) and (len(name) == len(word) or name[-len(word) - 1] in "./")
-
-
-def _none(reason: Reason, **facts: object) -> list[str]:
-    raise Unknown(reason, **facts)
+    return find(word, list(candidates()))

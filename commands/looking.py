@@ -85,7 +85,8 @@ def _is_writable(ledger: str) -> bool:
 def _question(
     context: Context, journal: "Journal", boxes: tuple[str, ...], as_of: str | None, narrowed: dict[str, str | None]
 ) -> "Question":
-    from projections.where import HELD, Question  # noqa: PLC0415 - with SQLAlchemy
+    from projections.boxes import HELD  # noqa: PLC0415 - where boxes are looked for
+    from projections.where import Question  # noqa: PLC0415 - with SQLAlchemy
 
     for what, name in narrowed.items():
         if name is not None:

@@ -12,8 +12,8 @@ from typing import Final
 from ledger.domain import names
 from ledger.errors import Reason, Unknown
 
-NO_SUCH_BOX = Reason("PR-003", "There is no box {word}.", "Look which there are: kotak where")
-NOT_THIS_BOX = Reason("PR-004", "There is no box {word}. Near it: {near}.", "kotak chain {box}")
+NO_SUCH_BOX = Reason("PR-003", "No box {word} is known here.", "Look which there are: kotak where")
+NOT_THIS_BOX = Reason("PR-004", "No box {word} is known here. Near it: {near}.", "kotak chain {box}")
 AMBIGUOUS = Reason(
     "PR-005",
     "{word} is the end of {count} boxes, among them {some}.",
@@ -21,6 +21,8 @@ AMBIGUOUS = Reason(
 )
 NOT_ONE = Reason("PR-006", "{word} means {count} boxes: {some}.", "Name one of them: kotak chain {box}")
 
+HELD: Final = "@held"
+"""All boxes the unit of whoever asks answers for or has."""
 _A_FEW: Final = 3
 
 Mine = Callable[[str], bool]
@@ -30,13 +32,15 @@ def find(word: str, known: Sequence[str], mine: Mine = lambda _: False) -> list[
     """The boxes a word means: all of one station or area, or one. Raises Unknown."""
     if word in known:
         return [word]
-    found = [box for box in known if _ends(box, word) or _ends(names.area_of_box(box), word)]
+    found = {box: meant for box in known if (meant := _meant(box, word))}
     if not found:
         raise _unknown(word, known)
-    found = _narrowed(found, mine)
-    if len({names.area_of_box(box) for box in found}) > 1:
-        raise Unknown(AMBIGUOUS, word=word, count=len(found), some=_some(found), box=found[0])
-    return found
+    if len(set(found.values())) > 1:
+        # Where an end is ambiguous, the boxes of one's own units go before others.
+        found = {box: meant for box, meant in found.items() if mine(box)} or found
+    if len(set(found.values())) > 1:
+        raise Unknown(AMBIGUOUS, word=word, count=len(found), some=_some(found), box=next(iter(found)))
+    return list(found)
 
 
 def one(word: str, known: Sequence[str], mine: Mine = lambda _: False) -> str:
@@ -47,11 +51,9 @@ def one(word: str, known: Sequence[str], mine: Mine = lambda _: False) -> str:
     return found[0]
 
 
-def _narrowed(found: list[str], mine: Mine) -> list[str]:
-    """Where an end is ambiguous, the boxes of one's own units go before others."""
-    if len({names.area_of_box(box) for box in found}) == 1:
-        return found
-    return [box for box in found if mine(box)] or found
+def _meant(box: str, word: str) -> str | None:
+    """The box, or its station or area, if that is what ends so."""
+    return next((name for name in (box, names.area_of_box(box)) if _ends(name, word)), None)
 
 
 def _ends(name: str, end: str) -> bool:

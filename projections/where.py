@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Final
 
 from sqlalchemy import or_, select
 
@@ -11,9 +10,6 @@ from ledger.errors import Reason, Unknown
 from projections import boxes, past, standing
 from projections.looking import View
 from projections.standing import Standing
-
-HELD: Final = "@held"
-"""All boxes the unit of whoever asks answers for or has."""
 
 NO_SUCH_ENTRY = Reason("PR-007", "There is no entry {index} yet; the last is {last}.", "kotak where --as-of {last}")
 
@@ -51,7 +47,7 @@ def _resolve(view: View, words: Collection[str], me: str | None) -> set[str]:
     known, ours = _known(view, me)
     found: set[str] = set()
     for word in words:
-        found.update(ours if word == HELD else boxes.find(word, known, _mine(ours, me)))
+        found.update(ours if word == boxes.HELD else boxes.find(word, known, _mine(ours, me)))
     return found
 
 

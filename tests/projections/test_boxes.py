@@ -35,7 +35,7 @@ def test_an_end_is_understood_by_whole_segments(word: str, found: list[str]) -> 
 
 @pytest.mark.parametrize("word", ["04", "4/DPD", "PD", "", "/DPD", "004/", "35.79.02.2009/004/dpd", "%"])
 def test_what_is_no_end_finds_nothing(word: str) -> None:
-    with pytest.raises(Unknown, match="There is no box"):
+    with pytest.raises(Unknown, match="is known here"):
         boxes.find(word, KNOWN)
 
 
@@ -44,6 +44,11 @@ def test_where_several_stations_end_so_more_must_be_written() -> None:
         boxes.find("004", KNOWN)
 
     assert refused.value.facts["some"] == ", ".join((*KNOWN[:2], KNOWN[3]))
+
+
+def test_an_end_that_two_boxes_of_a_station_have_means_none_of_them() -> None:
+    with pytest.raises(Unknown, match="2 is the end of 2 boxes"):
+        boxes.find("2", ["35.79.02.2009/004/DPD.2", "35.79.02.2009/004/DPR.2"])
 
 
 def test_boxes_of_my_units_go_before_others() -> None:
@@ -56,6 +61,6 @@ def test_what_is_near_is_offered_to_copy() -> None:
         boxes.one("015/DPD", KNOWN)
 
     assert refused.value.remedy == "kotak chain 35.79.02.2009/014/DPD"
-    with pytest.raises(Unknown, match=r"There is no box zebra\.") as refused:
+    with pytest.raises(Unknown, match=r"No box zebra is known here\.") as refused:
         boxes.one("zebra", KNOWN)
     assert refused.value.exit_status == 5

@@ -12,10 +12,11 @@ from ledger.domain.documents.base import seconds
 from ledger.errors import Unknown
 from ledger.persistence.journal import Journal
 from projections import looking
+from projections.boxes import HELD
 from projections.looking import View
 from projections.scratch import Scratch
 from projections.standing import Standing, read
-from projections.where import HELD, Question, one, where
+from projections.where import Question, one, where
 from tests.harness import BAWASLU, BOXES, DPD, KPPS, PPK, PPS, VILLAGE, TestLedger
 
 
