@@ -15,6 +15,7 @@ from commands.context import Context
 from commands.frame import command, option, writes
 from commands.language import _, number
 from commands.output import Answer, Finding, Styled, table
+from commands.refusal import translated
 from commands.settings import Value
 from commands.terminal import progress
 
@@ -116,7 +117,7 @@ def _answer(told: "Told", ledger: str, trust: str, *, quiet: bool) -> Answer:
             "seconds": told.seconds,
         },
         findings=[
-            Finding(one.reason.code, _(one.reason.text).format(**one.facts), one.box, one.index)
+            Finding(one.reason.code, translated(one.reason.text, one.facts), one.box, one.index)
             for one in report.findings
         ],
         next=[f"kotak --trust {quote(trust)} verify {quote(ledger)}", f"kotak --ledger {quote(ledger)} where"],
@@ -125,7 +126,7 @@ def _answer(told: "Told", ledger: str, trust: str, *, quiet: bool) -> Answer:
 
 
 def _finding(found: "Found") -> Finding:
-    return Finding(found.reason.code, _(found.reason.text).format(**found.facts), found.box, found.index)
+    return Finding(found.reason.code, translated(found.reason.text, found.facts), found.box, found.index)
 
 
 def _last_line(told: "Told") -> list[str]:

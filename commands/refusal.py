@@ -17,9 +17,9 @@ import click
 
 from commands import settings
 from commands.context import Context
-from commands.language import _
+from commands.language import _, spoken
 from commands.output import Answer, Finding, Styled, print_json, print_text, safe, say
-from ledger.errors import LedgerError, Reason
+from ledger.errors import LedgerError, Phrase, Reason
 
 USAGE = Reason("CL-001", "{problem}", "{command} --help")
 BUG = Reason(
@@ -67,7 +67,20 @@ def show(answer: Answer, context: Context) -> None:
 
 def translated(template: str, facts: Mapping[str, object]) -> str:
     """A text of a reason in the language of this run, with its facts made harmless."""
-    return _(template).format(**{name: _shown(fact) for name, fact in facts.items()})
+    return _(template).format(**{name: _said(name, fact) for name, fact in facts.items()})
+
+
+def _said(name: str, fact: object) -> object:
+    """A fact as officers read it. What a program reads, `_shown`, is the same in every language."""
+    if isinstance(fact, Phrase):
+        return translated(fact.text, fact.facts)
+    if isinstance(fact, LedgerError):
+        return translated(fact.reason.text, fact.facts)
+    if isinstance(fact, str) and spoken() == "id":
+        from commands.spoken import word  # noqa: PLC0415 - only for what is refused in Indonesian
+
+        return safe(word(name, fact))
+    return _shown(fact)
 
 
 def _shown(fact: object) -> object:
@@ -104,7 +117,7 @@ def _refusal(reason: Reason, facts: Mapping[str, object], status: int) -> Answer
 def _unsaid(reason: Reason, facts: Mapping[str, object]) -> Iterator[str]:
     for name, fact in facts.items():
         if f"{{{name}" not in reason.text + reason.remedy:
-            yield f"    {_(name)}: {_shown(fact)}"
+            yield f"    {_(name)}: {_said(name, fact)}"
 
 
 def _wrong_usage(error: click.ClickException, context: Context) -> Answer:

@@ -6,7 +6,7 @@ status of the command line. The English text of a reason is the key under which 
 translates, prints or knows a language.
 """
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 
 class Reason:
@@ -30,6 +30,20 @@ class Reason:
 
     def __repr__(self) -> str:
         return f"Reason({self.code})"
+
+
+class Phrase(str):
+    """A fact that is itself a text of the program, as `Line 3 of the annex`: English here, translated like a reason."""
+
+    __slots__ = ("facts", "text")
+    text: str
+    facts: dict[str, object]
+
+    def __new__(cls, text: str, /, **facts: object) -> Self:
+        """Fill the template with its own facts."""
+        phrase = super().__new__(cls, text.format(**facts))
+        phrase.text, phrase.facts = text, facts
+        return phrase
 
 
 class LedgerError(Exception):

@@ -24,7 +24,7 @@ from ledger.domain.documents import KINDS
 from ledger.domain.documents.base import Annex, Document, Form, Key, Line
 from ledger.domain.documents.characters import first_foreign
 from ledger.domain.documents.people import Enrolment, EnrolmentLine
-from ledger.errors import Malformed, Reason
+from ledger.errors import Malformed, Phrase, Reason
 from ledger.signing import armour, envelope
 from ledger.signing.envelope import Envelope
 from ledger.signing.keys import PublicKey, Signer
@@ -71,6 +71,7 @@ NOT_SORTED = Reason(
 
 _REGEX: Final = re.compile(r" matching regex '.*'(?= - at |\Z)", re.DOTALL)
 _encode: Final = msgspec.json.Encoder(order="sorted").encode
+_decoder: Final = cache(msgspec.json.Decoder)
 _payload: Final = msgspec.json.Decoder(Union[tuple(KINDS.values())])  # noqa: UP007 - made from a dictionary
 
 
@@ -109,7 +110,7 @@ class Possession(Form, frozen=True, kw_only=True):
 def read(data: bytes) -> Paper:
     """The paper in these bytes. Raises Malformed; signatures are not looked at."""
     if len(data) > MAX_PAPER:
-        raise Malformed(TOO_LARGE, what="the file", found=len(data), limit=MAX_PAPER)
+        raise Malformed(TOO_LARGE, what=Phrase("the file"), found=len(data), limit=MAX_PAPER)
     if not data.endswith(b"\n"):
         raise Malformed(NOT_LINES)
     cover, _, annex = data.partition(b"\n")
@@ -127,8 +128,8 @@ def read(data: bytes) -> Paper:
 
 def read_document(payload: bytes) -> Document:
     """The document in a payload, of one of the kinds there are."""
-    document: Document = _read_exactly(_payload, payload, "The payload")
-    _check_sorted([signer.key for signer in document.signers], "The signers")
+    document: Document = _read_exactly(_payload, payload)
+    _check_sorted([signer.key for signer in document.signers], Phrase("The signers"))
     return document
 
 
@@ -137,7 +138,7 @@ def draft(document: Document, lines: Iterable[Line] = ()) -> Paper:
     ordered = sorted(lines, key=lambda line: str(getattr(line, document.key)))
     printed = [_encode(line) for line in ordered]
     if len(printed) > MAX_LINES:
-        raise Malformed(TOO_LARGE, what="the annex", found=len(printed), limit=MAX_LINES)
+        raise Malformed(TOO_LARGE, what=Phrase("the annex"), found=len(printed), limit=MAX_LINES)
     if printed:
         document = replace(document, annex=Annex(lines=len(printed), root=_root(printed)))
     document = replace(document, signers=tuple(sorted(document.signers, key=lambda signer: signer.key)))
@@ -197,49 +198,46 @@ def _read_annex(document: Document, annex: bytes) -> tuple[Line, ...]:
         raise Malformed(ANOTHER_ANNEX, expected=expected.lines, root=expected.root, found=len(printed))
     if not printed:
         if document.line is not None and not document.listless:
-            raise Malformed(NOT_OF_THE_FORM, where="The paper", problem=f"a {document.kind} has an annex")
+            raise Malformed(NOT_OF_THE_FORM, where=Phrase("The paper"), problem=Phrase("it lacks its annex"))
         return ()
     if document.line is None:
-        raise Malformed(NOT_OF_THE_FORM, where="The paper", problem=f"a {document.kind} has no annex")
+        raise Malformed(NOT_OF_THE_FORM, where=Phrase("The paper"), problem=Phrase("it may have no annex"))
     if max(map(len, printed)) > MAX_LINE:
-        raise Malformed(TOO_LARGE, what="a line", found=max(map(len, printed)), limit=MAX_LINE)
+        raise Malformed(TOO_LARGE, what=Phrase("a line"), found=max(map(len, printed)), limit=MAX_LINE)
     if _root(printed) != expected.root:
         raise Malformed(ANOTHER_ANNEX, expected=expected.lines, root=expected.root, found=len(printed))
     decoder = _decoder(document.line)
-    lines = tuple(
-        _read_exactly(decoder, line, f"Line {number} of the annex") for number, line in enumerate(printed, start=1)
-    )
-    _check_sorted([str(getattr(line, document.key)) for line in lines], "The lines of the annex")
+    lines = tuple(_read_exactly(decoder, line, number) for number, line in enumerate(printed, start=1))
+    _check_sorted([str(getattr(line, document.key)) for line in lines], Phrase("The lines of the annex"))
     return lines
 
 
-@cache
-def _decoder(line: type[Line]) -> msgspec.json.Decoder[Any]:
-    return msgspec.json.Decoder(line)
-
-
-def _read_exactly(decoder: msgspec.json.Decoder[Any], data: bytes, where: str) -> Any:
-    _check_characters(data, where)
+def _read_exactly(decoder: msgspec.json.Decoder[Any], data: bytes, line: int = 0) -> Any:
+    _check_characters(data, line)
     try:
         value = decoder.decode(data)
     except (msgspec.DecodeError, RecursionError) as error:
         problem = _REGEX.sub(" of its spelling", str(error))[:200].rstrip(".")
-        raise Malformed(NOT_OF_THE_FORM, where=where, problem=problem) from error
+        raise Malformed(NOT_OF_THE_FORM, where=_where(line), problem=problem) from error
     if _encode(value) != data:
-        raise Malformed(NOT_CANONICAL, where=where)
+        raise Malformed(NOT_CANONICAL, where=_where(line))
     return value
 
 
-def _check_characters(data: bytes, where: str) -> None:
+def _check_characters(data: bytes, line: int) -> None:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise Malformed(NOT_CANONICAL, where=where) from error
+        raise Malformed(NOT_CANONICAL, where=_where(line)) from error
     if foreign := first_foreign(text):
-        raise Malformed(FOREIGN_CHARACTER, where=where, character=ascii(foreign))
+        raise Malformed(FOREIGN_CHARACTER, where=_where(line), character=ascii(foreign))
 
 
-def _check_sorted(names: Sequence[str], what: str) -> None:
+def _where(line: int) -> Phrase:
+    return Phrase("Line {line} of the annex", line=line) if line else Phrase("The payload")
+
+
+def _check_sorted(names: Sequence[str], what: Phrase) -> None:
     for before, after in pairwise(names):
         if before >= after:
             raise Malformed(NOT_SORTED, what=what, name=after)

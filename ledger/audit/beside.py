@@ -13,7 +13,7 @@ from ledger.audit.source import Database, DatabaseEntry
 from ledger.audit.tree import Tree
 from ledger.domain.custody import Custody, Effects, effects, states
 from ledger.domain.custody.states import State
-from ledger.errors import Reason
+from ledger.errors import Phrase, Reason
 from ledger.merkle import Node
 from ledger.paper import Paper
 
@@ -124,9 +124,9 @@ class Beside:
         size = self._database.size()
         for index in self._rest_of_effects():
             if not self._came_later(index, size):
-                self._report.find(3, NO_SUCH_ENTRY, index=index, what="effects")
+                self._report.find(3, NO_SUCH_ENTRY, index=index, what=Phrase("effects"))
         for index in dict.fromkeys(index for index, _ in self._strays):
-            self._report.find(3, NO_SUCH_ENTRY, index=index, what="tags")
+            self._report.find(3, NO_SUCH_ENTRY, index=index, what=Phrase("tags"))
         skipped = self._compare_states(custody, size)
         self._compare_nodes(tree, size, whole=whole)
         if self._skipped or skipped:
@@ -137,7 +137,7 @@ class Beside:
 
     def _effects_of(self, index: int) -> bytes | None:
         while self._next is not None and self._next[0] < index:
-            self._report.find(3, NO_SUCH_ENTRY, index=self._next[0], what="effects")
+            self._report.find(3, NO_SUCH_ENTRY, index=self._next[0], what=Phrase("effects"))
             self._next = next(self._effects, None)
         if self._next is None or self._next[0] != index:
             return None

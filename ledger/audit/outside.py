@@ -239,4 +239,4 @@ class Outside:
                     self._report.find(8, WITHHELD, digest=paper.digest, name=name)
                 self._report.checked[8] += 1
             except LedgerError as error:
-                self._report.omit(8, NOT_SIGNED, name=name, problem=str(error))
+                self._report.omit(8, NOT_SIGNED, name=name, problem=error)

@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import Connection, insert, select
 
-from ledger.errors import CheckFailed, Conflict, Reason, Unavailable
+from ledger.errors import CheckFailed, Conflict, Phrase, Reason, Unavailable
 from ledger.persistence import schema
 from ledger.persistence.database import CORRUPT, Database
 from ledger.persistence.entries import span
@@ -62,7 +62,7 @@ def check_format(connection: Connection, ledger: str) -> None:
     if not schema.things(connection):
         raise Unavailable(ABSENT, ledger=ledger)
     if not schema.is_ours(connection, meta):
-        raise Unavailable(CORRUPT, ledger=ledger, detail="it does not say which format it has")
+        raise Unavailable(CORRUPT, ledger=ledger, detail=Phrase("it does not say which format it has"))
     found = connection.execute(_FORMAT).scalar()
     if found != f"{FORMAT}":
         raise Unavailable(NEWER, ledger=ledger, found=found, expected=FORMAT)

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf import pbkdf2, scrypt
 from cryptography.hazmat.primitives.padding import PKCS7
 
-from ledger.errors import KeyProblem, Reason
+from ledger.errors import KeyProblem, Phrase, Reason
 
 COST: Final = 2**17
 ROUNDS: Final = 600_000
@@ -95,7 +95,7 @@ class Pbkdf2:
 
     def check_bounds(self) -> None:
         """Refuse what would be too weak, or too much to work on."""
-        found = f"PBKDF2 with {self.rounds:,} rounds"
+        found = Phrase("PBKDF2 with {rounds:,} rounds", rounds=self.rounds)
         if self.rounds < ROUNDS:
             raise KeyProblem(TOO_WEAK, found=found)
         if self.rounds > 10_000_000:  # noqa: PLR2004 - said once, here

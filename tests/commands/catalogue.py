@@ -17,6 +17,8 @@ from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+import ledger
+import projections
 from commands import doctor, frame, language, verdicts
 from commands import help as explanations
 from commands.main import kotak
@@ -28,7 +30,7 @@ from tests.commands.tree import walk
 FOLDER = language.LOCALE / "id" / "LC_MESSAGES"
 WRITTEN, COMPILED = FOLDER / "kotak.po", FOLDER / "kotak.mo"
 
-_KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "Check": (1,), "_of_error": (1,)}
+_KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "Check": (1,), "_of_error": (1,), "Phrase": (1,)}
 # Windows and pagers, which nobody who runs this program sees; developers' mistakes.
 _CLICK = ("core.py", "decorators.py", "exceptions.py", "formatting.py", "parser.py", "types.py")
 
@@ -61,14 +63,21 @@ def reasons(package: str = "") -> set[Message]:
     return _sentences(_reasons(package))
 
 
+def phrases() -> set[Message]:
+    """Every text that stands as a fact within a sentence."""
+    return _sentences(text for package in (ledger, projections) for text in _called(package.__path__[0]))
+
+
 def _sentences(found: Iterable[Message]) -> set[Message]:
     return {text for text in found if text and (isinstance(text, tuple) or not _COMMAND.fullmatch(text))}
 
 
 def _calls() -> Iterator[Message]:
-    for _file, _line, text, *_rest in extract_from_dir(
-        Path(frame.__file__).parent, [("**.py", "python")], keywords=_KEYWORDS
-    ):
+    yield from _called(Path(frame.__file__).parent)
+
+
+def _called(folder: str | Path) -> Iterator[Message]:
+    for _file, _line, text, *_rest in extract_from_dir(folder, [("**.py", "python")], keywords=_KEYWORDS):
         yield text
 
 
@@ -121,7 +130,7 @@ def main() -> None:
     """Bring both files up to date."""
     before, after = read(), Catalog("id", domain=language.DOMAIN)
     after.mime_headers = [("Plural-Forms", "nplurals=1; plural=0;")]
-    for text in sorted({*ours(), *reasons(), *_of_click()}, key=str):
+    for text in sorted({*ours(), *reasons(), *phrases(), *_of_click()}, key=str):
         known = before.get(text[0] if isinstance(text, tuple) else text)
         # Indonesian has one plural form.
         after.add(text, known.string if known else ("",) if isinstance(text, tuple) else "")

@@ -13,7 +13,7 @@ from ledger.domain.documents import boxes, movement, people
 from ledger.domain.documents import government as ruling
 from ledger.domain.documents import remarks as said
 from ledger.domain.documents.base import CustodyDocument, Document, LinkDocument, LinkLine
-from ledger.errors import Reason, Refused
+from ledger.errors import Phrase, Reason, Refused
 
 NO_STANDING = Reason(
     "HO-012",
@@ -183,7 +183,8 @@ def _check_after(document: LinkDocument, line: movement.AcceptanceLine) -> None:
         if line.after is not None:
             raise Refused(EXTRA_FOLLOWS, box=line.box, after=line.after[:16])
     elif isinstance(document, movement.Acceptance) and line.after != document.of:
-        raise Refused(OTHER_RELEASE, box=line.box, of=document.of[:16], after=(line.after or "nothing")[:16])
+        after = line.after[:16] if line.after else Phrase("nothing")
+        raise Refused(OTHER_RELEASE, box=line.box, of=document.of[:16], after=after)
 
 
 def _require_part(document: Document, unit: str, part: str, signed: Signatories) -> None:
@@ -193,4 +194,4 @@ def _require_part(document: Document, unit: str, part: str, signed: Signatories)
 
 def _require_operator(document: Document, signed: Signatories) -> None:
     if not any("operator" in one.roles and not one.revoked for one in signed.of("operates")):
-        raise Refused(paperwork.UNSIGNED, unit="an operator", kind=document.kind, part="operates")
+        raise Refused(paperwork.UNSIGNED, unit=Phrase("an operator"), kind=document.kind, part="operates")

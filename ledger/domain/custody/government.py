@@ -18,7 +18,7 @@ from ledger.domain.documents.government import (
     Plan,
     Rules,
 )
-from ledger.errors import Malformed, Reason, Refused
+from ledger.errors import Malformed, Phrase, Reason, Refused
 
 NOT_GENESIS = Reason(
     "GO-001",
@@ -52,6 +52,7 @@ HELD_ALREADY = Reason(
     "The key {key} offered for {officer} is held by somebody in this ledger already.",
     "Make a fresh key for the authority: kotak key new",
 )
+_NOTHING: Final = Phrase("nothing")
 _SEATS: Final = {names.CUSTODY: "kpu", names.SUPERVISION: "bawaslu"}
 """In whose offices authority keys are held."""
 
@@ -128,7 +129,7 @@ def rules(statement: Statement, document: Rules, slate: Slate, signed: Signatori
     """The rules in force: the first by the custody authorities, every later one by both families."""
     state = slate.rules()
     if document.replaces != state.digest:
-        raise Refused(NOT_IN_FORCE, found=document.replaces or "nothing", expected=state.digest or "nothing")
+        raise Refused(NOT_IN_FORCE, found=document.replaces or _NOTHING, expected=state.digest or _NOTHING)
     if state.digest is None:
         require_threshold(slate, signed, names.CUSTODY)
     else:
@@ -141,7 +142,7 @@ def plan(statement: Statement, document: Plan, slate: Slate) -> None:
     state = slate.get("plan", PlanState)
     expected = state.digest if state else None
     if document.replaces != expected:
-        raise Refused(NOT_IN_FORCE, found=document.replaces or "nothing", expected=expected or "nothing")
+        raise Refused(NOT_IN_FORCE, found=document.replaces or _NOTHING, expected=expected or _NOTHING)
     slate.put("plan", PlanState(digest=statement.digest))
 
 

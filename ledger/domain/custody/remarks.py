@@ -22,7 +22,7 @@ from ledger.errors import Reason, Refused, Unknown
 
 NOT_ITS_SORT = Reason(
     "RE-001",
-    "A finding of {unit} counts as {expected}, not as {found}.",
+    "A finding of {unit} counts as {expected}, not as {sort}.",
     "Draft it again as {expected}: kotak finding add --help",
 )
 NOT_TO_CLOSE = Reason(
@@ -80,9 +80,9 @@ def finding(statement: Statement, document: Finding, slate: Slate, facts: Facts)
     expected = SORTS.get(names.type_of(document.unit))
     if document.sort == "ruling":
         if not document.refs:
-            raise Refused(NOT_ITS_SORT, unit=document.unit, expected=expected, found=document.sort)
+            raise Refused(NOT_ITS_SORT, unit=document.unit, expected=expected, sort=document.sort)
     elif document.sort != expected:
-        raise Refused(NOT_ITS_SORT, unit=document.unit, expected=expected, found=document.sort)
+        raise Refused(NOT_ITS_SORT, unit=document.unit, expected=expected, sort=document.sort)
     return _about_boxes(statement, document, slate, facts)
 
 
