@@ -55,6 +55,11 @@ class Context:
         return self.home / "unsent"
 
     @property
+    def sent(self) -> Path:
+        """The folder of papers that were recorded from here."""
+        return self.home / "sent"
+
+    @property
     def keys(self) -> Path:
         """The folder of key files."""
         return self.home / "keys"

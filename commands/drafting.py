@@ -78,9 +78,9 @@ class Desk:
     @cached_property
     def known(self) -> Known:
         """What can be known here. Asked for after `papers` was filled."""
-        catalogue = [] if self.journal else unsent.catalogue(self.context)
+        recorded = [] if self.journal else [*unsent.catalogue(self.context), *unsent.sent(self.context)]
         signed = [paper for _, paper in unsent.waiting(self.context) if not unsent.unsigned(paper)]
-        return Known(self.journal, {paper.digest: paper for paper in (*catalogue, *signed, *self.papers)}.values())
+        return Known(self.journal, {paper.digest: paper for paper in (*recorded, *signed, *self.papers)}.values())
 
     @cached_property
     def trust(self) -> "Trust":

@@ -17,7 +17,7 @@ from ledger.domain.documents import LINKS
 from ledger.domain.documents.base import CustodyDocument, Key
 from ledger.domain.documents.boxes import Manifest, ManifestLine
 from ledger.domain.documents.government import Genesis
-from ledger.domain.documents.movement import Acceptance, AcceptanceLine, Handover
+from ledger.domain.documents.movement import Acceptance, AcceptanceLine, Handover, Release
 from ledger.domain.documents.people import EnrolmentLine, RotationLine, UnitLine
 from ledger.paper import Paper
 
@@ -51,11 +51,12 @@ class Known:
     def last(self, box: str) -> str | None:
         """The last link of a box as far as is known here, if any is."""
         state = self.box(box)
-        links = state.links if state else ()
-        last = links[-1] if links else self._first.get(box)
-        while last is not None and (box, last) in self._after:
-            last = self._after[box, last].digest
-        return last
+        if state and state.links:
+            return self._end(box, state.links[-1])
+        # A paper signed here may follow one that only the other side has: what came to hand last goes on. Not what is
+        # dated last, since laptops' clocks stand wrong.
+        first = self._first.get(box)
+        return self._end(box, first) if first else None
 
     def held_by(self, unit: str) -> list[str]:
         """The boxes a unit answers for, as far as is known here."""
@@ -68,12 +69,14 @@ class Known:
 
     def addressed_to(self, unit: str) -> list[dict[str, str | None]]:
         """The boxes on their way to a unit, as far as is known here: from whom, since when, by which release."""
-        return [
+        recorded = (
             {"box": box, "from": state.custodian, "at": one.at, "release": one.digest}
             for box, state in self._boxes.items()
             for one in state.releases
             if one.to == unit and not one.void
-        ]
+        )
+        found = {one["box"]: one for one in (*self._underway(unit), *recorded)}
+        return [one for one in found.values() if (one["box"], one["release"]) not in self._answers]
 
     def places(self, unit: str) -> list[str]:
         """The registered places of a unit."""
@@ -111,6 +114,30 @@ class Known:
         """The paper of that digest, or of a beginning of it that only one paper has."""
         found = [paper for digest, paper in self._papers.items() if digest.startswith(name)]
         return found[0] if len(found) == 1 else None
+
+    def _underway(self, unit: str) -> Iterator[dict[str, str | None]]:
+        for release in self.at_hand:
+            if isinstance(release.document, Release) and release.document.to == unit:
+                for box in (getattr(line, "box", "") for line in release.lines):
+                    if self.last(box) == release.digest:
+                        said = release.document
+                        yield {"box": box, "from": said.unit, "at": said.at, "release": release.digest}
+
+    @cached_property
+    def _answers(self) -> set[tuple[str | None, str | None]]:
+        """Each box answered at hand, whatever the answer, and the release it came with."""
+        return {
+            (line.box, paper.document.of)
+            for paper in self.at_hand
+            if isinstance(paper.document, Acceptance)
+            for line in paper.lines
+            if isinstance(line, AcceptanceLine)
+        }
+
+    def _end(self, box: str, last: str) -> str:
+        while (box, last) in self._after:
+            last = self._after[box, last].digest
+        return last
 
     def _state(self, subject: str) -> State | None:
         if self.journal is None:
@@ -174,12 +201,12 @@ class Known:
 
     @cached_property
     def _first(self) -> dict[str, str]:
-        """By box its earliest link among the papers at hand: what that one follows is not known here."""
+        """By box the latest link at hand that follows nothing at hand: the founding papers come before those signed."""
         found: dict[str, str] = {}
         for paper in self.at_hand:
             for box, after in _moved(paper):
                 if after not in self._papers:
-                    found.setdefault(box, paper.digest)
+                    found[box] = paper.digest
         return found
 
 

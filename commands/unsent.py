@@ -3,6 +3,7 @@ Papers that lie on this machine: those of the election file, and those signed he
 
     KOTAK_HOME/catalogue.papers                      the founding papers of the election, one after another
     KOTAK_HOME/unsent/000017-release-5f0c….paper     a paper signed here
+    KOTAK_HOME/sent/000016-sealing-9d41….paper       one that was recorded: what is signed next may follow it
 """
 
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from typing import Final
 from commands import files
 from commands.context import Context
 from ledger import paper as papers
+from ledger.domain.documents.base import seconds
 from ledger.paper import Paper
 
 CATALOGUE: Final = "catalogue.papers"
@@ -48,8 +50,18 @@ def catalogue(context: Context) -> list[Paper]:
 
 def waiting(context: Context) -> list[tuple[Path, Paper]]:
     """The papers that are recorded nowhere yet, in the order they were made."""
-    found = sorted(context.unsent.glob("*.paper")) if context.unsent.is_dir() else []
-    return [(path, paper) for path in found for paper in read(str(path))]
+    return _lying(context.unsent)
+
+
+def sent(context: Context) -> list[Paper]:
+    """The papers that were recorded from here."""
+    return [paper for _path, paper in _lying(context.sent)]
+
+
+def _lying(folder: Path) -> list[tuple[Path, Paper]]:
+    found = ((path, paper) for path in sorted(folder.glob("*.paper")) for paper in read(str(path)))
+    # Not by their numbers: each device has its own.
+    return sorted(found, key=lambda each: seconds(each[1].document.at))
 
 
 def keep(context: Context, paper: Paper) -> Path:
@@ -61,6 +73,7 @@ def keep(context: Context, paper: Paper) -> Path:
 
 
 def drop(context: Context, digest: str) -> None:
-    """A paper was recorded; it no longer waits here."""
+    """A paper was recorded; it no longer waits here, and without a network it is still known."""
     for path in context.unsent.glob(f"*-{digest[:16]}.paper"):
-        path.unlink()
+        context.sent.mkdir(exist_ok=True, mode=0o700)
+        path.replace(context.sent / path.name)

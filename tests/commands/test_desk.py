@@ -74,6 +74,22 @@ def test_the_officer_sees_what_is_held_arriving_and_unsent(office: Office) -> No
     assert [one["box"] for one in budi["arriving"]] == [DPD]
 
 
+def test_without_a_network_the_officer_sees_what_is_arriving_until_he_answered(office: Office) -> None:
+    carried = str(office.folder / "release.paper")
+    office.laptop(ANI, catalogue=True)("release", DPD, *SEEN, "--to", PPS, "--confirm", "1", "-o", carried, "--offline")
+    election = office.folder / "election.txt"
+    election.write_bytes(office.catalogue() + Path(carried).read_bytes())
+    laptop = office.laptop(BUDI, online=False)
+    laptop("start", str(election))
+
+    before = facts(laptop("status", "--json"))["arriving"]
+    laptop("accept", carried, *SEEN, "--confirm", "1", "--place", f"{PPS}/1")
+    after = facts(laptop("status", "--json"))["arriving"]
+
+    assert [(one["box"], one["from"]) for one in before] == [(DPD, KPPS)]
+    assert after == []
+
+
 def test_papers_of_a_laptop_are_numbered_without_a_gap(office: Office) -> None:
     laptop = office.laptop(ANI, catalogue=True)
     laptop("seal", DPD, *SEEN, "--purpose", "results", "--confirm", "1")

@@ -4,7 +4,7 @@ import pytest
 
 from ledger.domain.documents.base import Cited
 from tests.commands.office import FIVE, SEEN, Office, facts, held
-from tests.harness import ANI, BAWASLU, BOXES, BUDI, CITRA, DPD, EKO, PPS
+from tests.harness import ANI, BAWASLU, BOXES, BUDI, CITRA, DPD, EKO, PPK, PPS
 
 WRONG, NONE = {"KOTAK_PASSPHRASE_COMMAND": "echo wrong"}, {"KOTAK_PASSPHRASE_COMMAND": "false"}
 
@@ -75,6 +75,35 @@ def test_without_a_network_the_chain_goes_on_from_the_papers_at_hand(office: Off
 
     assert [paper["kind"] for paper in facts(recorded)["papers"]] == ["sealing", "release"]
     assert (recorded.status, recorded.json["warnings"]) == (0, [])
+
+
+def test_without_a_network_a_box_is_handed_on_whose_earlier_papers_only_the_giver_has(office: Office) -> None:
+    release, handover = (str(office.folder / name) for name in ("release.paper", "handover.paper"))
+    ani, budi, citra = (office.laptop(who, online=False, catalogue=True) for who in (ANI, BUDI, CITRA))
+    ani("release", "004", *SEEN, "--to", PPS, *FIVE, "-o", release)
+    budi("accept", release, *SEEN, *FIVE, "--place", f"{PPS}/1")
+    budi("handover", "004", *SEEN, "--to", PPK, "--with", CITRA, *FIVE, "--place", f"{PPK}/1", "-o", handover)
+    citra("paper", "sign", handover, *FIVE)
+
+    holds = facts(citra("status", "--json"))["held"]
+    sealed = citra("seal", "004", *SEEN, "--purpose", "recap", *FIVE, "--place", f"{PPK}/1")
+    recorded = [each("--ledger", str(office.path), "paper", "record", "--json") for each in (ani, citra, budi)]
+
+    assert (holds, sealed.status) == (list(BOXES), 0)
+    assert [each.status for each in recorded] == [0, 0, 0]
+    assert held(office, CITRA) == list(BOXES)
+
+
+def test_what_was_recorded_from_a_laptop_is_still_known_to_it_without_a_network(office: Office) -> None:
+    laptop = office.laptop(ANI, online=False, catalogue=True)
+    laptop("seal", "@held", *SEEN, "--purpose", "results", *FIVE)
+    laptop("--ledger", str(office.path), "paper", "record")
+
+    laptop("release", "@held", *SEEN, "--to", PPS, *FIVE)
+    recorded = laptop("--ledger", str(office.path), "paper", "record", "--json")
+
+    assert (recorded.status, recorded.json["warnings"]) == (0, [])
+    assert not laptop.unsent
 
 
 def test_what_is_known_to_be_contested_is_not_drafted(office: Office) -> None:
