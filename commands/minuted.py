@@ -10,16 +10,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from commands import registry, showing, unsent
+from commands import named, registry, showing, unsent
 from commands.drafting import Desk
 from commands.governing import states_of
 from commands.language import _, moment, spoken
 from commands.simulated import Home
 from commands.spoken import tongue, words
 from ledger.domain.custody.states import OfficerState
-from ledger.domain.documents.base import CustodyDocument, SeenLine, Signer
+from ledger.domain.documents.base import CustodyDocument, Document, SeenLine, Signer
 from ledger.domain.documents.movement import Acceptance, AcceptanceLine, Deposit, Handover, Release
 from ledger.domain.sentences.tongue import grouped
+from ledger.errors import Unknown
 from ledger.paper import Paper
 
 _FINGERPRINT: Final = 32
@@ -50,18 +51,22 @@ class Minute:
     hands: list[str]
 
 
-def written(paper: Paper, index: int | None, home: Home | None, called: Mapping[str, str]) -> Minute:
-    """The minute of a paper; where it is recorded is part of what it says. `called` are names by officer."""
+def written(
+    paper: Paper, index: int | None, home: Home | None, *, given: Document | None, called: Mapping[str, str]
+) -> Minute:
+    """
+    The minute of a paper; where it is recorded is part of what it says.
+
+    `given` is the release an acceptance answers, as far as it is known; `called` are names by officer.
+    """
     document, own = paper.document, tongue()
     rows = [_row(number, line) for number, line in enumerate(paper.lines, 1) if isinstance(line, SeenLine)]
     return Minute(
         mark=home.mark if home else "",
         at=document.at,
         title=_("MINUTE: {kind}").format(kind=own.word(words.TITLES, document.kind)).upper(),
-        opening=_("On this day, {moment}, at {place}, the following was done:").format(
-            moment=moment(document.at), place=own.place(getattr(document, "place", "?"))
-        ),
-        parties=_parties(document) if rows else showing.sentences(paper, spoken()),
+        opening=_opening(document),
+        parties=_parties(document, given) if rows else showing.sentences(paper, spoken()),
         heads=[_("No."), _("Box"), _("Seals"), _("Condition"), _("Outcome")],
         rows=rows,
         signatures=_signatures(paper, called),
@@ -69,6 +74,16 @@ def written(paper: Paper, index: int | None, home: Home | None, called: Mapping[
         closing=list(_closing(index, home, called)),
         hands=_hands(document.signers, document, called),
     )
+
+
+def release_of(desk: Desk, paper: Paper) -> Document | None:
+    """The release an acceptance answers, if it is known here."""
+    if not isinstance(paper.document, Acceptance):
+        return None
+    try:
+        return named.paper(desk, paper.document.of).document
+    except Unknown:
+        return None
 
 
 def names_of(desk: Desk, paper: Paper) -> dict[str, str]:
@@ -115,7 +130,16 @@ def in_html(said: Minute) -> str:
     )
 
 
-def _parties(document: object) -> list[str]:
+def _opening(document: Document) -> str:
+    place = getattr(document, "place", None)
+    if place is None:
+        return _("On this day, {moment}, the following was done:").format(moment=moment(document.at))
+    return _("On this day, {moment}, at {place}, the following was done:").format(
+        moment=moment(document.at), place=tongue().place(place)
+    )
+
+
+def _parties(document: Document, given: Document | None) -> list[str]:
     first = _("FIRST PARTY (PIHAK PERTAMA): {unit}")
     second = _("SECOND PARTY (PIHAK KEDUA): {unit}")
     match document:
@@ -124,7 +148,8 @@ def _parties(document: object) -> list[str]:
         case Deposit():
             named_ = [(first, document.unit), (second, document.keeper)]
         case Acceptance():
-            named_ = [(second, document.unit)]
+            giver = [(first, given.unit)] if isinstance(given, Release) else []
+            named_ = [*giver, (second, document.unit)]
         case CustodyDocument():
             named_ = [(_("BY: {unit}"), document.unit)]
         case _:

@@ -47,7 +47,8 @@ def minute(  # noqa: PLR0913 - one word of the command line each
     desk = Desk(context, Passphrases(context.terminal), Way(dry_run=True))
     paper = named.paper(desk, name)
     called = minuted.names_of(desk, paper) if with_names else {}
-    said = minuted.written(paper, named.index(desk, paper.digest), simulated.home(desk, paper), called)
+    given, index = minuted.release_of(desk, paper), named.index(desk, paper.digest)
+    said = minuted.written(paper, index, simulated.home(desk, paper), given=given, called=called)
     nameless = sorted({one.officer for one in paper.document.signers} - called.keys()) if with_names else []
     warnings = [_("The registry has no name of: {officers}.").format(officers=", ".join(nameless))] if nameless else []
     facts: dict[str, object] = {"digest": paper.digest, "kind": paper.document.kind}

@@ -22,12 +22,13 @@ _ENCODING: Final = "windows-1252"
 _FONT: Final = "helvetica"
 _LONG_AGO: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """The date of a label, which is the same whenever it is printed."""
+_A5: Final = (148.0, 210.0)
 _COLUMNS: Final = (10, 56, 62, 26, 26)
 _QUIET: Final = 4
 """Modules left white around a QR code (ISO/IEC 18004, 9.1)."""
 _CODE: Final = 34
 _LABEL_CODE: Final = 70
-_HAND: Final = 28
+_HAND: Final = 20
 _GREY: Final = 205
 
 
@@ -53,7 +54,7 @@ def minute(said: Minute) -> bytes:
 
 def labels(boxes: Iterable[tuple[str, str]], mark: str) -> bytes:
     """A page of A5 for each box: its kind to be read from afar, its id, and the id for a scanner."""
-    sheet = Sheet(mark, "", _LONG_AGO, "A5", "landscape")
+    sheet = Sheet(mark, "", _LONG_AGO, _A5, "landscape")
     sheet.set_title(sheet.letters(_("Labels")))
     for number, (kind, box) in enumerate(boxes):
         if number:
@@ -70,7 +71,7 @@ def svg(text: str) -> str:
 class Sheet(FPDF):
     """Paper written from top to bottom; `mark` and, where there is one, the foot stand on every page."""
 
-    def __init__(self, mark: str, foot: str, at: datetime, size: str, orientation: str) -> None:
+    def __init__(self, mark: str, foot: str, at: datetime, size: str | tuple[float, float], orientation: str) -> None:
         super().__init__(orientation=orientation, format=size)
         self.mark, self.foot = mark, foot
         self.lacking: dict[str, str] = {}
@@ -154,6 +155,8 @@ class Sheet(FPDF):
 
     def hands(self, hands: Sequence[str]) -> None:
         """Room for ink, two beside each other."""
+        self._room(_HAND + 16)
+        self.put(_("Signed by hand:"), style="B")
         half = self.epw / 2
         for left in range(0, len(hands), 2):
             self._room(_HAND + 8)
@@ -182,6 +185,10 @@ class Sheet(FPDF):
         code = _code(text)
         rows = [bytes(row) for row in code.matrix_iter(border=_QUIET)]
         side = width / len(rows)
+        # Nothing of the mark of a simulation may stand between the squares.
+        self.set_fill_color(255)
+        self.rect(x, y, width, width, style="F")
+        self.set_fill_color(0)
         for down, row in enumerate(rows):
             for across, dark in enumerate(row):
                 if dark:
