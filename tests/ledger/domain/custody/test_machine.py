@@ -125,9 +125,11 @@ class Offices(RuleBasedStateMachine):
             made = self.ledger.record(paper)
         except LedgerError:
             return
+        # A transcript that stood for a paper of somebody without standing is found wrong when that paper comes.
+        told = {change.box for change in made.changes if change.verdict != "foreign"}
         for change in made.changes:
             subject = f"box:{change.box}"
-            if change.verdict == "foreign":
+            if change.verdict == "foreign" and change.box not in told:
                 assert self.ledger.custody.states.get(subject) is before.get(subject)
 
     @rule(target=drawer, paper=drawer)
