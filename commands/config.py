@@ -69,8 +69,9 @@ def unset(name: str, *, dry_run: bool) -> Answer:
 def _stored(name: str, value: str | None, *, dry_run: bool) -> Answer:
     line = _("{name} is not set any more.") if value is None else _("{name} is now {value}.")
     path = str(settings.config_path())
+    shown = settings.Value(value, path).shown
     return Answer(
-        [line.format(name=name, value=value)],
-        {"name": name, "value": value, "path": path, "dry_run": dry_run},
+        [line.format(name=name, value=shown)],
+        {"name": name, "value": shown, "path": path, "dry_run": dry_run},
         warnings=[_("This was a dry run: nothing was changed.")] if dry_run else [],
     )

@@ -12,6 +12,7 @@ from typing import ClassVar, Final, NamedTuple
 
 from commands import files, language
 from ledger.errors import LedgerError, Malformed, Reason
+from ledger.persistence.secrecy import without_password
 
 NOT_A_SETTING = Reason("CL-030", "{name} is not a setting. There are: {known}.", "kotak config list")
 TRUST_IS_NO_SETTING = Reason(
@@ -25,7 +26,6 @@ UNKNOWN_SETTING = Reason("CL-034", "{path} holds {name}, which is not a setting.
 
 DEFAULT: Final = "default"
 _LINE: Final = r'^[ \t]*"?{name}"?[ \t]*='
-_PASSWORD: Final = re.compile(r"(://[^:/@]*:)[^@/]*@")
 
 
 class WrongSetting(LedgerError):
@@ -43,7 +43,7 @@ class Value(NamedTuple):
     @property
     def shown(self) -> str | None:
         """The value without the password of a database."""
-        return _PASSWORD.sub(r"\1***@", self.value) if self.value else self.value
+        return without_password(self.value) if self.value else self.value
 
 
 NAMES: Final = ("ledger", "as", "lang")

@@ -12,6 +12,7 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from ledger.errors import Reason, Unavailable
+from ledger.persistence.secrecy import without_password
 
 NOT_AN_ADDRESS = Reason(
     "DB-001",
@@ -22,6 +23,11 @@ NOT_A_FILE = Reason(
     "DB-002",
     "{ledger} is no file that lasts: a ledger is kept on a disk.",
     "Write --ledger PATH; a name that looks like an address begins with ./ there.",
+)
+SEVERAL_AT = Reason(
+    "DB-015",
+    "{ledger} cannot be read as an address: there is an @ too many in it.",
+    "In a name or password write %40 for @, %3A for : and %2F for /.",
 )
 
 _DRIVER: Final = "postgresql+psycopg"
@@ -35,10 +41,10 @@ def address(ledger: str | Path | URL) -> URL:
         return _file(ledger)
     try:
         url = make_url(ledger)
-    except ArgumentError as error:
-        raise Unavailable(NOT_AN_ADDRESS, ledger=ledger) from error
+    except (ArgumentError, ValueError) as error:
+        raise Unavailable(NOT_AN_ADDRESS, ledger=without_password(f"{ledger}")) from error
     if url.drivername in ("postgresql", _DRIVER):
-        return url.set(drivername=_DRIVER)
+        return _server(url)
     if url.drivername != "sqlite":
         raise Unavailable(NOT_AN_ADDRESS, ledger=name(url))
     if url.query or url.host:
@@ -48,7 +54,14 @@ def address(ledger: str | Path | URL) -> URL:
 
 def name(url: URL) -> str:
     """How a ledger is called in messages: its path, or its address without the password."""
-    return url.database or "" if url.drivername == "sqlite" else url.render_as_string(hide_password=True)
+    return url.database or "" if url.drivername == "sqlite" else without_password(url.render_as_string())
+
+
+def _server(url: URL) -> URL:
+    # What follows the first @ would be taken for the host, looked up in the network and shown.
+    if "@" in f"{url.host}{url.database}":
+        raise Unavailable(SEVERAL_AT, ledger=name(url))
+    return url.set(drivername=_DRIVER)
 
 
 def _file(path: str) -> URL:
