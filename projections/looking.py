@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 
 from ledger.domain.custody.effects import Effects
 from ledger.errors import CheckFailed, Unavailable
-from ledger.persistence.database import UNAVAILABLE
+from ledger.persistence.database import FORBIDDEN, UNAVAILABLE
 from ledger.persistence.entries import as_bytes, chunks
 from ledger.persistence.journal import Journal
 from ledger.persistence.tables import effects
@@ -61,7 +61,7 @@ def _catch_up(journal: Journal, noted_at: str | None) -> bool:
     try:
         shelf.catch_up(journal, noted_at=noted_at)
     except Unavailable as error:
-        if error.reason is not UNAVAILABLE:
+        if error.reason not in {FORBIDDEN, UNAVAILABLE}:
             raise
         return False
     return True

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from sqlalchemy import URL, Connection, Engine, RootTransaction
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
 from ledger.errors import OutcomeUnknown, Reason, Unavailable
 from ledger.persistence.address import address
@@ -33,6 +33,17 @@ UNKNOWN = Reason(
     "Record the same paper again: if it is there already, you are told where, and it is not recorded twice.",
 )
 
+UNREACHABLE = Reason(
+    "DB-016",
+    "{ledger} cannot be used: {detail}.",
+    "Compare the address with what you were told by whoever runs the server. With --offline you sign and keep papers.",
+)
+FORBIDDEN = Reason(
+    "DB-017",
+    "This may not be done in {ledger} by whom the address names: {detail}.",
+    "Ask whoever runs the server for the rights; those that each task needs stand in docs/operating.md.",
+)
+
 _SQLITE: Final = {
     sqlite3.SQLITE_BUSY: LOCKED,
     sqlite3.SQLITE_LOCKED: LOCKED,
@@ -40,7 +51,15 @@ _SQLITE: Final = {
     sqlite3.SQLITE_CORRUPT: CORRUPT,
     sqlite3.SQLITE_NOTADB: CORRUPT,
 }
-_POSTGRESQL: Final = {"55P03": LOCKED, "53100": FULL, "XX001": CORRUPT, "XX002": CORRUPT}
+_POSTGRESQL: Final = {
+    "55P03": LOCKED,
+    "53100": FULL,
+    "XX001": CORRUPT,
+    "XX002": CORRUPT,
+    "42501": FORBIDDEN,
+    "57P01": UNREACHABLE,
+    "57P03": UNREACHABLE,
+}
 
 
 class Database:
@@ -120,6 +139,9 @@ def _reason(error: DBAPIError | UnicodeDecodeError) -> Reason:
         return CORRUPT
     if state := getattr(error.orig, "sqlstate", None):
         return _POSTGRESQL.get(state, UNAVAILABLE)
+    # What the driver says before a server has spoken has no state.
+    if hasattr(error.orig, "sqlstate") and isinstance(error, OperationalError | ProgrammingError):
+        return UNREACHABLE
     # The low byte is the error, the rest its variety: https://sqlite.org/rescode.html#extrc
     return _SQLITE.get(getattr(error.orig, "sqlite_errorcode", 0) & 0xFF, UNAVAILABLE)
 
