@@ -1,6 +1,6 @@
 """What became of lines, read in what the entries did at which the chain points."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ledger.domain.custody.effects import Change, Effects
@@ -21,15 +21,16 @@ class Line(NamedTuple):
     change: Change
 
 
-def follow(view: View, rows: Iterable[tuple[str, int]]) -> list[Line]:
+def follow(view: View, rows: Iterable[tuple[str, int]]) -> Iterator[Line]:
     """All that became of these boxes in these entries, in the order in which it happened. Raises CheckFailed."""
     wanted: dict[int, set[str]] = {}
     for box, took in rows:
         wanted.setdefault(took, set()).add(box)
-    found: list[Line] = []
-    for took, effects in sorted(view.did(wanted).items()):
-        lines = [Line(effects, change) for change in effects.changes if change.box in wanted[took]]
-        for box in wanted[took].difference(line.change.box for line in lines):
+    did = view.did(wanted)
+    for took in sorted(did):
+        boxes = wanted[took]
+        for box in boxes.difference([change.box for change in did[took].changes]):
             raise CheckFailed(NOWHERE, index=took, box=box)
-        found += lines
-    return found
+        for change in did[took].changes:
+            if change.box in boxes:
+                yield Line(did[took], change)

@@ -21,22 +21,19 @@ def at_index(view: View, index: int, named: Collection[str] | None) -> list[Stan
     """After this entry. A link says all; what came after it may have changed the box and not moved it."""
     chain, _ = view.tables["chain"]
     then = chain.c.took <= index
-    linked = dict(_last_links(view, then, named))
+    linked = _last_links(view, then, named)
     others = then, chain.c.verdict != standing.LINK, *among(chain, named)
     rows = view.connection.execute(select(chain.c.box, chain.c.took).where(*others)).all()
     later = [(box, took) for box, took in rows if box not in linked or linked[box] < took]
-    found = lines.follow(view, [*linked.items(), *later])
-    return _stood(line.change for line in found if line.change.verdict != standing.FOREIGN)
+    found = (change for _, change in lines.follow(view, [*linked.items(), *later]))
+    return _stood(change for change in found if change.verdict != standing.FOREIGN)
 
 
 def at_time(view: View, time: int, named: Collection[str] | None) -> list[Standing]:
     """After the last link that claims to be no later, in seconds."""
     chain, _ = view.tables["chain"]
-    links = [
-        line.change
-        for line in lines.follow(view, _last_links(view, chain.c.seconds <= time, named))
-        if line.change.verdict == standing.LINK
-    ]
+    linked = _last_links(view, chain.c.seconds <= time, named)
+    links = (change for _, change in lines.follow(view, linked.items()) if change.verdict == standing.LINK)
     return _stood(change for change in links if seconds(change.at) <= time)
 
 
@@ -45,13 +42,13 @@ def among(table: Table, named: Collection[str] | None) -> list[ColumnElement[boo
     return [table.c.box.in_(named)] if named is not None and len(named) <= SOME else []
 
 
-def _last_links(view: View, then: ColumnElement[bool], named: Collection[str] | None) -> list[tuple[str, int]]:
-    """Each box that had a link then, and the entry in which it got its last."""
+def _last_links(view: View, then: ColumnElement[bool], named: Collection[str] | None) -> dict[str, int]:
+    """By box that had a link then the entry in which it got its last."""
     (location,), (chain, _) = view.tables["location"], view.tables["chain"]
     links = select(chain.c.took).where(chain.c.box == location.c.box, chain.c.verdict == standing.LINK, then)
     last = links.order_by(chain.c.took.desc()).limit(1).scalar_subquery()
     rows = view.connection.execute(select(location.c.box, last).where(*among(location, named))).all()
-    return [(box, took) for box, took in rows if took is not None]
+    return {box: took for box, took in rows if took is not None}
 
 
 def _stood(changes: Iterable[Change]) -> list[Standing]:
