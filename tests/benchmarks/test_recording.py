@@ -2,7 +2,7 @@
 How long an officer waits: a hand-over is read, its signatures checked, folded and appended durably, on a ledger of the
 size of Kota Batu, beside an aggregate per box doing the same work in the same run.
 
-    python -m pytest tests/benchmarks -s
+    python -m pytest -s -m slow tests/benchmarks
 
 Only ratios are asserted; figures are printed and depend on the machine.
 """

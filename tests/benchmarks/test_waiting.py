@@ -2,7 +2,7 @@
 How long somebody waits at the terminal: start-up by CPU, and what `where` and `chain` add to it on the ledger of Kota
 Batu.
 
-    python -m pytest tests/benchmarks -s
+    python -m pytest -s -m slow tests/benchmarks
 """
 
 import os

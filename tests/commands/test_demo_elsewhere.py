@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.commands.cli import kotak
-from tests.postgres import postgres_server, postgres_url
 
-__all__ = ["postgres_server", "postgres_url"]
+pytestmark = pytest.mark.slow
 
 
 def test_a_demo_is_played_once_on_a_file_elsewhere(tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ from tests.commands.cli import EXECUTABLE
 from tests.commands.office import FIVE, SEEN, Office, facts
 from tests.harness import ANI, BOXES, BUDI, CITRA, DPD, KPPS, PPS
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:

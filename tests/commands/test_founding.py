@@ -8,6 +8,8 @@ from ledger.signing.keys import PrivateKey
 from tests.commands.founders import BAWASLU, KPU, YES, Founders, machine
 from tests.commands.office import facts
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def founders(tmp_path: Path) -> Founders:

@@ -8,6 +8,8 @@ from ledger.paper import MAX_LINES
 from tests.commands.office import Laptop, Office, facts
 from tests.harness import BOXES, BUDI, KPPS, KPU, KPU_REGISTRAR, STATION
 
+pytestmark = pytest.mark.slow
+
 NONE = {"KOTAK_PASSPHRASE_COMMAND": "false"}
 HEADINGS = "box,type,dapil,voters,ballots,unit,place"
 PLACE = f"{KPPS},{KPPS}/1"

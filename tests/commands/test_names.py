@@ -7,6 +7,8 @@ import pytest
 from tests.commands.office import Laptop, Office, facts
 from tests.harness import ANI, BUDI, CITRA
 
+pytestmark = pytest.mark.slow
+
 ORDER = ("--order", "surat:17/2030:2030-01-31")
 
 

@@ -5,6 +5,8 @@ import pytest
 from tests.commands.office import SEEN, Office, facts, held
 from tests.harness import ANI, BOXES, BUDI, CITRA, DEWI, DPD, KPPS, PPS, SALIM, WATI
 
+pytestmark = pytest.mark.slow
+
 YES = ("--confirm", "yes", "--json")
 THERE = ("--place", f"{KPPS}/1")
 

@@ -12,6 +12,8 @@ from ledger.signing.keys import PrivateKey
 from tests.commands.office import SEEN, Office, facts
 from tests.harness import ANI, BOXES, BUDI, CITRA, DEWI, DPD, EKO, KPPS, KPU, KPU_REGISTRAR, PPK, PPS, RINA
 
+pytestmark = pytest.mark.slow
+
 YES = ("--confirm", "yes")
 REF = ("--ref", "persetujuan:5/2030:2030-03-01")
 

@@ -19,6 +19,8 @@ from ledger.signing.keys import PrivateKey
 from tests.commands.office import FIVE, SEEN, Office, facts
 from tests.harness import ANI, BOXES, BUDI, CITRA, DPD, KPU_REGISTRAR, PPS
 
+pytestmark = pytest.mark.slow
+
 SHOWN = re.compile(rb"\(((?:\\.|[^\\()])*)\) Tj")
 EXTENDED = "Nyi \u0100y\u016b \u2018\u00e9\u2019 \u2013 \u201cB\u00fcdi\u201d \u2026"
 

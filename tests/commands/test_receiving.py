@@ -8,6 +8,8 @@ from ledger.signing.envelope import Envelope, Signature
 from tests.commands.office import FIVE, SEEN, Office, facts, held
 from tests.harness import ANI, BOXES, BUDI, DPD, KPPS, PPK, PPS, TIES
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:

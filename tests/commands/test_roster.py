@@ -9,6 +9,8 @@ from ledger.persistence.journal import open_journal
 from tests.commands.office import Office, facts
 from tests.harness import ANI, BAWASLU_REGISTRAR, BUDI, CITRA, DEWI, KPPS, KPU_REGISTRAR, RINA, VILLAGE
 
+pytestmark = pytest.mark.slow
+
 NONE = {"KOTAK_PASSPHRASE_COMMAND": "false"}
 YES = ("--confirm", "yes")
 TERM = ("--role", "member", "--from", "2029-01-25", "--until", "2029-02-25", "--decree", "sk:12/2029:2029-01-20")

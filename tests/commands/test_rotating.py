@@ -8,6 +8,8 @@ from ledger.persistence.journal import open_journal
 from tests.commands.office import Laptop, Office, facts
 from tests.harness import BUDI, DPD
 
+pytestmark = pytest.mark.slow
+
 WRONG, NONE = {"KOTAK_PASSPHRASE_COMMAND": "echo wrong"}, {"KOTAK_PASSPHRASE_COMMAND": "false"}
 YES = ("--confirm", "yes")
 

@@ -6,6 +6,8 @@ import pytest
 from tests.commands.office import Laptop, Office, facts
 from tests.harness import ANI, EKO, KPPS, KPU_REGISTRAR, PPS, RINA, STATION
 
+pytestmark = pytest.mark.slow
+
 YES = ("--confirm", "yes")
 HEADINGS = "box,type,dapil,voters,ballots,unit,place"
 

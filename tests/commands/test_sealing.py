@@ -9,6 +9,8 @@ from ledger.persistence.journal import open_journal
 from tests.commands.office import FIVE, SEEN, Office, facts
 from tests.harness import ANI, BOXES, DPD
 
+pytestmark = pytest.mark.slow
+
 RESULTS = ("--purpose", "results")
 RECAP = ("--purpose", "recap", "--confirm", "1", "--json")
 

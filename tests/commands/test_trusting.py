@@ -6,6 +6,8 @@ from tests.commands.cli import kotak
 from tests.commands.founders import Founders
 from tests.commands.office import facts
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def founders(tmp_path: Path) -> Founders:

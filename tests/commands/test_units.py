@@ -5,6 +5,8 @@ import pytest
 from tests.commands.office import Office, facts
 from tests.harness import ANI, EKO, KPU_REGISTRAR, PPS, RINA
 
+pytestmark = pytest.mark.slow
+
 YES = ("--confirm", "yes")
 
 
