@@ -1,4 +1,8 @@
-"""Times as officers type them: `17:08`, `17.08`, `2029-02-14T17:08`, or in full with the offset."""
+"""
+Times as officers type them: `17:08`, `17.08`, `2029-02-14T17:08`, or in full with the offset.
+
+Without a day it is the last time it was so late: who types 23:50 after midnight means yesterday.
+"""
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
@@ -7,8 +11,12 @@ from typing import Final
 from ledger.errors import Malformed, Reason
 
 NOT_A_TIME = Reason(
-    "DR-030", "{text} is not a time.", "Write it like 17:08 or 2029-02-14T17:08, in the station's zone."
+    "DR-030",
+    "{text} is not a time.",
+    "Write it like 17:08 or 2029-02-14T17:08, in the station's zone; see: kotak help times",
 )
+_FAST: Final = timedelta(minutes=15)
+"""How much another clock may be ahead of this one's."""
 _CLOCK: Final = re.compile(r"(?:(\d{4}-\d\d-\d\d)[T ])?(\d\d)[:.](\d\d)(?:[:.](\d\d))?(Z|[+-]\d\d:\d\d)?", re.ASCII)
 
 
@@ -29,4 +37,6 @@ def instant(said: str | None, hours: int) -> str:
         raise Malformed(NOT_A_TIME, text=said) from error
     if offset is None:
         moment = moment.replace(tzinfo=zone)
+    if day is None and moment > now + _FAST:
+        moment -= timedelta(days=1)
     return moment.astimezone(zone).isoformat()

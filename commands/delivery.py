@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from commands import files, unsent, verdicts
+from commands import files, flags, unsent, verdicts
 from commands.context import Context
 from commands.language import _, number
 from commands.output import Answer, Finding, worst
@@ -55,7 +55,10 @@ def recorded_answer(paper: Paper, recorded: "Recorded") -> Answer:
         many = {"n": number(len(found)), "lines": number(len(paper.lines))}
         lines.append(_("{n} of {lines} lines were contested:").format(**many))
         lines += [f"  {each.code}  {each.message}" for each in found]
-    outcome = {"index": recorded.index, "already": False, "contested": len(found), "flags": verdicts.flags(effects)}
+    flagged = verdicts.flags(effects)
+    if flagged:
+        lines.append(_("Flagged: {flags}.").format(flags="; ".join(flags.named(flagged))))
+    outcome = {"index": recorded.index, "already": False, "contested": len(found), "flags": flagged}
     data = {**facts(paper), **outcome}
     status = DONE_IN_PART if found else 0
     return Answer(lines, data, findings=found, warnings=verdicts.waiting(effects), status=status)

@@ -1,17 +1,19 @@
-"""`kotak help`: a command, or a code somebody was told over the telephone."""
+"""`kotak help`: a command, a topic, or a code somebody was told over the telephone."""
 
+from collections.abc import Iterator
 from importlib import import_module
 from typing import Final
 
 import click
 
+from commands import topics
 from commands.context import Context
 from commands.frame import command
 from commands.language import _
 from commands.output import Answer, Styled
 from ledger.errors import Reason, Unknown
 
-NO_SUCH_CODE = Reason("CL-060", "There is no code and no command {word}.", "kotak help")
+NO_SUCH_CODE = Reason("CL-060", "There is no command, no topic and no code {word}.", "kotak help")
 
 REASONS: Final = (
     "commands.auditing",
@@ -125,23 +127,33 @@ STATUSES: Final = {
 
 
 @command("help", alias=None)
-@click.argument("words", nargs=-1, metavar="[CODE|COMMAND]")
+@click.argument("words", nargs=-1, metavar="[COMMAND|TOPIC|CODE]")
 @click.pass_context
 def explain(running: click.Context, words: tuple[str, ...]) -> Answer:
     """
-    Explain a command, or a code like HO-006.
+    Explain a command, a topic, or a code like HO-006.
 
-    Without a word: all commands, and what each exit status means.
+    Without a word: all commands, all topics, and what each exit status means.
     """
-    if len(words) == 1 and words[0][-1].isdigit():
-        return _code(words[0].upper())
     root = running.find_root()
-    context = _of_command(root, words) if words else root
-    lines = context.get_help().splitlines()
-    return Answer(
-        lines if words else [*lines, *_statuses()],
-        {"help": "\n".join(lines), "exit_statuses": [{"status": s, "meaning": _(m)} for s, m in STATUSES.items()]},
-    )
+    if not words:
+        return _everything(root)
+    if len(words) == 1:
+        found = _topic(words[0]) or _flag(words[0]) or _code(words[0])
+        if found:
+            return found
+    lines = _of_command(root, words).get_help().splitlines()
+    return Answer(lines, {"help": "\n".join(lines)})
+
+
+def _everything(root: click.Context) -> Answer:
+    lines = root.get_help().splitlines()
+    told = {
+        "help": "\n".join(lines),
+        "topics": [{"topic": name, "summary": _(topic.summary)} for name, topic in topics.TOPICS.items()],
+        "exit_statuses": [{"status": s, "meaning": _(m)} for s, m in STATUSES.items()],
+    }
+    return Answer([*lines, *_all_topics(), *_statuses()], told)
 
 
 def _of_command(root: click.Context, words: tuple[str, ...]) -> click.Context:
@@ -154,18 +166,40 @@ def _of_command(root: click.Context, words: tuple[str, ...]) -> click.Context:
     return running
 
 
+def _all_topics() -> Iterator[str]:
+    yield from ("", _("Topics:"))
+    for name, topic in topics.TOPICS.items():
+        yield f"  kotak help {name:8} {topic.alias:10} {_(topic.summary)}"
+
+
 def _statuses() -> list[str]:
-    return ["", f"{_('Exit status')}:", *(f"  {status:>3}  {_(meaning)}" for status, meaning in STATUSES.items())]
+    return ["", _("Exit status:"), *(f"  {status:>3}  {_(meaning)}" for status, meaning in STATUSES.items())]
 
 
-def _code(code: str) -> Answer:
+def _topic(word: str) -> Answer | None:
+    found = topics.find(word)
+    if found is None:
+        return None
+    lines = [*found.lines()]
+    return Answer([Styled.of("strong", _(found.summary)), "", *lines], {"help": "\n".join(lines)})
+
+
+def _flag(word: str) -> Answer | None:
+    found = topics.code(word)
+    if found is None:
+        return None
+    code, text = found[0], _(found[1])
+    return Answer([Styled.of("strong", code), text], {"code": code, "text": text, "remedy": ""})
+
+
+def _code(word: str) -> Answer | None:
     for module in REASONS:
         import_module(module)
-    if code not in Reason.known:
-        raise Unknown(NO_SUCH_CODE, word=code)
-    reason = Reason.known[code]
+    reason = Reason.known.get(word.upper())
+    if reason is None:
+        return None
     text, remedy = _(reason.text), _(reason.remedy)
     return Answer(
-        [Styled.of("strong", code), text, "", _("What to do:"), remedy],
-        {"code": code, "text": text, "remedy": remedy},
+        [Styled.of("strong", reason.code), text, "", _("What to do:"), remedy],
+        {"code": reason.code, "text": text, "remedy": remedy},
     )

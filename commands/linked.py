@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from msgspec import to_builtins
 
-from commands import verdicts
+from commands import flags, verdicts
 from commands.language import _, number, short_moment
 from commands.output import Styled
 from commands.whereabouts import NOWHERE, tongue
@@ -73,7 +73,9 @@ def _facts(link: Link, box: str) -> Iterator[str]:
         yield _("attested by entry {index}: {who}; since then grade {grade}").format(**facts)
     if link.seals is not None:
         yield _("seals: {seals}").format(seals=things.seals(tongue(), link.seals))
-    yield _("grade {grade}").format(grade=link.grade or NOWHERE) + (f"; {', '.join(link.flags)}" if link.flags else "")
+    yield _("grade {grade}").format(grade=link.grade or NOWHERE)
+    if link.flags:
+        yield _("flagged: {flags}").format(flags="; ".join(flags.named(link.flags)))
     yield _("fingerprint {digest}").format(digest=tongue().short(link.digest)) + _noted(link)
 
 

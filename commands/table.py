@@ -82,7 +82,7 @@ SECTIONS: Final = (
             Entry("rebuild", "", "writes", "commands.rebuild:rebuild", "make all but the papers again"),
             Entry("config", "setelan", "writes", "commands.config:config", "settings, and where each comes from"),
             Entry("completion", "", "writes", "commands.completion:completion", "the shell completes commands"),
-            Entry("help", "bantuan", "reads", "commands.help:explain", "explain a command or a code like HO-006"),
+            Entry("help", "bantuan", "reads", "commands.help:explain", "explain a command, a topic or a code"),
         ),
     ),
 )

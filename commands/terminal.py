@@ -58,8 +58,9 @@ class Terminal:
 
     def confirm(self, question: str) -> bool:
         """Yes or no, in both languages; Enter is neither."""
+        choice = _("y/n")
         while True:
-            answer = self.ask(f"{question} [{_('y/n')}]").lower()
+            answer = self.ask(f"{question} [{choice}]").lower()
             if answer in _YES | _NO:
                 return answer in _YES
 

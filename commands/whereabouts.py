@@ -61,7 +61,7 @@ def _in_full(one: Standing) -> Iterator[str]:
         _("keeper"): one.keeper,
         _("place"): one.place,
         _("seals"): seals(one),
-        _("since"): f"{short_moment(one.moved_at)} ({_('entry {index}').format(index=one.moved)})",
+        _("since"): _("{time} (index {index})").format(time=short_moment(one.moved_at), index=one.moved),
     }
     if one.in_transit_since:
         facts[_("on its way since")] = short_moment(one.in_transit_since)

@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po, write_po
 
 import ledger
 import projections
-from commands import doctor, frame, language, verdicts
+from commands import doctor, flags, frame, language, topics, verdicts
 from commands import help as explanations
 from commands.main import kotak
 from commands.table import SECTIONS
@@ -108,6 +108,8 @@ def _tables() -> Iterator[Message]:
     yield from doctor.MARKS
     yield from STEPS.values()
     yield from verdicts.CODES.values()
+    yield from (*flags.FLAGS.values(), *flags.GRADES.values())
+    yield from (topic.summary for topic in topics.TOPICS.values())
     for section in SECTIONS:
         yield section.title
         yield from (entry.summary for entry in section.entries)

@@ -1,7 +1,10 @@
+import ast
 import gettext
 import io
 import re
+from pathlib import Path
 
+import commands
 from tests.commands import catalogue
 
 PLACEHOLDER = re.compile(r"\{(\w+)")
@@ -51,6 +54,19 @@ def test_a_translation_speaks_of_the_same_facts() -> None:
     strange = [each.id for each in single if _facts(each.string) != _facts(each.id)]
 
     assert not strange
+
+
+def test_no_text_hides_within_a_formatted_string_where_it_is_not_found() -> None:
+    hidden = [
+        f"{path.name}: {ast.unparse(call)}"
+        for path in Path(commands.__file__ or "").parent.rglob("*.py")
+        for formatted in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(formatted, ast.JoinedStr)
+        for call in ast.walk(formatted)
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "_" and isinstance(call.args[0], ast.Constant)
+    ]
+
+    assert not hidden
 
 
 def _facts(text: object) -> set[str]:

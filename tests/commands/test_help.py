@@ -1,9 +1,13 @@
+import re
 from pathlib import Path
 
 import pytest
 
 import ledger
 from commands import help as explanations
+from commands.flags import FLAGS
+from commands.main import kotak as root
+from commands.topics import TOPICS
 from tests.commands.cli import kotak
 
 SOURCE = Path(ledger.__file__ or "").parents[1]
@@ -36,7 +40,9 @@ def test_a_code_is_explained_in_indonesian() -> None:
     assert result.out.splitlines()[:2] == ["CL-040", "Buku belum disebutkan."]
 
 
-@pytest.mark.parametrize("words", [("XX-999",), ("nothing",), ("config", "nothing"), ("doctor", "list")])
+@pytest.mark.parametrize(
+    "words", [("XX-999",), ("nothing",), ("parts", "seen"), ("config", "nothing"), ("doctor", "list")]
+)
 def test_what_does_not_exist_is_not_explained(words: tuple[str, ...]) -> None:
     result = kotak("help", *words)
 
@@ -54,3 +60,39 @@ def test_without_a_word_all_commands_and_all_statuses_are_shown() -> None:
 
     assert {each["status"] for each in result.json["data"]["exit_statuses"]} == STATUSES
     assert "machine room" in result.json["data"]["help"]
+
+
+@pytest.mark.parametrize("spoken", ["id", "en"])
+@pytest.mark.parametrize("topic", [word for name, topic in TOPICS.items() for word in (name, topic.alias)])
+def test_each_topic_is_explained_under_both_names(topic: str, spoken: str) -> None:
+    result = kotak("help", topic, "--json", "--lang", spoken)
+
+    assert result.status == 0
+    assert result.json["data"]["help"]
+
+
+def test_no_topic_has_the_name_of_a_command() -> None:
+    words = {word for name, topic in TOPICS.items() for word in (name, topic.alias)}
+
+    assert not words & root.names().keys()
+
+
+@pytest.mark.parametrize(
+    ("code", "spelt"), [("ir-05", "IR-05"), ("ON-HOLD", "on-hold"), ("line-not-held", "LINE-not-held")]
+)
+def test_what_stands_beside_a_box_is_explained(code: str, spelt: str) -> None:
+    assert kotak("help", code, "--json").json["data"]["code"] == spelt
+
+
+def test_every_flag_the_fold_gives_is_explained() -> None:
+    folder = SOURCE / "ledger" / "domain" / "custody"
+    given = {
+        flag
+        for path in folder.glob("*.py")
+        for flag in re.findall(r"(?:flags|found)\.add\(\"([^\"]+)\"\)|\"(IR-\d\d|part-missing)\"", path.read_text())
+        for flag in flag
+        if flag
+    }
+
+    assert given - {"plan"} <= FLAGS.keys()
+    assert len(given) > 20
