@@ -18,7 +18,7 @@ from ledger.paper import Paper
 OTHER_EDITION = Reason(
     "DR-040",
     "The paper is to be shown in {wanted}, and this kotak shows {found}.",
-    "Sign it with the version of kotak it was drafted with.",
+    "Sign it with the version of the program it was drafted with.",
 )
 NOT_CONFIRMED = Reason("DR-041", "You did not confirm. Nothing was signed.", "Draft it again when it is right.")
 _YES: Final = frozenset({"y", "ya", "yes"})

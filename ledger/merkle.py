@@ -19,7 +19,7 @@ EMPTY_ROOT: Final = sha256().digest()
 NOT_A_HASH = Reason(
     "ME-001",
     "A hash in this proof has {found} bytes; SHA-256 has 32.",
-    "Ask for the proof again, from the ledger itself: `kotak receipt`",
+    "Ask for the proof again, from the ledger itself.",
 )
 OUTSIDE = Reason(
     "ME-002",
@@ -29,12 +29,12 @@ OUTSIDE = Reason(
 SIZES = Reason(
     "ME-003",
     "There is no consistency proof from size {old} to size {new}: the older is 1 or more and not above the newer.",
-    "Compare the two checkpoints: `kotak compare A B`",
+    "Keep both checkpoints, and check the ledger against them: kotak verify --holding DIR",
 )
 LENGTH = Reason(
     "ME-004",
     "The proof has {found} hashes, which is not the number that leads to the root.",
-    "Ask for the proof again, from the ledger itself: `kotak receipt`",
+    "Ask for the proof again, from the ledger itself.",
 )
 OTHER_ROOT = Reason(
     "ME-005",
@@ -44,7 +44,7 @@ OTHER_ROOT = Reason(
 OTHER_HISTORY = Reason(
     "ME-006",
     "The proof does not join the tree of {old} leaves to the tree of {new} leaves.",
-    "Keep both checkpoints: together they may prove two histories. Then: `kotak compare A B`",
+    "Keep both checkpoints: together they may prove two histories. Then: kotak verify --holding DIR",
 )
 PEAKS = Reason(
     "ME-007",

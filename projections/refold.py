@@ -21,7 +21,7 @@ from projections.compare import Comparison, Difference
 NOT_SOUND = Reason(
     "PR-020",
     "Entry {index} is not a paper this ledger can rest on: {problem}",
-    "Nothing was replaced. kotak verify says what does not agree; kotak restore brings back a copy.",
+    "Nothing was replaced. What does not agree is told by: kotak verify",
 )
 
 Watched = Callable[[Iterable[Entry]], Iterable[Entry]]

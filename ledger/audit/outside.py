@@ -89,7 +89,7 @@ NOTHING_KEPT = Reason(
 NOT_KNOWN = Reason(
     "VE-111",
     "{name} was not compared: it holds neither papers nor checkpoints.",
-    "See what it is: kotak check {name}",
+    "See what it is, and take it out of the folder if it is neither.",
 )
 MOST_HISTORIES: Final = 1000
 

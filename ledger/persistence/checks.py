@@ -18,13 +18,13 @@ from ledger.persistence.tables import FORMAT, meta, metadata
 NOT_OURS = Reason(
     "JO-004",
     "The database {ledger} is not as kotak made it: {found}.",
-    "Keep it as it is. kotak verify reads the papers in it; kotak restore brings back a copy.",
+    "Keep it as it is, and copy the papers out of it: kotak bundle export -o FILE",
 )
 NEWER = Reason("JO-005", "{ledger} was written by a newer kotak (format {found}, not {expected}).", "Update kotak.")
 NOT_CONTIGUOUS = Reason(
     "JO-006",
     "The entries of {ledger} do not follow one another: {count} entries, from index {first} to {last}.",
-    "Keep it as it is. kotak verify names the first that does not agree; kotak restore brings back a copy.",
+    "Keep it as it is. What does not agree is told by: kotak verify",
 )
 
 _FORMAT: Final = select(meta.c.value).where(meta.c.name == "format")

@@ -24,7 +24,7 @@ FULL = Reason("DB-011", "There is no room left for {ledger}.", "Free some space 
 CORRUPT = Reason(
     "DB-012",
     "{ledger} cannot be read as a ledger: {detail}.",
-    "Keep this file as it is, and restore a copy: kotak restore.",
+    "Keep this file as it is, and put a copy that was made earlier in its place.",
 )
 UNAVAILABLE = Reason("DB-013", "{ledger} cannot be used: {detail}.", "kotak doctor looks for the reason.")
 UNKNOWN = Reason(

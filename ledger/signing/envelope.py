@@ -25,7 +25,7 @@ KEY_TYPE: Final = "application/vnd.kotak.key.v1+json"
 LONGEST: Final = 16 * 1024
 """Bytes of a cover, without its newline."""
 
-_GET_AGAIN = "Get the paper again from the machine that signed it; `kotak check` shows whether it is whole."
+_GET_AGAIN = "Get the paper again from the machine that signed it."
 
 TOO_LONG = Reason(
     "EN-001",
@@ -45,7 +45,7 @@ NOBODY_NAMED = Reason("EN-007", "The paper names nobody who has to sign it.", "D
 MISSING = Reason(
     "EN-008",
     "The signature of key {key} is missing under the paper.",
-    "Let its officer sign with `kotak paper sign`.",
+    "Let its officer sign: kotak paper sign FILE",
 )
 EXTRA = Reason(
     "EN-009",
@@ -55,7 +55,7 @@ EXTRA = Reason(
 HAS_SIGNED = Reason(
     "EN-010",
     "Key {key} has already signed this paper.",
-    "See with `kotak paper show` whose signature is missing, and let that officer sign.",
+    "See whose signature is missing, and let that officer sign: kotak paper show FILE",
 )
 
 

@@ -35,7 +35,7 @@ SAME_ID = Reason("NT-006", "Two of the keys have the same name and ID.", "Take o
 BAD_LINE = Reason(
     "NT-007",
     "The signature of {name} under the note does not belong to this text.",
-    "Keep the file as it is; compare it with another copy: `kotak compare A B`",
+    "Keep the file as it is, and get another copy of it from where it was published.",
 )
 NOBODY_KNOWN = Reason(
     "NT-008",

@@ -40,7 +40,7 @@ OUT_OF_RANGE = Reason(
 BAD_COMMITMENT = Reason(
     "KE-008",
     "The signature of key {key} begins with a point that no honest signer sends.",
-    "Let the paper be signed again with `kotak paper sign`.",
+    "Let the paper be signed again: kotak paper sign FILE",
 )
 
 _ED25519_KEY_LENGTH: Final = 32

@@ -1,0 +1,86 @@
+"""Every command a refusal tells to use exists, and can be typed as it is written."""
+
+import re
+from collections.abc import Iterator
+from importlib import import_module
+
+import click
+import pytest
+
+from commands import help as explanations
+from commands.main import gather, kotak
+from commands.topics import TOPICS
+from ledger.errors import Reason
+
+for _module in explanations.REASONS:
+    import_module(_module)
+
+_COMMAND = re.compile(r"\bkotak(?: (?:[^\s;`,]*[^\s;`,.:]))+")
+_FACT = re.compile(r"\{[^}]*\}")
+_FILLED = {"{command}": "verify", "{officer}": "pps/35.79.02.2009#1", "{unit}": "pps/35.79.02.2009", "{last}": "7"}
+REMEDIES = {code: reason.remedy for code, reason in Reason.known.items() if _COMMAND.search(reason.remedy)}
+
+
+def _understood(words: list[str]) -> bool:
+    """Whether the program takes this line; nothing is run."""
+    try:
+        _parse(kotak, "kotak", gather(words), None)
+    except click.exceptions.Exit:
+        return True
+    except click.ClickException:
+        return False
+    return True
+
+
+def _parse(command: click.Command, name: str, words: list[str], parent: click.Context | None) -> None:
+    context = command.make_context(name, list(words), parent=parent)
+    if isinstance(command, click.Group):
+        name_, below, rest = command.resolve_command(context, [*context._protected_args, *context.args])
+        assert below is not None
+        _parse(below, name_ or "", rest, context)
+
+
+def _lines(remedy: str) -> Iterator[list[str]]:
+    for found in _COMMAND.finditer(remedy.replace("{{}}", "")):
+        yield _FACT.sub(lambda fact: _FILLED.get(fact[0], "x"), found[0]).split()[1:]
+
+
+def _told(words: list[str]) -> int:
+    """How many of the words are the command for certain: options, their values, and what stands in capitals."""
+    sure = 0
+    context = click.Context(kotak)
+    command: click.Command = kotak
+    for at, word in enumerate(words):
+        below = command.get_command(context, word) if isinstance(command, click.Group) else None
+        if below is not None:
+            command, sure = below, at + 1
+        elif word.startswith("-") or word.isupper() or not word.isalpha():
+            sure = at + 1
+    return sure
+
+
+@pytest.mark.parametrize("code", REMEDIES)
+def test_each_command_in_a_remedy_can_be_typed(code: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for words in _lines(REMEDIES[code]):
+        shortest = _told(words)
+
+        understood = [n for n in range(len(words), shortest - 1, -1) if n and _understood(words[:n])]
+
+        assert understood, f"kotak {' '.join(words)}"
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize("code", [code for code, remedy in REMEDIES.items() if "kotak help " in remedy])
+def test_each_topic_in_a_remedy_is_explained(code: str) -> None:
+    named = re.findall(r"kotak help ([a-z]+)", REMEDIES[code])
+
+    assert named
+    assert set(named) <= TOPICS.keys()
+
+
+def test_a_command_that_is_not_there_is_noticed() -> None:
+    assert not _understood(["restore"])
+    assert not _understood(["verify", "--nothing"])
+    assert not _understood(["key", "show", "one", "too", "many"])
+    assert _told(["verify", "tells", "whether"]) == 1
+    assert _told(["key", "show", "OFFICER"]) == 3
