@@ -1,7 +1,8 @@
 """
 One audit: the source opened as what it is, everything it is compared with gathered, and the report of it.
 
-A source is a ledger (a SQLite file or the URL of a database) or an exported copy; a file says by its first bytes which.
+A source is a ledger (a SQLite file or the URL of a database) or an exported copy; a file says by its first bytes which,
+and what comes through a pipe is a copy.
 """
 
 import hashlib
@@ -74,7 +75,7 @@ def audit(source: str, trust: Trust, context: Context, holding: Holding | None, 
     if "://" in source:
         return _database(source, None, trust, context, held, models=models)
     with _open(source) as stream:
-        beginning = b"" if source == "-" else stream.read(len(_SQLITE))
+        beginning = stream.read(len(_SQLITE)) if stream.seekable() and source != "-" else b""
         if beginning:
             stream.seek(0)
         if beginning != _SQLITE:

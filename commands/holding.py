@@ -28,7 +28,7 @@ class Holding:
     """What lies in a folder and below, in the order of the names."""
 
     def __init__(self, folder: str) -> None:
-        if not Path(folder).is_dir():
+        if not os.path.isdir(folder):  # noqa: PTH112 - for Path an impossible name is an error
             raise FileTrouble(NOT_READ, path=folder, why=os.strerror(errno.ENOTDIR))
         self._found = [(path, _sort(path)) for path in sorted(Path(folder).rglob("*")) if path.is_file()]
 

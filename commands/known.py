@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from ledger import paper as papers
 from ledger.domain import names
 from ledger.domain.custody import states
-from ledger.domain.custody.states import BoxState, KeyState, OfficerState, State, UnitState
+from ledger.domain.custody.states import AuthoritiesState, BoxState, KeyState, OfficerState, State, UnitState
 from ledger.domain.documents import LINKS
 from ledger.domain.documents.base import CustodyDocument, Key
 from ledger.domain.documents.boxes import Manifest, ManifestLine
@@ -92,9 +92,9 @@ class Known:
         return state.key if isinstance(state, OfficerState) else self._officers.get(officer)
 
     def key(self, key: str) -> Key | None:
-        """The public key of that id, where somebody was enrolled with it as far as is known here."""
+        """The public key of that id, where somebody was given it as far as is known here."""
         state = self._state(f"key:{key}")
-        return state.key if isinstance(state, KeyState) else self._keys.get(key)
+        return state.key if isinstance(state, KeyState) else self._keys.get(key) or self._authorities.get(key)
 
     def answered(self, given: Paper) -> dict[str, str]:
         """Boxes of a release that were answered as far as is known here, and by which paper (empty if not known)."""
@@ -162,6 +162,12 @@ class Known:
     @cached_property
     def _keys(self) -> dict[str, Key]:
         return {papers.public(key).id: key for _officer, key in self._enrolled}
+
+    @cached_property
+    def _authorities(self) -> dict[str, Key]:
+        state = self._state("authorities")
+        families = state.families.values() if isinstance(state, AuthoritiesState) else ()
+        return {id_: holder.key for family in families for id_, holder in family.holders.items()}
 
     @cached_property
     def _after(self) -> dict[tuple[str, str], Paper]:

@@ -1,12 +1,11 @@
 """`kotak paper`: the three steps of a paper one by one, for every kind and every machine."""
 
-from collections.abc import Iterator
 from typing import Any, Final, TypeVar
 
 import click
 import msgspec
 
-from commands import delivery, files, named, showing, unsent, verdicts
+from commands import delivery, files, named, showing, signatures, unsent, verdicts
 from commands.boxes import NotUnderstood
 from commands.context import Context
 from commands.drafting import Desk, drafts
@@ -116,10 +115,14 @@ def show(context: Context, name: str) -> Answer:
     found = named.paper(desk, name)
     index = named.index(desk, found.digest)
     said = showing.sentences(found, showing.language())
-    lines = [*said, "", *_signatures(found)]
+    signed = signatures.check(desk, found)
+    wrong = signed.findings(index)
+    lines = [*said, "", *signed.lines(), *(f"  {each.code}  {each.message}" for each in wrong)]
     if index is not None:
         lines.append(_("Recorded at index {index}.").format(index=index))
-    return Answer(lines, {**delivery.facts(found), "index": index, "sentences": said})
+    data = {**delivery.facts(found), "index": index, "sentences": said}
+    status = Malformed.exit_status if wrong else 0
+    return Answer(lines, data, findings=wrong, next=signed.remedies(), status=status)
 
 
 def _sign(desk: Desk, name: str) -> Answer:
@@ -200,13 +203,6 @@ def _one(name: str) -> Paper:
     if len(found) != 1:
         raise NotUnderstood(named.SEVERAL, name=name, n=len(found))
     return found[0]
-
-
-def _signatures(found: Paper) -> Iterator[str]:
-    missing = set(unsent.unsigned(found))
-    for signer in found.document.signers:
-        mark = _("not signed yet") if signer.officer in missing else _("signed")
-        yield f"{signer.officer}  {signer.part}  {mark}  {signer.key[:16]}"
 
 
 def _members(kind: str, said: dict[str, Any]) -> dict[str, Any]:

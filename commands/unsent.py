@@ -32,8 +32,8 @@ def split(data: bytes) -> Iterator[bytes]:
 
 
 def read(path: str) -> list[Paper]:
-    """The papers in a file."""
-    return [papers.read(data) for data in split(files.read(path))]
+    """The papers in a file, which holds at least one."""
+    return [papers.read(data) for data in list(split(files.read(path))) or [b""]]
 
 
 def unsigned(paper: Paper) -> list[str]:

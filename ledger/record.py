@@ -43,8 +43,8 @@ def record(journal: Journal, paper: Paper) -> Recorded:
     """
     Record a paper once, however often it is sent.
 
-    Raises Malformed or BadSignature if it is not what it claims, Refused by a rule, Conflict if others were faster three
-    times, Unavailable or OutcomeUnknown by the journal.
+    Raises Malformed or BadSignature if it is not what it claims, Refused by a rule, Conflict if others were faster
+    three times, Unavailable or OutcomeUnknown by the journal.
     """
     for _ in range(TRIES):
         try:
@@ -55,11 +55,19 @@ def record(journal: Journal, paper: Paper) -> Recorded:
 
 
 def rehearse(journal: Journal, paper: Paper) -> Recorded:
-    """Steps 2, 3 and 5 on a paper that may still lack signatures: what recording it now would do. Nothing is written."""
+    """
+    Steps 2 to 5 on a paper that may still lack signatures: what recording it now would do. Nothing is written.
+
+    Signatures that are there must hold.
+    """
     custody, size = load(journal, paper)
     index = custody.index_of(paper.digest)
     if index is not None:
         return Recorded(index, paper.digest, None)
+    signed = {signature.keyid for signature in paper.envelope.signatures}
+    keys = {id_: key for id_, key in custody.keys(paper).items() if id_ in signed}
+    if keys:
+        papers.authenticate(paper, keys)
     made, _ = custody.apply(paper, size)
     return Recorded(size, paper.digest, made)
 

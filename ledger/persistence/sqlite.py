@@ -41,6 +41,8 @@ NOT_A_LEDGER = Reason(
 )
 THERE_ALREADY = Reason("DB-006", "There is a ledger at {ledger} already.", "Name another file with --ledger.")
 
+NOT_OPENED = Reason("DB-020", "The file {ledger} cannot be opened: {why}.", "Name a ledger you may read with --ledger.")
+
 APPLICATION_ID: Final = 0x4B6F7461
 """In the header of the file, so that no database of somebody else is ever touched."""
 WAITS: Final = 10
@@ -137,15 +139,23 @@ def _begin(connection: Connection) -> None:
 
 def _path(url: URL, *, create: bool) -> Path:
     path = Path(str(url.database)).absolute()
-    begins = b""
-    if path.is_file():
-        with path.open("rb") as file:
-            begins = file.read(len(_MAGIC))
+    begins = _beginning(path)
     if not (begins or create):
         raise Unavailable(ABSENT, ledger=url.database)
     if begins not in (b"", _MAGIC):
         raise Unavailable(NOT_A_LEDGER, ledger=url.database)
     return path
+
+
+def _beginning(path: Path) -> bytes:
+    """The first bytes of a file; nothing of what is none."""
+    try:
+        if not path.is_file():
+            return b""
+        with path.open("rb") as file:
+            return file.read(len(_MAGIC))
+    except OSError as error:
+        raise Unavailable(NOT_OPENED, ledger=path, why=error.strerror) from error
 
 
 def _connect(path: Path, how: str) -> sqlite3.Connection:
