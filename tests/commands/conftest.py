@@ -9,6 +9,10 @@ import pytest
 from commands import language
 from commands.frame import Entry
 from commands.main import kotak, main
+from tests.commands.served import played, served
+from tests.postgres import postgres_server, postgres_url
+
+__all__ = ["played", "postgres_server", "postgres_url", "served"]
 
 FOREIGN = ("leave", "stumble", "refuse", "interrupt", "silence", "flood", "sign", "box")
 
