@@ -104,3 +104,16 @@ def test_a_commit_that_was_cut_off_is_unknown_and_recording_again_tells(served: 
     assert "Record the same paper again" in cut_off.err
     assert [(one["index"], one["already"]) for one in again.json["data"]["papers"]] == [(before, True)]
     assert served("verify").status == 0
+
+
+@pytest.mark.slow
+def test_a_dump_that_was_restored_has_the_same_root(played: Served, postgres_url: str) -> None:
+    server, restored = played.server, postgres_url.partition("?")[0].rpartition("/")[2]
+    where = ("-h", str(server.sockets), "-p", str(server.port))
+    dump = str(server.folder / "batu.dump")
+
+    server.run("pg_dump", "-Fc", "-n", "kotak", *where, "-f", dump, played.database)
+    server.run("pg_restore", *where, "-d", restored, dump)
+
+    copy = Served(server, restored, played.folder)
+    assert copy.data("verify", "--projections")["root"] == played.data("verify")["root"]
