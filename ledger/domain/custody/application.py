@@ -115,7 +115,7 @@ class Application:
             case said.Inspection():
                 self.changes = remarks.inspection(self.statement, document, self.slate, facts)
             case said.Finding():
-                self.changes = remarks.finding(self.statement, document, self.slate, facts)
+                self.changes = remarks.finding(self.statement, document, self.slate, signed, facts)
             case said.Stock():
                 self.flags |= remarks.stock(self.statement, self.slate)
             case _:
@@ -157,7 +157,7 @@ class Application:
                 self.changes, self.regraded = remarks.attestation(document, self.slate, signed, facts)
             case said.Answer():
                 _require_part(document, document.unit, "reports", signed)
-                self.changes = remarks.answer(self.statement, document, self.slate, facts)
+                self.changes = remarks.answer(self.statement, document, self.slate, signed, facts)
                 self._require_standing(document.unit)
             case said.Hold() | said.Lift():
                 self.changes = remarks.hold(self.statement, document, self.slate, signed, facts)

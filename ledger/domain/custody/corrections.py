@@ -3,8 +3,7 @@ Who may correct a paper: all its parties or their successors, or both families o
 correction does to a box is an act like any other.
 """
 
-from ledger.domain.custody import roster
-from ledger.domain.custody.government import governing
+from ledger.domain.custody import government, roster
 from ledger.domain.custody.signers import Signatories, Signatory, require_may
 from ledger.domain.custody.slate import Slate, Statement
 from ledger.domain.custody.states import Side
@@ -34,7 +33,7 @@ def judge(statement: Statement, document: Correction, signed: Signatories, slate
             if unit is not None:
                 roster.known_unit(unit, slate)
                 require_may(unit, part)
-    if _ruled(document, signed, slate):
+    if government.is_ruled(document, slate, signed):
         return True
     signing = [one for one in signed.all if not one.revoked]
     if not of.sides or not (document.transcribed or all(_spoken_for(side, signing, slate) for side in of.sides)):
@@ -47,13 +46,6 @@ def corrected_link(document: Correction, slate: Slate) -> str:
     """The name under which the corrected paper stands in the chain of its boxes."""
     facts = slate.paper(document.of).facts
     return document.of if facts is None else facts.link
-
-
-def _ruled(document: Correction, signed: Signatories, slate: Slate) -> bool:
-    families = governing(slate).families
-    return bool(document.refs) and all(
-        len(signed.families.get(name, ())) >= family.threshold for name, family in families.items()
-    )
 
 
 def _spoken_for(side: Side, signing: list[Signatory], slate: Slate) -> bool:

@@ -9,6 +9,7 @@ from ledger.domain.custody.effects import OfficerChange
 from ledger.domain.custody.signers import Signatories, key_id
 from ledger.domain.custody.slate import Slate, Statement
 from ledger.domain.custody.states import AuthoritiesState, AuthorityHolder, AuthoritySet, PlanState, RulesState
+from ledger.domain.documents.base import Document
 from ledger.domain.documents.government import (
     Authorities,
     Authority,
@@ -165,6 +166,13 @@ def require_both(slate: Slate, signed: Signatories) -> None:
     """Enough authorities of either family signed; Refused otherwise."""
     require_threshold(slate, signed, names.CUSTODY)
     require_threshold(slate, signed, names.SUPERVISION)
+
+
+def is_ruled(document: Document, slate: Slate, signed: Signatories) -> bool:
+    """Whether it is a ruling: an official paper is named, and enough authorities of either family signed."""
+    return bool(document.refs) and all(
+        len(signed.families.get(name, ())) >= family.threshold for name, family in governing(slate).families.items()
+    )
 
 
 def _check_family(officer: str, family: str) -> None:

@@ -68,7 +68,7 @@ def judge(statement: Statement, document: CustodyDocument, signed: Signatories, 
         digest=statement.digest,
         link=(transcript.stands_for if transcript else None) or statement.digest,
         grade=grade(
-            transcribed=transcript is not None,
+            transcribed=transcript is not None and not _signed_by_all(document, signed),
             whole=flaw is None,
             witnessed=bool(signed.of("witnesses")) or any(side.part == "witnesses" for side in attested),
             reasoned=reasoned(document),
@@ -166,6 +166,8 @@ def _check_units(document: CustodyDocument, slate: Slate) -> None:
     for unit, part in named_units(document):
         roster.known_unit(unit, slate)
         require_may(unit, part)
+        if part in HOLDING and names.type_of(unit) in OUTSIDE and not document.refs:
+            raise Refused(NEEDS_REFS, unit=unit)
     other = document.to if isinstance(document, Release | Handover) else getattr(document, "keeper", None)
     if document.unit == other and not isinstance(document, Acceptance):
         raise Refused(ONE_SIDE, unit=document.unit, kind=document.kind)
@@ -230,6 +232,12 @@ def _judge_transcript(
 
 def _may_copy(own: str, unit: str) -> bool:
     return own == unit or names.is_above(own, unit)
+
+
+def _signed_by_all(document: CustodyDocument, signed: Signatories) -> bool:
+    """Whether every side of a transcript signed it, which is as good as attesting it."""
+    signing = {one.unit for one in signed.all if not one.revoked}
+    return bool(sides(document)) and all(side.unit in signing for side in sides(document))
 
 
 def _judge_padlocks(statement: Statement, document: Access, signed: Signatories, slate: Slate) -> set[str]:

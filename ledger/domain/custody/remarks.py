@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from ledger.domain import names
-from ledger.domain.custody import acts, flags, links, roster
+from ledger.domain.custody import acts, flags, government, links, roster
 from ledger.domain.custody.changes import tell
 from ledger.domain.custody.effects import Change, Regraded
 from ledger.domain.custody.paperwork import grade
@@ -29,7 +29,7 @@ NOT_TO_CLOSE = Reason(
     "RE-002",
     "{unit} cannot close this {kind} of {raised_by}.",
     "A finding is closed by the unit that raised it or one above it, what other papers show by supervision, and either "
-    "by a ruling: --ref ruling:NUMBER:DATE",
+    "by a ruling that authorities of both families sign: --ref ruling:NUMBER:DATE",
 )
 MAY_NOT_HOLD = Reason(
     "RE-003",
@@ -46,12 +46,10 @@ NOT_RECORDED = Reason(
     "The paper {of} that this one closes or lifts is not recorded.",
     "Record that paper first; nothing of this one is lost.",
 )
-RULING = "ruling"
-"""What a ref calls a ruling."""
 NOT_ITS_HOLD = Reason(
     "RE-006",
     "{unit} cannot lift a hold that {ordered_by} ordered.",
-    "Ask {ordered_by}, or have authorities of both families sign it: kotak lift --help",
+    "Ask {ordered_by}, or have authorities of both families sign a ruling, named with --ref: kotak lift --help",
 )
 HOLDERS = ("bawaslu",)
 """Types of units that may hold boxes back where the rules name none."""
@@ -75,30 +73,28 @@ def inspection(statement: Statement, document: Inspection, slate: Slate, facts: 
     return changes
 
 
-def finding(statement: Statement, document: Finding, slate: Slate, facts: Facts) -> list[Change]:
+def finding(statement: Statement, document: Finding, slate: Slate, signed: Signatories, facts: Facts) -> list[Change]:
     """What somebody holds to be wrong, counted as what his unit may find."""
     expected = SORTS.get(names.type_of(document.unit))
     if document.sort == "ruling":
-        if not document.refs:
+        if not government.is_ruled(document, slate, signed):
             raise Refused(NOT_ITS_SORT, unit=document.unit, expected=expected, sort=document.sort)
     elif document.sort != expected:
         raise Refused(NOT_ITS_SORT, unit=document.unit, expected=expected, sort=document.sort)
     return _about_boxes(statement, document, slate, facts)
 
 
-def answer(statement: Statement, document: Answer, slate: Slate, facts: Facts) -> list[Change]:
+def answer(statement: Statement, document: Answer, slate: Slate, signed: Signatories, facts: Facts) -> list[Change]:
     """An answer; it closes only what its unit, or one above, may close."""
     if document.does == "closes":
         of = _recorded(document.of, slate)
-        if not _may_close(document, of):
+        if not government.is_ruled(document, slate, signed) and not _may_close(document, of):
             raise Refused(NOT_TO_CLOSE, unit=document.unit, raised_by=of.unit, kind=of.kind)
     return _about_boxes(statement, document, slate, facts)
 
 
 def _may_close(document: Answer, of: PaperState) -> bool:
-    """A finding is closed by who raised it, his superior or a ruling; what any other paper shows, by supervision."""
-    if any(ref.what == RULING for ref in document.refs):
-        return True
+    """A finding is closed by who raised it or his superior; what any other paper shows, by supervision."""
     if of.kind != "finding" or of.unit is None:
         return SORTS.get(names.type_of(document.unit)) == "supervision"
     return document.unit == of.unit or names.is_above(document.unit, of.unit)
@@ -135,10 +131,10 @@ def hold(statement: Statement, document: Hold | Lift, slate: Slate, signed: Sign
 
 
 def _check_lift(document: Lift, signed: Signatories, slate: Slate) -> None:
-    """A hold is lifted by the family that ordered it, or by the authorities of both."""
+    """A hold is lifted by the family that ordered it, or by a ruling."""
     ordered_by = _recorded(document.of, slate).unit or ""
     own = names.family_of(ordered_by) == names.family_of(document.unit)
-    if not own and len(signed.families) < len((names.CUSTODY, names.SUPERVISION)):
+    if not own and not government.is_ruled(document, slate, signed):
         raise Refused(NOT_ITS_HOLD, unit=document.unit, ordered_by=ordered_by)
 
 

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from ledger.domain.custody.acts import Act
 from ledger.domain.custody.changes import change, dispute, tell
-from ledger.domain.custody.effects import Change, Regraded
+from ledger.domain.custody.effects import Change, Regraded, Verdict
 from ledger.domain.custody.slate import Slate
 from ledger.domain.custody.states import BoxState, Facts, PaperState, Standing
 from ledger.domain.documents.base import LinkDocument
@@ -77,7 +77,9 @@ def meet(
     for name in sorted(named.keys() ^ copied.keys()):
         box = dispute(slate.box(name), facts, "differs")
         slate.put(f"box:{name}", box)
-        made.append(tell(document, name, box, facts, "contested", code="differs"))
+        # What only the lost paper names has been judged as its own line: that stands, and the box is disputed.
+        verdict: Verdict = "remark" if name in named else "contested"
+        made.append(tell(document, name, box, facts, verdict, code="differs"))
     return made, [Regraded(digest=digest, grade=facts.grade, by=facts.digest) for digest in stood_by]
 
 

@@ -13,22 +13,25 @@ from tests.harness import (
     BUDI,
     DEWI,
     DPD,
+    EKO,
     KPPS,
     KPU,
     POLISI,
     POLRI,
     PPS,
     PTPS,
+    RINA,
     SAKSI,
     SALIM,
     WATI,
     TestLedger,
 )
-from tests.ledger.domain.custody.stories import LETTER, revoke
+from tests.ledger.domain.custody.stories import revoke
 from tests.refusals import refused
 
 RULING = (Ref(what="ruling", number="1/PHPU.PRES/2029", date="2029-06-01"),)
 FARAH = f"{BAWASLU}#3"
+BOTH = {RINA: "authorises", EKO: "authorises"}
 
 
 def find(ledger: TestLedger, by: str, unit: str, sort: str, *boxes: str, **members: Any) -> Effects:
@@ -49,8 +52,13 @@ def test_a_finding_counts_as_what_its_unit_may_find(ledger: TestLedger, by: str,
         assert refused(lambda wrong=other: find(ledger, by, unit, wrong)) == "RE-001"  # type: ignore[misc]  # bound now
 
 
-def test_anybody_may_bring_a_ruling_that_has_a_letter(ledger: TestLedger) -> None:
-    assert find(ledger, SALIM, SAKSI, "ruling", refs=RULING)
+def test_a_ruling_has_a_letter_and_the_signatures_of_both_families(ledger: TestLedger) -> None:
+    signers = {WATI: "reports"} | BOTH
+    members: dict[str, Any] = {"unit": KPU, "sort": "ruling", "code": "IR-12", "place": "?"}
+
+    assert refused(lambda: find(ledger, SALIM, SAKSI, "ruling", refs=RULING)) == "RE-001"
+    assert refused(lambda: ledger.put("finding", signers, **members)) == "RE-001"
+    assert ledger.put("finding", signers, refs=RULING, **members)
 
 
 def test_a_finding_may_name_boxes_and_tells_them_its_code(ledger: TestLedger) -> None:
@@ -89,11 +97,12 @@ def test_nobody_else_closes_a_finding(ledger: TestLedger) -> None:
         assert refused(lambda args=(of, by, unit): answer(ledger, *args)) == "RE-002"  # type: ignore[misc]  # bound now
 
 
-def test_a_ruling_closes_what_any_other_letter_does_not(ledger: TestLedger) -> None:
+def test_a_ruling_closes_what_a_letter_alone_does_not(ledger: TestLedger) -> None:
     watched = find(ledger, DEWI, PTPS, "supervision").digest
 
-    assert refused(lambda: answer(ledger, watched, WATI, KPU, refs=LETTER)) == "RE-002"
-    assert answer(ledger, watched, WATI, KPU, refs=RULING)
+    assert refused(lambda: answer(ledger, watched, WATI, KPU, refs=RULING)) == "RE-002"
+    signers = {WATI: "reports"} | BOTH
+    assert ledger.put("answer", signers, unit=KPU, of=watched, does="closes", refs=RULING)
 
 
 def test_what_a_hand_over_shows_is_closed_by_supervision_alone(ledger: TestLedger) -> None:

@@ -62,7 +62,7 @@ def test_boxes_that_only_the_form_or_only_the_paper_names_are_disputed(ledger: T
     assert [(one.box, one.verdict) for one in made.changes] == [
         (A, "link"),
         (B, "remark"),
-        (A, "contested"),
+        (A, "remark"),
         (C, "contested"),
     ]
     assert [len(ledger.box(box).disputes) for box in (A, B, C)] == [1, 0, 1]

@@ -184,7 +184,7 @@ def test_one_bad_box_leaves_the_others_of_its_paper_alone(ledger: TestLedger) ->
 
 
 def test_a_unit_without_an_area_has_standing_once_boxes_were_addressed_to_it(ledger: TestLedger) -> None:
-    sent = release(ledger, by=ANI, to=POLRI)
+    sent = release(ledger, by=ANI, to=POLRI, refs=stories.LETTER)
     taken = accept(ledger, sent.digest, {DPD: "accepted"}, by=POLISI, refs=stories.LETTER, place=f"{KPPS}/1")
 
     with pytest.raises(Refused, match="has nothing to do with any box"):
@@ -197,7 +197,7 @@ def test_a_unit_without_an_area_has_standing_once_boxes_were_addressed_to_it(led
 
 def test_a_line_that_waits_gives_standing_to_whom_it_addresses(ledger: TestLedger) -> None:
     handed = handover(ledger, by=ANI, to=BUDI)
-    sent = release(ledger, by=BUDI, to=POLRI, after=handed.digest, carrier="carrier/pos")
+    sent = release(ledger, by=BUDI, to=POLRI, after=handed.digest, carrier="carrier/pos", refs=stories.LETTER)
     taken = accept(ledger, sent.digest, {DPD: "accepted"}, by=POLISI, refs=stories.LETTER, place=f"{KPPS}/1")
 
     for paper in (sent, taken, handed):

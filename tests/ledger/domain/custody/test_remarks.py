@@ -25,6 +25,7 @@ from tests.harness import (
     WATI,
     TestLedger,
 )
+from tests.ledger.domain.custody.stories import LETTER
 from tests.refusals import refused
 
 RULING = (Ref(what="ruling", number="1/PHPU.PRES/2029", date="2029-06-01"),)
@@ -109,7 +110,7 @@ def test_the_commission_cannot_lift_what_the_supervisor_holds_but_by_authorities
     assert refused(lambda: hold(ledger, RINA, KPU, kind="lift", of=held)) == "RE-006"
 
     both = {RINA: "authorises", EKO: "authorises"}
-    lifted = ledger.put("lift", both, [Cited(box=DPD)], unit=KPU, of=held)
+    lifted = ledger.put("lift", both, [Cited(box=DPD)], unit=KPU, of=held, refs=LETTER)
     assert not lifted.changes[0].now.held
 
 
