@@ -7,13 +7,14 @@ What every paper about boxes may say besides: where, who else was there, by whic
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, Final, cast, get_args
 
 from commands import beside, clock, files, unsent
 from commands.boxes import NotUnderstood
 from commands.drafting import Desk, drafts
 from commands.frame import option
+from commands.layout import AROUND
 from commands.output import Answer
 from commands.statement import Hand, Statement
 from ledger.domain import names
@@ -173,18 +174,19 @@ def known_papers(paths: Sequence[str]) -> list[Any]:
 
 def about_boxes(function: Callable[..., Answer]) -> Callable[..., Answer]:
     """Decorator: the command signs a paper about boxes. It gets `desk` and `around`, the circumstances."""
+    told = partial(option, section=AROUND)
 
     @drafts
-    @option("--known", multiple=True, metavar="FILE", help="A paper at hand that is not recorded yet.")
-    @option("--with", "others", multiple=True, metavar="OFFICER[=PART]", help="Who signs here with me.")
-    @option("--ended", metavar="TIME", help="When the count ended.")
-    @option("--departed", metavar="TIME", help="When the vehicle left.")
-    @option("--arrived", metavar="TIME", help="When the vehicle arrived.")
-    @option("--file", "files", multiple=True, metavar="CLASS:PATH", help="A file to bind: photo, scan, letter, form.")
-    @option("--ref", "refs", multiple=True, metavar="WHAT:NUMBER:DATE", help="The official paper behind it.")
-    @option("--present", multiple=True, metavar="UNIT=HOW[:REASON]", help="Who else was there, or was not.")
-    @option("--coordinates", metavar="LAT,LON", help="Where, if the place is not registered.")
-    @option("--place", metavar="PLACE", help="Where, as PLACE; the unit's only place need not be said.")
+    @told("--with", "others", multiple=True, metavar="OFFICER[=PART]", help="Who signs here with me.")
+    @told("--present", multiple=True, metavar="UNIT=HOW[:REASON]", help="Who else was there, or was not.")
+    @told("--place", metavar="PLACE", help="Where, as PLACE; the unit's only place need not be said.")
+    @told("--coordinates", metavar="LAT,LON", help="Where, if the place is not registered.")
+    @told("--ref", "refs", multiple=True, metavar="WHAT:NUMBER:DATE", help="The official paper behind it.")
+    @told("--file", "files", multiple=True, metavar="CLASS:PATH", help="A file to bind: photo, scan, letter, form.")
+    @told("--arrived", metavar="TIME", help="When the vehicle arrived.")
+    @told("--departed", metavar="TIME", help="When the vehicle left.")
+    @told("--ended", metavar="TIME", help="When the count ended.")
+    @told("--known", multiple=True, metavar="FILE", help="A paper at hand that is not recorded yet.")
     @wraps(function)
     def with_circumstances(*arguments: Any, desk: Desk, **options: Any) -> Answer:
         around = Circumstances(**{name: options.pop(name) for name in Circumstances.__dataclass_fields__})

@@ -10,7 +10,7 @@ goes is decided here for all of them. No rule of custody is: the fold is asked.
 import dataclasses
 import secrets
 from collections.abc import Callable
-from functools import cached_property, wraps
+from functools import cached_property, partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ from commands import beside, clock, delivery, device, files, keyring, showing, u
 from commands.context import Context
 from commands.frame import option
 from commands.known import Known
+from commands.layout import SIGNING
 from commands.output import Answer
 from commands.passphrase import Passphrases, signs
 from commands.statement import Hand, Statement, Way
@@ -210,14 +211,15 @@ class Desk:
 
 def drafts(function: Callable[..., Answer]) -> Callable[..., Answer]:
     """Decorator: the command signs a paper. It gets `desk`, and with it every option of this path."""
+    said = partial(option, section=SIGNING)
 
     @signs
-    @option("--offline", is_flag=True, help="Do not look at the ledger; keep the paper to be sent later.")
-    @option("--confirm", "confirmed", metavar="ANSWER", help="Answer beforehand: the number of boxes, or yes.")
-    @option("--anyway", metavar="REASON", help="Sign although it will be contested or a box is on hold; say why.")
-    @option("--at", metavar="TIME", help="When it happened, if not now: 17:08 or 2029-02-14T17:08.")
-    @option("--force", is_flag=True, help="Replace the file if it is there.")
-    @option("-o", "--output", metavar="FILE", callback=files.not_beside_json, help="Where to write it; - is stdout.")
+    @said("--offline", is_flag=True, help="Do not look at the ledger; keep the paper to be sent later.")
+    @said("--confirm", "confirmed", metavar="ANSWER", help="Answer beforehand: the number of boxes, or yes.")
+    @said("--anyway", metavar="REASON", help="Sign although it will be contested or a box is on hold; say why.")
+    @said("--at", metavar="TIME", help="When it happened, if not now: 17:08 or 2029-02-14T17:08.")
+    @said("--force", is_flag=True, help="Replace the file if it is there.")
+    @said("-o", "--output", metavar="FILE", callback=files.not_beside_json, help="Where to write it; - is stdout.")
     @click.pass_obj
     @wraps(function)
     def with_desk(context: Context, /, *arguments: Any, passphrases: Passphrases, **options: Any) -> Answer:

@@ -15,6 +15,7 @@ from typing import Any, Final, Literal, NamedTuple, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
+from commands import layout
 from commands.language import _
 from commands.output import safe
 
@@ -51,7 +52,11 @@ class Section(NamedTuple):
 
 
 class Option(click.Option):
-    """An option whose help is translated when it is shown."""
+    """An option whose help is translated when it is shown, under the heading of its section."""
+
+    def __init__(self, *arguments: Any, section: str | None = None, **settings: Any) -> None:
+        super().__init__(*arguments, **settings)
+        self.section = section
 
     @property
     def help(self) -> str | None:
@@ -82,6 +87,17 @@ class Command(click.Command):
     @help.setter  # noqa: A003 - Click's name
     def help(self, text: str | None) -> None:
         self.english = unfolded(text) if text else None
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """In the language of this run."""
+        return [_(piece) for piece in super().collect_usage_pieces(ctx)]
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Examples, the options, and the commands of a group."""
+        layout.examples(ctx, formatter)
+        layout.options(ctx, self.get_params(ctx), formatter)
+        if isinstance(self, click.Group):
+            self.format_commands(ctx, formatter)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """`-h` and `--help`, printed like everything else."""
@@ -118,6 +134,12 @@ class Group(Command, click.Group):
         """Every word that calls a command here, and the command's canonical name."""
         aliases = {command.alias: name for name, command in self.commands.items() if isinstance(command, Command)}
         return {**{alias: name for alias, name in aliases.items() if alias}, **{name: name for name in self.commands}}
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - Click's signature
+        """Name, alias, and the first sentence of the help, however long it is."""
+        layout.commands(
+            [(n, getattr(c, "alias", None) or "", c.help or "") for n, c in self.commands.items()], formatter
+        )
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -205,5 +227,10 @@ def group(name: str) -> Callable[[Callable[..., Any]], Group]:
 
 def writes(function: Function) -> Function:
     """Decorator: the command changes something. It gets `dry_run`: all checks, no change."""
-    dry_run = option("--dry-run", is_flag=True, help="Make all checks, say what would be done, and do nothing.")
-    return dry_run(function)
+    return dry_run()(function)
+
+
+def dry_run(section: str | None = None) -> Callable[[Function], Function]:
+    """Decorator: the command gets `dry_run`."""
+    help_ = "Make all checks, say what would be done, and do nothing."
+    return option("--dry-run", is_flag=True, section=section, help=help_)

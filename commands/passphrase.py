@@ -16,8 +16,9 @@ from typing import Any, Final
 import click
 
 from commands.context import Context
-from commands.frame import option, writes
+from commands.frame import dry_run, option
 from commands.language import _
+from commands.layout import SIGNING
 from commands.terminal import Terminal
 from ledger.errors import KeyProblem, Reason
 
@@ -118,9 +119,10 @@ def _read_command(command: str, officer: str) -> bytes:
 def signs(function: Callable[..., Any]) -> Callable[..., Any]:
     """Decorator: the command signs. It gets `passphrases` and `dry_run`, and takes a passphrase from any source."""
 
-    @writes
+    @dry_run(SIGNING)
     @option(
         "--passphrase-fd",
+        section=SIGNING,
         type=click.IntRange(min=0),
         metavar="N",
         help="Read the passphrase from this file descriptor, one line for each officer who signs. "

@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po, write_po
 
 import ledger
 import projections
-from commands import doctor, flags, frame, language, topics, verdicts
+from commands import doctor, flags, frame, language, layout, topics, verdicts
 from commands import help as explanations
 from commands.main import kotak
 from commands.table import SECTIONS
@@ -105,6 +105,7 @@ def _help() -> Iterator[Message]:
 
 def _tables() -> Iterator[Message]:
     yield from explanations.STATUSES.values()
+    yield from ("[OPTIONS]", "COMMAND [ARGS]...", layout.AROUND, layout.SIGNING)
     yield from doctor.MARKS
     yield from STEPS.values()
     yield from verdicts.CODES.values()

@@ -8,9 +8,10 @@ import click
 import pytest
 
 from commands import help as explanations
-from commands.main import gather, kotak
+from commands.main import kotak
 from commands.topics import TOPICS
 from ledger.errors import Reason
+from tests.commands.typed import understood
 
 for _module in explanations.REASONS:
     import_module(_module)
@@ -19,25 +20,6 @@ _COMMAND = re.compile(r"\bkotak(?: (?:[^\s;`,]*[^\s;`,.:]))+")
 _FACT = re.compile(r"\{[^}]*\}")
 _FILLED = {"{command}": "verify", "{officer}": "pps/35.79.02.2009#1", "{unit}": "pps/35.79.02.2009", "{last}": "7"}
 REMEDIES = {code: reason.remedy for code, reason in Reason.known.items() if _COMMAND.search(reason.remedy)}
-
-
-def _understood(words: list[str]) -> bool:
-    """Whether the program takes this line; nothing is run."""
-    try:
-        _parse(kotak, "kotak", gather(words), None)
-    except click.exceptions.Exit:
-        return True
-    except click.ClickException:
-        return False
-    return True
-
-
-def _parse(command: click.Command, name: str, words: list[str], parent: click.Context | None) -> None:
-    context = command.make_context(name, list(words), parent=parent)
-    if isinstance(command, click.Group):
-        name_, below, rest = command.resolve_command(context, [*context._protected_args, *context.args])
-        assert below is not None
-        _parse(below, name_ or "", rest, context)
 
 
 def _lines(remedy: str) -> Iterator[list[str]]:
@@ -64,9 +46,9 @@ def test_each_command_in_a_remedy_can_be_typed(code: str, capsys: pytest.Capture
     for words in _lines(REMEDIES[code]):
         shortest = _told(words)
 
-        understood = [n for n in range(len(words), shortest - 1, -1) if n and _understood(words[:n])]
+        lengths = [n for n in range(len(words), shortest - 1, -1) if n and understood(words[:n])]
 
-        assert understood, f"kotak {' '.join(words)}"
+        assert lengths, f"kotak {' '.join(words)}"
     capsys.readouterr()
 
 
@@ -79,8 +61,8 @@ def test_each_topic_in_a_remedy_is_explained(code: str) -> None:
 
 
 def test_a_command_that_is_not_there_is_noticed() -> None:
-    assert not _understood(["restore"])
-    assert not _understood(["verify", "--nothing"])
-    assert not _understood(["key", "show", "one", "too", "many"])
+    assert not understood(["restore"])
+    assert not understood(["verify", "--nothing"])
+    assert not understood(["key", "show", "one", "too", "many"])
     assert _told(["verify", "tells", "whether"]) == 1
     assert _told(["key", "show", "OFFICER"]) == 3

@@ -1,12 +1,17 @@
+import shlex
+
 import click
 import pytest
 
 from commands import language
+from commands.examples import EXAMPLES
 from commands.frame import Command, Group, Option
+from commands.layout import AROUND, SIGNING
 from commands.main import kotak
 from commands.table import SECTIONS
 from tests.commands.cli import SCHEMAS
 from tests.commands.tree import leaves, walk
+from tests.commands.typed import understood
 
 TREE = dict(walk())
 LEAVES = dict(leaves())
@@ -95,6 +100,32 @@ def test_no_word_below_a_command_is_taken_twice_or_is_a_state(path: str) -> None
 
     assert len(words) == len(set(words))
     assert not STATES & set(words)
+
+
+@pytest.mark.parametrize("path", LEAVES)
+def test_each_command_shows_examples_that_can_be_typed(path: str) -> None:
+    lines = [shlex.split(line.partition(" > ")[0]) for line in EXAMPLES[path]]
+
+    assert all(words[0] == "kotak" and f" {path} " in f" {' '.join(words)} " for words in lines)
+    assert all(understood(words[1:]) for words in lines)
+
+
+def test_no_example_is_for_a_command_that_is_not_there() -> None:
+    assert EXAMPLES.keys() == LEAVES.keys()
+
+
+def test_what_many_commands_share_stands_under_headings_of_its_own() -> None:
+    text = TREE["release"].get_help(click.Context(TREE["release"], info_name="kotak release"))
+
+    headings = [line for line in text.splitlines() if line.endswith(":") and not line.startswith(" ")]
+
+    assert headings == ["Examples:", "Options:", f"{AROUND}:", f"{SIGNING}:"]
+
+
+def test_the_help_of_a_group_breaks_no_sentence_off() -> None:
+    text = " ".join(TREE["checkpoint"].get_help(click.Context(TREE["checkpoint"])).split())
+
+    assert "The checkpoints published beside the ledger, and which of them are kept here." in text
 
 
 def test_no_unknown_command_hides_in_the_folder_of_schemas() -> None:
