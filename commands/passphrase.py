@@ -107,11 +107,13 @@ def _read_command(command: str, officer: str) -> bytes:
     source = "KOTAK_PASSPHRASE_COMMAND"
     environment = {**os.environ, "KOTAK_OFFICER": officer}
     with suppress(ValueError, OSError):
-        ran = subprocess.run(  # noqa: S603 - the officer's own command, without a shell
-            shlex.split(command), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, env=environment, check=False
-        )
+        with subprocess.Popen(  # noqa: S603 - the officer's own command, without a shell
+            shlex.split(command), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, env=environment
+        ) as ran:
+            assert ran.stdout is not None  # noqa: S101 - it was asked for
+            said = ran.stdout.read(_LIMIT)
         if ran.returncode == 0:
-            return ran.stdout
+            return said
         raise KeyProblem(NO_SOURCE, source=source, why=_("it ended with status {n}").format(n=ran.returncode))
     raise KeyProblem(NO_SOURCE, source=source, why=_("it cannot be run"))
 
@@ -123,7 +125,7 @@ def signs(function: Callable[..., Any]) -> Callable[..., Any]:
     @option(
         "--passphrase-fd",
         section=SIGNING,
-        type=click.IntRange(min=0),
+        type=click.IntRange(0, 2**31 - 1),
         metavar="N",
         help="Read the passphrase from this file descriptor, one line for each officer who signs. "
         "Or set KOTAK_PASSPHRASE_FILE or KOTAK_PASSPHRASE_COMMAND.",

@@ -141,7 +141,8 @@ def _pem(label: bytes, der: bytes) -> bytes:
 def _parse(path: str | Path) -> tuple[bool, bool, bytes]:
     """Whether it is marked as a demo's, whether it is encrypted, and what it holds."""
     try:
-        with Path(path).open("rb") as file:
+        # What is no file at all, as a named pipe, is not waited for.
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
             data = file.read(_LONGEST)
     except OSError as error:
         raise KeyProblem(NOT_READ, path=path, problem=error.strerror) from error
