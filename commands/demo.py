@@ -116,10 +116,7 @@ def _answer(told: "Told", ledger: str, trust: str, *, quiet: bool) -> Answer:
             "breaks": told.planted.counts(),
             "seconds": told.seconds,
         },
-        findings=[
-            Finding(one.reason.code, translated(one.reason.text, one.facts), one.box, one.index)
-            for one in report.findings
-        ],
+        findings=[_finding(one) for one in report.findings],
         next=[f"kotak --trust {quote(trust)} verify {quote(ledger)}", f"kotak --ledger {quote(ledger)} where"],
         status=_FOUND_WRONG if report.findings else 0,
     )
@@ -137,6 +134,8 @@ def _last_line(told: "Told") -> list[str]:
 
 
 def _table(told: "Told") -> Iterator[str]:
+    from commands.simulation.planted import MEANINGS  # noqa: PLC0415 - with the story
+
     yield Styled.of("strong", _("SIMULASI – places and counts are real; people, incidents and the date are invented."))  # noqa: RUF001 - a dash
     yield ""
     rows = (
@@ -149,7 +148,8 @@ def _table(told: "Told") -> Iterator[str]:
     )
     yield from table((_("played"), _("number")), rows)
     yield ""
-    yield from table((_("planted"), _("number")), told.planted.counts().items())
+    planted = [(code, count, _(MEANINGS.get(code, ""))) for code, count in told.planted.counts().items()]
+    yield from table((_("planted"), _("number"), _("means")), planted)
     yield ""
     yield from table((_("phase"), _("seconds")), _durations(told))
     yield ""

@@ -1,17 +1,19 @@
 """`kotak start` sets a laptop up from one election file; `kotak status` says what it and its officer have to do."""
 
 from collections.abc import Iterator
+from shlex import quote
 from typing import Any
 
 import click
 
-from commands import delivery, files, keyring, unsent
+from commands import crowd, delivery, files, keyring, unsent
 from commands.context import Context
 from commands.drafting import Desk
 from commands.frame import command, option, writes
-from commands.language import _, moment, number
+from commands.language import _, moment, number, short_moment
 from commands.output import Answer, Styled
 from commands.passphrase import Passphrases
+from commands.spoken import tongue, words
 from commands.statement import Way
 from ledger import paper as papers
 from ledger.domain import names
@@ -62,9 +64,12 @@ def status(context: Context) -> Answer:
     """Say who you are here, what your unit holds, what is on its way to it, and what was not sent yet."""
     desk = Desk(context, Passphrases(context.terminal), Way(dry_run=True))
     unit = names.unit_of(context.officer)
+    # A newer election file holds what was recorded in the meantime.
+    recorded = {paper.digest for paper in unsent.catalogue(context)}
     waiting = [
         {"file": str(path), **delivery.facts(paper), "missing": unsent.unsigned(paper)}
         for path, paper in unsent.waiting(context)
+        if paper.digest not in recorded
     ]
     facts: dict[str, Any] = {
         "officer": context.officer,
@@ -76,7 +81,27 @@ def status(context: Context) -> Answer:
         "arriving": desk.known.addressed_to(unit),
         "unsent": waiting,
     }
-    return Answer(_told(facts), facts, next=["kotak paper record"] if waiting else ())
+    return Answer(_told(facts, known=_is_known(desk, facts["key"])), facts, next=_due(context, waiting))
+
+
+def _is_known(desk: Desk, enrolled: str | None) -> bool:
+    """Whether the officer was enrolled, or is an authority, as far as is known here."""
+    public = keyring.public(desk.context.key_file(desk.context.officer))
+    return enrolled is not None or (public is not None and desk.known.key(public.id) is not None)
+
+
+def _due(context: Context, waiting: list[dict[str, Any]]) -> list[str]:
+    """The one thing to do next: a signature that can be given here, else what can be recorded."""
+    mine = keyring.here(context)
+    for one in waiting:
+        if set(one["missing"]) & set(mine):
+            return [f"kotak paper sign {quote(one['file'])}"]
+    whole = [one for one in waiting if not one["missing"]]
+    if not whole:
+        return []
+    if whole[0]["kind"] == "genesis":
+        return [f"kotak --ledger LEDGER init --record {quote(whole[0]['file'])}"]
+    return ["kotak paper record" if context.setting("ledger").value else "kotak --ledger LEDGER paper record"]
 
 
 def check_founding(trust: Trust, found: list[Paper]) -> None:
@@ -109,17 +134,28 @@ def _set_up(context: Context, trust: Trust, said: bytes, data: bytes, *, force: 
     files.write(str(path), said, force=True)
 
 
-def _told(facts: dict[str, Any]) -> Iterator[str]:
+def _told(facts: dict[str, Any], *, known: bool) -> Iterator[str]:
     yield Styled.of("strong", _("You are {officer}, of {unit}.").format(**facts))
+    if not known:
+        yield _("No enrolment of yours is known here: whoever registers officers needs your request.")
     if facts["ledger"] is None:
         yield _("No ledger is named; what follows is from the papers at hand.")
     yield _("Your unit answers for {n} boxes.").format(n=number(len(facts["held"])))
-    yield from (f"  {box}" for box in facts["held"][:20])
+    yield from (f"  {line}" for line in crowd.briefly(facts["held"]))
     yield _("On their way to it, NOT ACCEPTED: {n} boxes.").format(n=number(len(facts["arriving"])))
-    for one in facts["arriving"]:
-        since = moment(one["at"])
-        yield _("  {box}, from {giver}, since {since}").format(box=one["box"], giver=one["from"], since=since)
+    for (giver, at), boxes in _releases(facts["arriving"]).items():
+        yield _("  from {giver}, since {since}:").format(giver=giver, since=moment(at))
+        yield from (f"    {line}" for line in crowd.briefly(boxes))
     yield _("Not recorded yet: {n} papers.").format(n=number(len(facts["unsent"])))
     for one in facts["unsent"]:
         lacks = _("; missing {officers}").format(officers=", ".join(one["missing"])) if one["missing"] else ""
-        yield f"  {one['file']}{lacks}"
+        yield f"  {tongue().word(words.TITLES, one['kind'])}, {short_moment(one['at'])}{lacks}"
+        yield f"    {one['file']}"
+
+
+def _releases(arriving: list[dict[str, str]]) -> dict[tuple[str, str], list[str]]:
+    """Boxes on their way, by who gave them and when."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for one in arriving:
+        found.setdefault((one["from"], one["at"]), []).append(one["box"])
+    return found

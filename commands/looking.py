@@ -29,8 +29,11 @@ if TYPE_CHECKING:
 @option("--place", metavar="P", help="Boxes that stand at this place.")
 @option("--area", metavar="A", help="Boxes of this area or station.")
 @option("--as-of", metavar="TIME|INDEX", help="As it was then, or when the ledger had this entry.")
+@option("--all", "each", is_flag=True, help="Each box on a line of its own, however many there are.")
 @click.pass_obj
-def where(context: Context, /, boxes: tuple[str, ...], as_of: str | None, **narrowed: str | None) -> Answer:
+def where(
+    context: Context, /, boxes: tuple[str, ...], as_of: str | None, *, each: bool, **narrowed: str | None
+) -> Answer:
     """
     Where boxes are, who answers for them and who has them.
 
@@ -44,7 +47,7 @@ def where(context: Context, /, boxes: tuple[str, ...], as_of: str | None, **narr
         question = _question(context, journal, boxes, as_of, narrowed)
         found = ask(view, question)
         data = {"boxes": [whereabouts.plain(one) for one in found], "as_of": as_of, "entries": view.size}
-    return Answer([*whereabouts.lines(found)], data)
+    return Answer([*whereabouts.lines(found, each=each)], data)
 
 
 @command("chain")

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from shutil import get_terminal_size
 from typing import Final, TextIO
 
 from commands.language import _, number
@@ -151,14 +152,28 @@ def print_json(answer: Answer, command: str) -> None:
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
-    """Columns under headings; whole numbers stand right."""
+    """
+    Columns under headings; whole numbers stand right. On a terminal too narrow for all but the last column each row is
+    a paragraph.
+    """
     body = list(rows)
     cells = [[safe(number(cell) if type(cell) is int else str(cell)) for cell in row] for row in body]
     widths = [max(map(len, column)) for column in zip(headings, *cells, strict=True)]
+    wide = sum(width + 2 for width in widths[:-1]) + len(headings[-1])
+    if cells and sys.stdout.isatty() and wide > get_terminal_size().columns:
+        yield from _paragraphs(headings, cells)
+        return
     right = [bool(body) and all(type(row[at]) is int for row in body) for at in range(len(headings))]
     yield Styled.of("strong", _row(headings, widths, right))
     for row in cells:
         yield _row(row, widths, right)
+
+
+def _paragraphs(headings: Sequence[str], cells: Iterable[Sequence[str]]) -> Iterator[str]:
+    width = max(map(len, headings[1:]))
+    for row in cells:
+        yield Styled.of("strong", row[0])
+        yield from (f"  {heading:{width}}  {cell}" for heading, cell in zip(headings[1:], row[1:], strict=True) if cell)
 
 
 def _row(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:

@@ -5,8 +5,10 @@ from typing import Any, Final
 
 from msgspec import to_builtins
 
+from commands import crowd
 from commands.language import _, number, short_moment, spoken
 from commands.output import Styled, table
+from ledger.domain import names
 from ledger.domain.sentences import words
 from ledger.domain.sentences.tongue import Tongue
 from projections.standing import Standing
@@ -36,22 +38,35 @@ def plain(one: Standing) -> dict[str, Any]:
     }
 
 
-def lines(found: Sequence[Standing]) -> Iterator[str]:
-    """One box in full, several as a table."""
+def lines(found: Sequence[Standing], *, each: bool = False) -> Iterator[str]:
+    """One box in full, several as a table, more than fit a screen counted by area unless each is wanted."""
     if not found:
         yield _("There is no such box.")
     elif len(found) == 1:
         yield from _in_full(found[0])
-    else:
-        headings = _("box"), _("custodian"), _("keeper"), _("place"), _("since"), _("marks")
-        yield from table(headings, [_row(one) for one in found])
+    elif len(found) <= crowd.SCREEN or each:
+        headings = _("box"), _("custodian"), _("place"), _("since"), _("marks")
+        yield from table(headings, [(one.box, *_where(one), short_moment(one.moved_at), _marked(one)) for one in found])
         yield _("{n} boxes").format(n=number(len(found)))
+    else:
+        headings = _("area"), _("boxes"), _("custodian"), _("place"), _("marks")
+        groups = crowd.alike({one.box: (*_where(one), _marked(one)) for one in found}, _roughly)
+        yield from table(headings, [(area, count, *said) for area, count, said in groups])
+        yield _("{n} boxes; each on a line of its own: kotak where --all").format(n=number(len(found)))
 
 
-def _row(one: Standing) -> tuple[str, ...]:
-    where = one.custodian, one.keeper, one.place
-    shown = (name or NOWHERE for name in where)
-    return one.box, *shown, short_moment(one.moved_at), ", ".join(marks(one))
+def _where(one: Standing) -> tuple[str, str]:
+    return one.custodian or NOWHERE, one.place or NOWHERE
+
+
+def _roughly(said: tuple[str, ...]) -> tuple[str, ...]:
+    """Units by their type, and no places: each station has its own."""
+    custodian, _place, marked = said
+    return f"{custodian.partition('/')[0]}/…" if "/" in custodian else custodian, "…", marked
+
+
+def _marked(one: Standing) -> str:
+    return ", ".join(marks(one))
 
 
 def _in_full(one: Standing) -> Iterator[str]:
@@ -72,12 +87,9 @@ def _in_full(one: Standing) -> Iterator[str]:
 
 def marks(one: Standing) -> list[str]:
     """What is to be seen at once, in capitals."""
-    found = []
-    if one.in_transit_to:
-        found.append(_("NOT YET ACCEPTED by {unit}").format(unit=one.in_transit_to))
-    elif one.keeper != one.custodian:
-        found.append(_("DEPOSITED"))
-    found.append(_("SEALED") if one.sealed else _("NOT SEALED"))
+    found = [*_moving(one)]
+    if one.state != "missing":
+        found.append(_("SEALED") if one.sealed else _("NOT SEALED"))
     if one.state != "intact":
         found.append(tongue().word(words.CONDITIONS, one.state).upper())
     if one.held:
@@ -91,6 +103,16 @@ def marks(one: Standing) -> list[str]:
     elif not one.listed:
         found.append(_("NOT EXPECTED"))
     return found
+
+
+def _moving(one: Standing) -> Iterator[str]:
+    """Who has the box, where that is not who answers for it."""
+    if one.in_transit_to:
+        yield _("NOT YET ACCEPTED by {unit}").format(unit=one.in_transit_to)
+    elif one.keeper is not None and one.keeper != one.custodian:
+        carried = names.type_of(one.keeper) in {"carrier", "vendor"}
+        said = _("LAST WITH {unit}") if carried else _("DEPOSITED with {unit}")
+        yield said.format(unit=one.keeper)
 
 
 def seals(one: Standing) -> str:

@@ -8,8 +8,29 @@ Codes are the fifteen irregularities, and words for what is no irregularity of t
 """
 
 from dataclasses import dataclass, field
+from typing import Final
 
+from commands.flags import FLAGS
 from ledger.domain import names
+
+MEANINGS: Final = {
+    **FLAGS,
+    "absence": "who should have witnessed did not come",
+    "contested": "a line that does not follow from the ledger",
+    "correction": "both parties corrected a paper",
+    "extra": "a box that was not on the list",
+    "hold": "boxes were ordered to stay where they are",
+    "missing": "a box that was on the list did not come",
+    "on-hold": "a box was moved while it was on hold",
+    "padlock": "a padlock holder was not there when the store was opened",
+    "refused": "a box was turned away at the door",
+    "revocation": "a key was stolen, and revoked",
+    "revoked": "a box that only the stolen key says was sent away",
+    "transcript": "a form written by hand was copied",
+    "unlinked": "boxes whose papers wait for one that is withheld",
+    "withdrawal": "a release was taken back before it was accepted",
+}
+"""By code what was planted."""
 
 
 @dataclass(frozen=True)

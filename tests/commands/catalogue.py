@@ -22,6 +22,7 @@ import projections
 from commands import doctor, flags, frame, language, layout, topics, verdicts
 from commands import help as explanations
 from commands.main import kotak
+from commands.simulation import planted
 from commands.table import SECTIONS
 from ledger.audit.report import STEPS
 from ledger.errors import Reason
@@ -109,7 +110,7 @@ def _tables() -> Iterator[Message]:
     yield from doctor.MARKS
     yield from STEPS.values()
     yield from verdicts.CODES.values()
-    yield from (*flags.FLAGS.values(), *flags.GRADES.values())
+    yield from (*flags.FLAGS.values(), *flags.GRADES.values(), *planted.MEANINGS.values())
     yield from (topic.summary for topic in topics.TOPICS.values())
     for section in SECTIONS:
         yield section.title

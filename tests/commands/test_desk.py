@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ledger import paper as papers
-from tests.commands.cli import EXECUTABLE
+from tests.commands.cli import EXECUTABLE, kotak
 from tests.commands.office import FIVE, SEEN, Office, facts
 from tests.harness import ANI, BOXES, BUDI, CITRA, DPD, KPPS, PPS
 
@@ -74,6 +74,25 @@ def test_the_officer_sees_what_is_held_arriving_and_unsent(office: Office) -> No
     assert (ani["officer"], ani["unit"], ani["key"]) == (ANI, KPPS, office.ledger.key_of(ANI).public.id)
     assert [paper["kind"] for paper in ani["unsent"]] == ["release"]
     assert [one["box"] for one in budi["arriving"]] == [DPD]
+
+
+def test_the_officer_is_told_the_one_thing_to_do_next(office: Office, tmp_path: Path) -> None:
+    half = str(tmp_path / "handover.paper")
+    ani, budi = office.laptop(ANI, catalogue=True), office.laptop(BUDI)
+    stranger = kotak("status", env={**ani.env, "KOTAK_HOME": str(tmp_path), "KOTAK_AS": f"{KPPS}#7"})
+
+    idle = ani("status", "--json").json["next"]
+    ani("release", "004", *SEEN, "--to", PPS, "--confirm", "5", "--offline")
+    waiting = ani("status")
+    budi("handover", "004", *SEEN, "--to", KPPS, "--with", ANI, "--confirm", "5", "--anyway", "x", "-o", half)
+    (ani.home / "unsent" / "half.paper").write_bytes(Path(half).read_bytes())
+    to_sign = ani("status", "--json").json["next"]
+
+    assert "No enrolment of yours is known here" in stranger.out
+    assert idle == []
+    assert "Next: kotak paper record" in waiting.err
+    assert "Release of boxes, " in waiting.out
+    assert to_sign == [f"kotak paper sign {ani.home / 'unsent' / 'half.paper'}"]
 
 
 def test_without_a_network_the_officer_sees_what_is_arriving_until_he_answered(office: Office) -> None:

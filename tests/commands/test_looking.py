@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from commands import language
 from commands.main import main
-from commands.whereabouts import marks
+from commands.whereabouts import lines, marks
 from ledger.persistence.journal import open_journal
 from projections.standing import Standing
 from tests.commands.cli import Result, conforms
@@ -64,6 +64,20 @@ def test_where_says_of_each_box_who_answers_for_it_and_where_it_is(kotak: Kotak)
 )
 def test_where_is_narrowed_by_box_unit_place_area_and_time(kotak: Kotak, words: tuple[str, ...], boxes: int) -> None:
     assert len(kotak("where", *words, "--json").json["data"]["boxes"]) == boxes
+
+
+def test_more_boxes_than_fit_a_screen_are_counted_by_area() -> None:
+    language.speak("en")
+    nowhere = dict.fromkeys(Standing._fields)
+    common = {"custodian": PPS, "keeper": PPS, "place": f"{PPS}/1", "sealed": True, "state": "intact", "disputed": ()}
+    common |= {"listed": True, "moved_at": "2029-02-14T20:00:00+07:00"}
+    found = [Standing(**{**nowhere, **common, "box": f"35.79.02.2009/{n:03}/DPD"}) for n in range(1, 101)]  # type: ignore[arg-type] # enough of a row
+
+    counted, each = list(lines(found)), list(lines(found, each=True))
+
+    assert counted[1].split() == ["35.79.02.2009", "100", PPS, f"{PPS}/1", "SEALED"]
+    assert counted[-1] == "100 boxes; each on a line of its own: kotak where --all"
+    assert len(each) == 102
 
 
 def test_several_boxes_are_a_table_and_one_is_shown_in_full(kotak: Kotak) -> None:
@@ -192,8 +206,7 @@ def test_marks_in_capitals_say_whatever_is_unusual() -> None:
     strange = {"state": "missing", "disputed": ("extra",), "waiting": 2, "keeper": PPS, "custodian": KPPS}
 
     assert marks(Standing(**{**nowhere, **strange})) == [  # type: ignore[arg-type]  # as strange as a row can be
-        "DEPOSITED",
-        "NOT SEALED",
+        f"DEPOSITED with {PPS}",
         "MISSING",
         "DISPUTED (extra)",
         "2 papers wait",

@@ -68,6 +68,19 @@ class _Terminal(io.StringIO):
         return True
 
 
+def test_a_table_wider_than_the_terminal_is_a_paragraph_for_each_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [("004/DPD", "kpps/004", "", "SEALED"), ("005/DPD", "kpps/005", "x", "SEALED")]
+    monkeypatch.setattr("sys.stdout", _Terminal())
+
+    monkeypatch.setenv("COLUMNS", "32")
+    fits = list(table(("box", "custodian", "x", "marks"), rows))
+    monkeypatch.setenv("COLUMNS", "25")
+    narrow = list(table(("box", "custodian", "x", "marks"), rows))
+
+    assert fits[1] == "004/DPD  kpps/004      SEALED"
+    assert narrow[:4] == ["004/DPD", "  custodian  kpps/004", "  marks      SEALED", "005/DPD"]
+
+
 def test_colour_is_for_terminals_that_want_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm")
     line = Styled.of("bad", "✗ fail")
