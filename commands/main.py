@@ -12,13 +12,13 @@ from typing import Final
 
 import click
 
-from commands import language, settings
-from commands.context import Context
-from commands.frame import Root, option
-from commands.output import Answer, prepare
-from commands.refusal import refuse, show
+from commands.program import language, settings
+from commands.program.context import Context
+from commands.program.frame import Root, option
+from commands.program.output import Answer, prepare
+from commands.program.refusal import refuse, show
+from commands.program.terminal import Terminal
 from commands.table import SECTIONS
-from commands.terminal import Terminal
 from ledger.errors import LedgerError
 
 _VALUED: Final = frozenset({"--ledger", "--trust", "--as", "--lang"})

@@ -6,83 +6,169 @@ Nothing here is imported before it is used. A command that is not in this table 
 
 from typing import Final
 
-from commands.frame import Entry, Section
+from commands.program.frame import Entry, Section
 
 SECTIONS: Final = (
     Section(
         "every day",
         (
-            Entry("start", "mulai", "writes", "commands.laptop:start", "set up this laptop from one election file"),
-            Entry("status", "", "reads", "commands.laptop:status", "who am I, what do we hold, what waits for us"),
-            Entry("release", "serah", "signs", "commands.moving:release", "give boxes on their way to another unit"),
-            Entry("accept", "terima", "signs", "commands.receiving:accept", "take over the boxes of a release"),
-            Entry("handover", "serahterima", "signs", "commands.moving:handover", "both in one, two keys at one table"),
-            Entry("withdraw", "batal", "signs", "commands.moving:withdraw", "a release of mine was never accepted"),
-            Entry("deposit", "titip", "signs", "commands.moving:deposit", "leave boxes with another; custody stays"),
-            Entry("collect", "ambil", "signs", "commands.moving:collect", "take boxes back from where they were left"),
-            Entry("seal", "segel", "signs", "commands.sealing:seal", "close boxes and say which seals are on"),
-            Entry("open", "buka", "signs", "commands.sealing:open_", "open boxes, with a legal basis"),
-            Entry("inspect", "cek", "signs", "commands.noticing:inspect", "say what you see of boxes"),
-            Entry("access", "gudang", "signs", "commands.noticing:access", "a store was opened or closed"),
-            Entry("attest", "saksikan", "signs", "commands.noticing:attest", "sign as witness or as the missing side"),
-            Entry("finding", "catat", "signs", "commands.findings:finding", "report what is wrong, answer, list"),
-            Entry("transcribe", "salin", "signs", "commands.transcribing:transcribe", "record a form written by hand"),
-            Entry("minute", "ba", "reads", "commands.minutes:minute", "print the berita acara of a paper"),
-            Entry("label", "", "reads", "commands.minutes:label", "print what is glued to a box"),
+            Entry(
+                "start",
+                "mulai",
+                "writes",
+                "commands.everyday.laptop:start",
+                "set up this laptop from one election file",
+            ),
+            Entry(
+                "status", "", "reads", "commands.everyday.laptop:status", "who am I, what do we hold, what waits for us"
+            ),
+            Entry(
+                "release",
+                "serah",
+                "signs",
+                "commands.everyday.moving:release",
+                "give boxes on their way to another unit",
+            ),
+            Entry(
+                "accept", "terima", "signs", "commands.everyday.receiving:accept", "take over the boxes of a release"
+            ),
+            Entry(
+                "handover",
+                "serahterima",
+                "signs",
+                "commands.everyday.moving:handover",
+                "both in one, two keys at one table",
+            ),
+            Entry(
+                "withdraw",
+                "batal",
+                "signs",
+                "commands.everyday.moving:withdraw",
+                "a release of mine was never accepted",
+            ),
+            Entry(
+                "deposit",
+                "titip",
+                "signs",
+                "commands.everyday.moving:deposit",
+                "leave boxes with another; custody stays",
+            ),
+            Entry(
+                "collect",
+                "ambil",
+                "signs",
+                "commands.everyday.moving:collect",
+                "take boxes back from where they were left",
+            ),
+            Entry("seal", "segel", "signs", "commands.everyday.sealing:seal", "close boxes and say which seals are on"),
+            Entry("open", "buka", "signs", "commands.everyday.sealing:open_", "open boxes, with a legal basis"),
+            Entry("inspect", "cek", "signs", "commands.everyday.noticing:inspect", "say what you see of boxes"),
+            Entry("access", "gudang", "signs", "commands.everyday.noticing:access", "a store was opened or closed"),
+            Entry(
+                "attest",
+                "saksikan",
+                "signs",
+                "commands.everyday.noticing:attest",
+                "sign as witness or as the missing side",
+            ),
+            Entry(
+                "finding", "catat", "signs", "commands.everyday.findings:finding", "report what is wrong, answer, list"
+            ),
+            Entry(
+                "transcribe",
+                "salin",
+                "signs",
+                "commands.everyday.transcribing:transcribe",
+                "record a form written by hand",
+            ),
+            Entry("minute", "ba", "reads", "commands.everyday.minutes:minute", "print the berita acara of a paper"),
+            Entry("label", "", "reads", "commands.everyday.minutes:label", "print what is glued to a box"),
         ),
     ),
     Section(
         "looking",
         (
-            Entry("where", "posisi", "reads", "commands.looking:where", "where boxes are and who answers for them"),
-            Entry("chain", "rantai", "reads", "commands.looking:chain", "every paper about one box"),
+            Entry(
+                "where", "posisi", "reads", "commands.looking.looking:where", "where boxes are and who answers for them"
+            ),
+            Entry("chain", "rantai", "reads", "commands.looking.looking:chain", "every paper about one box"),
         ),
     ),
     Section(
         "evidence",
         (
-            Entry("verify", "periksa-buku", "reads", "commands.evidence:verify", "check a whole ledger or a copy"),
-            Entry("checkpoint", "tonggak", "signs", "commands.checkpoints:checkpoint", "what the log signed"),
+            Entry(
+                "verify", "periksa-buku", "reads", "commands.evidence.evidence:verify", "check a whole ledger or a copy"
+            ),
+            Entry("checkpoint", "tonggak", "signs", "commands.evidence.checkpoints:checkpoint", "what the log signed"),
         ),
     ),
     Section(
         "moving papers",
         (
-            Entry("paper", "naskah", "signs", "commands.papers:paper", "draft, sign, record or show any paper"),
-            Entry("bundle", "bundel", "reads", "commands.bundles:bundle", "papers in a file, for a memory stick"),
+            Entry(
+                "paper", "naskah", "signs", "commands.everyday.papers:paper", "draft, sign, record or show any paper"
+            ),
+            Entry(
+                "bundle", "bundel", "reads", "commands.evidence.bundles:bundle", "papers in a file, for a memory stick"
+            ),
         ),
     ),
     Section(
         "setting up",
         (
-            Entry("init", "dirikan", "signs", "commands.founding:init", "found a ledger"),
-            Entry("trust", "kepercayaan", "reads", "commands.trusting:trust", "what every check starts from"),
-            Entry("key", "kunci", "signs", "commands.keys:key", "make a key, show it, ask to be enrolled with it"),
-            Entry("enrol", "daftarkan", "signs", "commands.roster:enrol", "officers with the keys they made"),
-            Entry("rotate", "ganti-kunci", "signs", "commands.rotating:rotate", "take a new key"),
-            Entry("revoke", "cabut", "signs", "commands.roster:revoke", "a key counts no longer"),
-            Entry("names", "nama", "writes", "commands.names:names", "who an officer is, beside the ledger"),
-            Entry("units", "satuan", "signs", "commands.units:units", "units, and places where boxes may stand"),
-            Entry("manifest", "daftar-kotak", "signs", "commands.lists:manifest", "every box that is expected"),
-            Entry("plan", "rencana", "signs", "commands.ruling:plan", "the legs that are expected, and until when"),
-            Entry("rules", "aturan", "signs", "commands.ruling:rules", "what is wanted in this election"),
-            Entry("stock", "stok", "signs", "commands.goods:stock", "counted goods that are not yet boxes"),
-            Entry("correct", "koreksi", "signs", "commands.orders:correct", "what holds instead of what a paper says"),
-            Entry("hold", "tahan", "signs", "commands.orders:hold", "boxes are to stay where they are"),
-            Entry("lift", "cabut-tahan", "signs", "commands.orders:lift", "a hold ends"),
-            Entry("dispose", "musnahkan", "signs", "commands.orders:dispose", "the chain of boxes ends"),
-            Entry("anchor", "jangkar", "signs", "commands.orders:anchor", "keep the checkpoint of another ledger"),
+            Entry("init", "dirikan", "signs", "commands.founding.founding:init", "found a ledger"),
+            Entry("trust", "kepercayaan", "reads", "commands.founding.trusting:trust", "what every check starts from"),
+            Entry(
+                "key", "kunci", "signs", "commands.founding.keys:key", "make a key, show it, ask to be enrolled with it"
+            ),
+            Entry("enrol", "daftarkan", "signs", "commands.founding.roster:enrol", "officers with the keys they made"),
+            Entry("rotate", "ganti-kunci", "signs", "commands.founding.rotating:rotate", "take a new key"),
+            Entry("revoke", "cabut", "signs", "commands.founding.roster:revoke", "a key counts no longer"),
+            Entry("names", "nama", "writes", "commands.founding.names:names", "who an officer is, beside the ledger"),
+            Entry(
+                "units", "satuan", "signs", "commands.founding.units:units", "units, and places where boxes may stand"
+            ),
+            Entry(
+                "manifest", "daftar-kotak", "signs", "commands.founding.lists:manifest", "every box that is expected"
+            ),
+            Entry(
+                "plan",
+                "rencana",
+                "signs",
+                "commands.founding.ruling:plan",
+                "the legs that are expected, and until when",
+            ),
+            Entry("rules", "aturan", "signs", "commands.founding.ruling:rules", "what is wanted in this election"),
+            Entry("stock", "stok", "signs", "commands.founding.goods:stock", "counted goods that are not yet boxes"),
+            Entry(
+                "correct",
+                "koreksi",
+                "signs",
+                "commands.founding.orders:correct",
+                "what holds instead of what a paper says",
+            ),
+            Entry("hold", "tahan", "signs", "commands.founding.orders:hold", "boxes are to stay where they are"),
+            Entry("lift", "cabut-tahan", "signs", "commands.founding.orders:lift", "a hold ends"),
+            Entry("dispose", "musnahkan", "signs", "commands.founding.orders:dispose", "the chain of boxes ends"),
+            Entry(
+                "anchor", "jangkar", "signs", "commands.founding.orders:anchor", "keep the checkpoint of another ledger"
+            ),
         ),
     ),
     Section(
         "machine room",
         (
-            Entry("demo", "", "writes", "commands.demo:demo", "play a simulated Kota Batu into an empty folder"),
-            Entry("doctor", "", "reads", "commands.doctor:doctor", "is this laptop fit for the work?"),
-            Entry("rebuild", "", "writes", "commands.rebuild:rebuild", "make all but the papers again"),
-            Entry("config", "setelan", "writes", "commands.config:config", "settings, and where each comes from"),
-            Entry("completion", "", "writes", "commands.completion:completion", "the shell completes commands"),
-            Entry("help", "bantuan", "reads", "commands.help:explain", "explain a command, a topic or a code"),
+            Entry(
+                "demo", "", "writes", "commands.machine.demo:demo", "play a simulated Kota Batu into an empty folder"
+            ),
+            Entry("doctor", "", "reads", "commands.machine.doctor:doctor", "is this laptop fit for the work?"),
+            Entry("rebuild", "", "writes", "commands.machine.rebuild:rebuild", "make all but the papers again"),
+            Entry(
+                "config", "setelan", "writes", "commands.machine.config:config", "settings, and where each comes from"
+            ),
+            Entry("completion", "", "writes", "commands.machine.completion:completion", "the shell completes commands"),
+            Entry("help", "bantuan", "reads", "commands.machine.help:explain", "explain a command, a topic or a code"),
         ),
     ),
 )

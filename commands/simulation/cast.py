@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from random import Random
 from typing import Final
 
-from commands import registry
+from commands.founding import registry
 from commands.simulation import days
 from commands.simulation.area import City
 from ledger import paper as papers

@@ -17,7 +17,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from commands import files, registry
+from commands.founding import registry
+from commands.program import files
 from commands.simulation.cast import Cast
 from commands.simulation.planted import Planted
 from commands.simulation.publishing import Log

@@ -10,7 +10,7 @@ Codes are the fifteen irregularities, and words for what is no irregularity of t
 from dataclasses import dataclass, field
 from typing import Final
 
-from commands.flags import FLAGS
+from commands.program.flags import FLAGS
 from ledger.domain import names
 
 MEANINGS: Final = {

@@ -19,9 +19,10 @@ from babel.messages.pofile import read_po, write_po
 
 import ledger
 import projections
-from commands import doctor, flags, frame, language, layout, topics, verdicts
-from commands import help as explanations
+from commands.machine import doctor
+from commands.machine import help as explanations
 from commands.main import kotak
+from commands.program import flags, frame, language, layout, topics, verdicts
 from commands.simulation import planted
 from commands.table import SECTIONS
 from ledger.audit.report import STEPS

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from commands import language
-from commands.frame import Entry
 from commands.main import kotak, main
+from commands.program import language
+from commands.program.frame import Entry
 from tests.commands.served import played, served
 from tests.postgres import postgres_server, postgres_url
 

@@ -4,11 +4,11 @@ import sys
 
 import click
 
-from commands import files
-from commands.files import saves
-from commands.frame import command, group
-from commands.output import Answer
-from commands.passphrase import Passphrases, signs
+from commands.program import files
+from commands.program.files import saves
+from commands.program.frame import command, group
+from commands.program.output import Answer
+from commands.program.passphrase import Passphrases, signs
 from ledger.errors import Conflict, Reason
 
 FOREIGN = Reason("CL-900", "Box {box} was recorded at {index} by {who}.", "kotak chain {box}")

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from commands import keyring
+from commands.drafting import keyring
 from ledger.signing import keyfile
 from ledger.signing.keys import PrivateKey
 from tests.commands.cli import Result

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from commands import keyring
+from commands.drafting import keyring
 from ledger.log import policy
 from ledger.persistence.journal import open_journal
 from ledger.record import record

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from commands import reference
+from commands.evidence import reference
 from ledger.export import frame
 from ledger.signing.keyfile import write_demo_key, write_key
 from tests.commands.evidence import Kotak, lay_out, speaking

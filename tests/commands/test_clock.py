@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from commands import clock
+from commands.drafting import clock
 
 WIB = 7
 
@@ -11,8 +11,8 @@ class Midnight(datetime):
     """Half an hour after midnight in Batu, on 15 February 2029."""
 
     @classmethod
-    def now(cls, tz: object = None) -> datetime:  # noqa: ARG003 - as datetime has it
-        return datetime(2029, 2, 14, 17, 30, tzinfo=UTC)
+    def now(cls, tz: object = None) -> "Midnight":  # noqa: ARG003 - as datetime has it
+        return cls(2029, 2, 14, 17, 30, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)

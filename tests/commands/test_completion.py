@@ -64,5 +64,5 @@ def test_nothing_is_imported_to_complete_a_command() -> None:
         "PYTHONPROFILEIMPORTTIME": "1",
     }
 
-    assert "commands.doctor" not in kotak(env=env).err
+    assert "commands.machine.doctor" not in kotak(env=env).err
     assert EXECUTABLE.exists()

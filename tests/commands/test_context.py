@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.context import Context, NotSaid
+from commands.program.context import Context, NotSaid
 from ledger.errors import Malformed, Unavailable
 from tests.commands.cli import kotak
 

@@ -2,7 +2,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from commands import crowd, language
+from commands.looking import crowd
+from commands.program import language
 
 KINDS = ("DPD", "DPR", "DPRD-KABKOTA", "DPRD-PROV", "PPWP")
 

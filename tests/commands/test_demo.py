@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from commands import demo
+from commands.machine import demo
 from commands.simulation import area
 from commands.simulation.folder import NOTE
 from ledger import paper as papers

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from commands import doctor
-from commands.context import Context
+from commands.machine import doctor
+from commands.program.context import Context
 from tests.commands.cli import kotak
 
 

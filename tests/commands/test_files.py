@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from commands import files
+from commands.program import files
 from ledger.errors import Malformed
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.frame import Entry, unfolded
+from commands.program.frame import Entry, unfolded
 
 Run = Callable[..., int]
 
@@ -23,7 +23,7 @@ def test_a_file_and_a_json_document_do_not_share_stdout(run: Run, capsys: pytest
 
 
 def test_an_entry_of_the_table_leads_to_the_command_it_names() -> None:
-    entry = Entry("doctor", "", "reads", "commands.help:explain", "")
+    entry = Entry("doctor", "", "reads", "commands.machine.help:explain", "")
 
     with pytest.raises(TypeError, match="not the command doctor"):
         entry.load()

@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 
 import ledger
-from commands import help as explanations
-from commands.flags import FLAGS
+from commands.machine import help as explanations
 from commands.main import kotak as root
-from commands.topics import TOPICS
+from commands.program.flags import FLAGS
+from commands.program.topics import TOPICS
 from tests.commands.cli import kotak
 
 SOURCE = Path(ledger.__file__ or "").parents[1]

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from commands import language
+from commands.program import language
 from tests.commands.cli import kotak
 
 WIB = timezone(timedelta(hours=7))

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.governing import parts
+from commands.founding.governing import parts
 from ledger.domain.documents.boxes import ManifestLine
 from ledger.paper import MAX_LINES
 from tests.commands.office import Laptop, Office, facts

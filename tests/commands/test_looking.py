@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from commands import language
+from commands.looking.whereabouts import lines, marks
 from commands.main import main
-from commands.whereabouts import lines, marks
+from commands.program import language
 from ledger.persistence.journal import open_journal
 from projections.standing import Standing
 from tests.commands.cli import Result, conforms

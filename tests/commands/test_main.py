@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from commands import files, refusal, settings
-from commands.context import Context, NotSaid
 from commands.main import gather
+from commands.program import files, refusal, settings
+from commands.program.context import Context, NotSaid
 from ledger import errors
 from tests.commands.cli import EXECUTABLE, conforms, kotak
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commands import language
-from commands.output import Answer, Finding, Styled, csv_row, print_json, safe, say, table, worst
+from commands.program import language
+from commands.program.output import Answer, Finding, Styled, csv_row, print_json, safe, say, table, worst
 from tests.commands.cli import kotak
 
 UNSAFE = {"Cc", "Cf", "Zl", "Zp", "Cs", "Co", "Cn"}

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from commands.passphrase import Passphrases
-from commands.terminal import Terminal
+from commands.program.passphrase import Passphrases
+from commands.program.terminal import Terminal
 from ledger.errors import AnswerNeeded, KeyProblem
 
 ANI, BUDI = "ppk/35.79.02#1", "pps/35.79.02.2009#2"

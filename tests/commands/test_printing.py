@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 import segno
 
-from commands import minuted, pages, registry, simulated
-from commands.minuted import Minute
-from commands.simulated import Home
+from commands.everyday import minuted, pages, simulated
+from commands.everyday.minuted import Minute
+from commands.everyday.simulated import Home
+from commands.founding import registry
 from ledger import paper as papers
 from ledger.domain.sentences.tongue import grouped
 from ledger.log import policy
@@ -222,8 +223,8 @@ def test_without_the_extra_it_is_said_what_to_install(
     form: tuple[str, ...],
 ) -> None:
     monkeypatch.setitem(sys.modules, "fpdf", None)
-    monkeypatch.delitem(sys.modules, "commands.pages", raising=False)
-    monkeypatch.delattr("commands.pages", raising=False)
+    monkeypatch.delitem(sys.modules, "commands.everyday.pages", raising=False)
+    monkeypatch.delattr("commands.everyday.pages", raising=False)
 
     status = run("label", DPD, *form)
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from commands import language
-from commands.context import Context
-from commands.refusal import refuse, translated
+from commands.program import language
+from commands.program.context import Context
+from commands.program.refusal import refuse, translated
 from ledger import paper
 from ledger.domain import names
 from ledger.domain.custody import paperwork, remarks, roster, signers

@@ -7,9 +7,9 @@ from importlib import import_module
 import click
 import pytest
 
-from commands import help as explanations
+from commands.machine import help as explanations
 from commands.main import kotak
-from commands.topics import TOPICS
+from commands.program.topics import TOPICS
 from ledger.errors import Reason
 from tests.commands.typed import understood
 

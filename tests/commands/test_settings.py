@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from commands import settings
+from commands.program import settings
 from ledger.errors import LedgerError, Malformed
 from tests.commands.cli import kotak
 

@@ -19,7 +19,7 @@ def test_help_imports_nothing_heavy_and_no_command(arguments: tuple[str, ...]) -
     imported = _imported(*arguments)
 
     assert "click" in imported
-    assert not imported & {*HEAVY, "commands.doctor", "commands.config"}
+    assert not imported & {*HEAVY, "commands.machine.doctor", "commands.machine.config"}
 
 
 @pytest.mark.slow

@@ -3,8 +3,8 @@ import sys
 
 import pytest
 
-from commands import language
-from commands.terminal import Terminal, progress
+from commands.program import language
+from commands.program.terminal import Terminal, progress
 from ledger.errors import AnswerNeeded
 
 
@@ -69,7 +69,7 @@ def test_work_of_over_a_second_shows_how_far_it_is(monkeypatch: pytest.MonkeyPat
     screen = _person(monkeypatch)
     language.speak("id")
     clock = iter(range(10))
-    monkeypatch.setattr("commands.terminal.time.monotonic", lambda: float(next(clock)))
+    monkeypatch.setattr("commands.program.terminal.time.monotonic", lambda: float(next(clock)))
 
     items = list(progress(range(3), "memeriksa", 3055))
 

@@ -3,11 +3,11 @@ import shlex
 import click
 import pytest
 
-from commands import language
-from commands.examples import EXAMPLES
-from commands.frame import Command, Group, Option
-from commands.layout import AROUND, SIGNING
 from commands.main import kotak
+from commands.program import language
+from commands.program.examples import EXAMPLES
+from commands.program.frame import Command, Group, Option
+from commands.program.layout import AROUND, SIGNING
 from commands.table import SECTIONS
 from tests.commands.cli import SCHEMAS
 from tests.commands.tree import leaves, walk

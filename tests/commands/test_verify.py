@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from commands import evidence, reference
-from commands.context import Context
+from commands.evidence import evidence, reference
+from commands.program.context import Context
 from ledger.audit.report import Gaps, Report
 from ledger.export import frame
 from ledger.persistence.journal import open_journal

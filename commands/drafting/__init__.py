@@ -1,0 +1,1 @@
+"""The one path of everything that is signed: draft, show, sign, deliver."""

@@ -1,0 +1,1 @@
+"""What auditors do: verify, keep checkpoints, export."""

@@ -1,0 +1,141 @@
+"""
+One audit: the source opened as what it is, everything it is compared with gathered, and the report of it.
+
+A source is a ledger (a SQLite file or the URL of a database) or an exported copy; a file says by its first bytes which,
+and what comes through a pipe is a copy.
+"""
+
+import hashlib
+import sys
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from commands.evidence import reference
+from commands.evidence.holding import Holding
+from commands.program.context import Context
+from commands.program.language import _
+from commands.program.terminal import progress
+from ledger.audit.outside import Held
+from ledger.audit.report import Report
+from ledger.errors import Reason, Unavailable
+from ledger.export import Export
+from ledger.log.policy import Trust
+from ledger.verify import verify_database, verify_export
+
+if TYPE_CHECKING:
+    from projections.compare import Comparison, Difference
+
+NOT_THERE = Reason(
+    "EX-020", "{source} cannot be read: {why}.", "Name a ledger or an exported copy: kotak verify SOURCE"
+)
+MODELS = Reason(
+    "VE-113",
+    "The read models were not compared. No verdict rests on them.",
+    "Compare them too: kotak verify --projections",
+)
+NO_MODELS = Reason(
+    "VE-114",
+    "The read model {projection} is not kept here, or is of another version, and was not compared.",
+    "Make it: kotak rebuild",
+)
+MODELS_REST = Reason(
+    "VE-115",
+    "The read models were not compared, since they rest on papers without effect.",
+    "First settle the papers named above.",
+)
+
+_SQLITE: Final = b"SQLite format 3\0"
+_PIECE: Final = 1 << 20
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What was audited and how it came out."""
+
+    source: str
+    sort: str
+    """`sqlite`, `postgresql` or `export`."""
+    hash: str | None
+    """SHA-256 of the file; a server has none."""
+    report: Report
+    models: "tuple[Difference, ...]" = ()
+
+    @property
+    def status(self) -> int:
+        """The exit status."""
+        return self.report.status or (3 if self.models else 0)
+
+
+def audit(source: str, trust: Trust, context: Context, holding: Holding | None, *, models: bool) -> Audit:
+    """Verify one source."""
+    held = _held(source, trust, context, holding)
+    if "://" in source:
+        return _database(source, None, trust, context, held, models=models)
+    with _open(source) as stream:
+        beginning = stream.read(len(_SQLITE)) if stream.seekable() and source != "-" else b""
+        if beginning:
+            stream.seek(0)
+        if beginning != _SQLITE:
+            return _export(source, stream, trust, held)
+        hash_ = _hash(stream)
+    return _database(source, hash_, trust, context, held, models=models)
+
+
+def _database(  # noqa: PLR0913 - what an audit is made of
+    source: str, hash_: str | None, trust: Trust, context: Context, held: Held, *, models: bool
+) -> Audit:
+    from ledger.persistence.journal import open_journal  # noqa: PLC0415 - brings SQLAlchemy
+
+    journal = open_journal(source, read_only=True)
+    context.closing.callback(journal.close)
+    sort = "sqlite" if journal.database.is_sqlite else "postgresql"
+    watched = partial(progress, doing=_("checking papers"), total=journal.size())
+    if not models:
+        report = verify_database(journal, trust, held, watched)
+        report.omit(3, MODELS)
+        return Audit(journal.database.name, sort, hash_, report)
+    from projections.compare import Comparison  # noqa: PLC0415 - brings SQLAlchemy
+
+    with Comparison(journal) as comparison:
+        report = verify_database(journal, trust, held, watched, comparison.take)
+        return Audit(journal.database.name, sort, hash_, report, _differences(comparison, report))
+
+
+def _differences(comparison: "Comparison", report: Report) -> "tuple[Difference, ...]":
+    if report.damaged or report.found[1]:
+        report.omit(3, MODELS_REST)
+        return ()
+    for name in comparison.absent:
+        report.omit(3, NO_MODELS, projection=name)
+    return tuple(comparison.differences())
+
+
+def _export(source: str, stream: BinaryIO, trust: Trust, held: Held) -> Audit:
+    export = Export(stream, source)
+    report = verify_export(progress(export.entries(), _("checking papers")), trust, held)
+    return Audit(source, "export", export.hash, report)
+
+
+def _held(source: str, trust: Trust, context: Context, holding: Holding | None) -> Held:
+    published = reference.read(reference.published(source, context))
+    mine = reference.read(reference.kept(trust, context))
+    if holding is None:
+        return Held(published=published, checkpoints=[mine])
+    return Held(published, chain([mine], holding.checkpoints()), holding.papers(), holding.unknown())
+
+
+def _open(source: str) -> BinaryIO:
+    try:
+        return sys.stdin.buffer if source == "-" else Path(source).open("rb")
+    except OSError as error:
+        raise Unavailable(NOT_THERE, source=source, why=error.strerror) from error
+
+
+def _hash(stream: BinaryIO) -> str:
+    found = hashlib.sha256()
+    while piece := stream.read(_PIECE):
+        found.update(piece)
+    return found.hexdigest()

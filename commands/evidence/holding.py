@@ -1,0 +1,68 @@
+"""
+The folder of an auditor: papers and checkpoints that somebody kept, told apart by what they begin with.
+
+    kotak verify --holding DIR
+
+Names say nothing, and nothing in a file names another. What is neither is named in the report.
+"""
+
+import errno
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final, Literal
+
+from commands.evidence.reference import read
+from commands.program.files import NOT_READ, FileTrouble
+from ledger.audit.outside import Kept
+from ledger.export import Export
+from ledger.signing.note import LONGEST
+
+Sort = Literal["papers", "checkpoint", "checkpoints", "unknown"]
+
+_SIGNED: Final = "\n\n— ".encode()
+_PROOF: Final = b"c2sp.org/tlog-proof@"
+
+
+class Holding:
+    """What lies in a folder and below, in the order of the names."""
+
+    def __init__(self, folder: str) -> None:
+        if not os.path.isdir(folder):  # noqa: PTH112 - for Path an impossible name is an error
+            raise FileTrouble(NOT_READ, path=folder, why=os.strerror(errno.ENOTDIR))
+        self._found = [(path, _sort(path)) for path in sorted(Path(folder).rglob("*")) if path.is_file()]
+
+    def papers(self) -> Iterator[Kept]:
+        """Every paper, also of exported copies."""
+        for path in self._of("papers"):
+            with path.open("rb") as stream:
+                yield from (Kept(str(path), entry.data) for entry in Export(stream, str(path)).entries())
+
+    def checkpoints(self) -> Iterator[Iterable[Kept]]:
+        """Every checkpoint, alone in a file or one of many, file by file."""
+        yield from ([Kept(str(path), _beginning(path, LONGEST + 1))] for path in self._of("checkpoint"))
+        yield from (read(path) for path in self._of("checkpoints"))
+
+    def unknown(self) -> Iterator[str]:
+        """Everything else."""
+        yield from map(str, self._of("unknown"))
+
+    def _of(self, wanted: Sort) -> Iterator[Path]:
+        return (path for path, sort in self._found if sort == wanted)
+
+
+def _sort(path: Path) -> Sort:
+    beginning = _beginning(path, LONGEST)
+    if b'"payload' in beginning.partition(b"\n")[0]:
+        return "papers"
+    if beginning[:1] == b"\0":
+        return "checkpoints"
+    return "checkpoint" if _SIGNED in beginning and not beginning.startswith(_PROOF) else "unknown"
+
+
+def _beginning(path: Path, size: int) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(size)
+    except OSError as error:
+        raise FileTrouble(NOT_READ, path=path, why=error.strerror) from error

@@ -1,0 +1,1 @@
+"""Where boxes are, and how they came there."""

@@ -1,0 +1,108 @@
+"""The links of a chain of custody, for a person and as JSON."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
+
+from msgspec import to_builtins
+
+from commands.looking.whereabouts import NOWHERE, tongue
+from commands.program import flags, verdicts
+from commands.program.language import _, number, short_moment
+from commands.program.output import Styled
+from ledger.domain.sentences import things, words
+from projections.links import Link, Signer
+
+_WITHOUT_EFFECT: Final = {"contested", "foreign", "waiting"}
+
+
+def plain(link: Link) -> dict[str, Any]:
+    """As `--json` shows it. `took_effect` is the entry from which on the verdict holds."""
+    return {
+        "index": link.index,
+        "digest": link.digest,
+        "kind": link.kind,
+        "verdict": link.verdict,
+        "code": link.code,
+        "took_effect": link.took,
+        "at": link.at,
+        "recorded_at": link.recorded_at,
+        "place": link.place,
+        "from": link.giver,
+        "to": link.receiver,
+        "outcome": link.outcome,
+        "signers": _signers(link.signers),
+        "attested": [{"index": o.index, "grade": o.grade, "signers": _signers(o.signers)} for o in link.later],
+        "seals": None if link.seals is None else to_builtins(link.seals),
+        "grade": link.grade,
+        "flags": list(link.flags),
+    }
+
+
+def _signers(signers: Iterable[Signer]) -> list[dict[str, str]]:
+    return [{"officer": one.officer, "part": one.part} for one in signers]
+
+
+def lines(box: str, links: Sequence[Link]) -> Iterator[str]:
+    """Each paper as a paragraph, in the order in which it took effect."""
+    yield Styled.of("strong", box)
+    for link in links:
+        yield ""
+        yield _heading(link)
+        yield from (f"    {line}" for line in _facts(link, box) if line)
+    yield ""
+    yield _("{n} papers").format(n=number(len(links)))
+
+
+def _heading(link: Link) -> str:
+    title = tongue().word(words.TITLES, link.kind)
+    text = f"{link.index}  {title}, {short_moment(link.at)}"
+    return Styled.of("bad" if link.verdict in _WITHOUT_EFFECT else "strong", text)
+
+
+def _facts(link: Link, box: str) -> Iterator[str]:
+    yield _verdict(link, box)
+    if link.giver or link.receiver:
+        yield f"{link.giver or NOWHERE} → {link.receiver}" if link.receiver else f"{link.giver}"
+    if link.place:
+        yield _("place: {place}").format(place=link.place)
+    if link.outcome and link.verdict not in _WITHOUT_EFFECT:
+        yield tongue().word(words.OUTCOMES, link.outcome)
+    yield _("signed: {who}").format(who=_who(link.signers))
+    for later in link.later:
+        facts = {"index": later.index, "who": _who(later.signers), "grade": later.grade}
+        yield _("attested by entry {index}: {who}; since then grade {grade}").format(**facts)
+    if link.seals is not None:
+        yield _("seals: {seals}").format(seals=things.seals(tongue(), link.seals))
+    yield _("grade {grade}").format(grade=link.grade or NOWHERE)
+    if link.flags:
+        yield _("flagged: {flags}").format(flags="; ".join(flags.named(link.flags)))
+    yield _("fingerprint {digest}").format(digest=tongue().short(link.digest)) + _noted(link)
+
+
+def _verdict(link: Link, box: str) -> str:
+    """In words, whatever is not simply a link or a remark."""
+    match link.verdict:
+        case "waiting":
+            return _("WAITS: the paper it follows is not recorded.")
+        case "contested" | "foreign":
+            said = _(verdicts.CODES.get(link.code or "", "Box {box}: the line does not follow."))
+            units = {"giver": link.giver, "receiver": link.receiver, "custodian": link.custodian}
+            named = {name: unit or NOWHERE for name, unit in units.items()}
+            return _("CONTESTED, without effect. {why}").format(why=said.format(box=box, **named))
+        case "settled":
+            return _("SETTLED: a dispute about this box ended here.")
+    if link.before == "waiting":
+        return _("It waited for a paper, and took effect with entry {index}.").format(index=link.took)
+    if link.before is not None:
+        return _("It was contested, and took effect with entry {index}.").format(index=link.took)
+    return ""
+
+
+def _who(signers: Iterable[Signer]) -> str:
+    return ", ".join(f"{one.officer} ({tongue().word(words.PARTS, one.part)})" for one in signers) or NOWHERE
+
+
+def _noted(link: Link) -> str:
+    if link.recorded_at is None:
+        return ""
+    return "; " + _("read here {time}").format(time=short_moment(link.recorded_at))

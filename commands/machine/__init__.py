@@ -1,0 +1,1 @@
+"""The machine room: what keeps the program itself running."""

@@ -1,0 +1,1 @@
+"""The program around every command: arguments, output, errors, languages, settings, passphrases."""

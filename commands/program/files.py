@@ -1,0 +1,136 @@
+"""
+Files that commands read and write. `-` is stdin or stdout.
+
+A file is written under a temporary name beside its place, flushed to the disk and then given its name: whoever looks
+sees the old one, none, or the whole new one. Nothing is overwritten unless told.
+"""
+
+import os
+import secrets
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import ClassVar, Final
+
+import click
+
+from commands.program.frame import Function, option
+from commands.program.language import _
+from ledger.errors import LedgerError, Malformed, Reason
+
+NOT_READ = Reason("CL-020", "The file {path} cannot be read: {why}.", "ls -l {path}")
+NOT_WRITTEN = Reason("CL-021", "The file {path} cannot be written: {why}.", "Choose another place for it.")
+EXISTS = Reason("CL-022", "The file {path} is there already.", "Choose another name, or add --force to replace it.")
+TOO_LARGE = Reason("CL-023", "The file {path} is larger than {limit} bytes.", "Check that this is the file you mean.")
+NOT_TEXT = Reason("CL-024", "The file {path} is not UTF-8 text, at byte {at}.", "Save it as UTF-8.")
+
+LIMIT: Final = 64 * 2**20
+
+
+class FileTrouble(LedgerError):
+    """A file named on the command line is not there, or not to be written."""
+
+    exit_status: ClassVar[int] = 2
+
+
+def read(path: str, limit: int = LIMIT) -> bytes:
+    """The whole file, unless it is larger than anything we know."""
+    try:
+        if path == "-":
+            data = sys.stdin.buffer.read(limit + 1)
+        else:
+            with Path(path).open("rb") as file:
+                data = file.read(limit + 1)
+    except OSError as error:
+        raise FileTrouble(NOT_READ, path=path, why=error.strerror) from error
+    if len(data) > limit:
+        raise Malformed(TOO_LARGE, path=path, limit=limit)
+    return data
+
+
+def read_text(path: str, limit: int = LIMIT) -> str:
+    """The whole file as text."""
+    data = read(path, limit)
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        raise Malformed(NOT_TEXT, path=path, at=error.start) from error
+
+
+def lines(path: str) -> Iterator[str]:
+    """Line by line, as a scanner types them: each as soon as it is there, stripped, empty ones left out."""
+    if path != "-":
+        yield from filter(None, map(str.strip, read_text(path).split("\n")))
+        return
+    for line in sys.stdin.buffer:
+        try:
+            text = line.decode().strip()
+        except UnicodeDecodeError as error:
+            raise Malformed(NOT_TEXT, path=path, at=error.start) from error
+        if text:
+            yield text
+
+
+def write(path: str, data: bytes | Iterable[bytes], *, force: bool = False, mode: int = 0o644) -> None:
+    """All of it or nothing."""
+    pieces = (data,) if isinstance(data, bytes) else data
+    if path == "-":
+        sys.stdout.buffer.writelines(pieces)
+        return
+    target = Path(path)
+    if not force and os.path.lexists(target):
+        raise FileTrouble(EXISTS, path=path)
+    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+    try:
+        _write_flushed(temporary, pieces, mode)
+        _rename(temporary, target, force=force)
+        _flush_folder(target.parent)
+    except FileExistsError as error:
+        raise FileTrouble(EXISTS, path=path) from error
+    except OSError as error:
+        raise FileTrouble(NOT_WRITTEN, path=path, why=error.strerror) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _write_flushed(path: Path, pieces: Iterable[bytes], mode: int) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, mode), "wb") as file:
+        file.writelines(pieces)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _rename(temporary: Path, target: Path, *, force: bool) -> None:
+    if force:
+        temporary.replace(target)
+        return
+    try:
+        # A link never replaces: of two writers at once one is told.
+        target.hardlink_to(temporary)
+    except FileExistsError:
+        raise
+    except OSError:
+        # FAT on a memory stick knows no links.
+        temporary.rename(target)
+
+
+def _flush_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def not_beside_json(context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    """With `--json` stdout carries one document, so a file cannot go there too."""
+    if value == "-" and context.find_root().params.get("json"):
+        raise click.UsageError(_("A file cannot go to stdout together with --json."), context)
+    return value
+
+
+def saves(function: Function) -> Function:
+    """Decorator: the command writes one file, `-o FILE` and `--force`; it gets `output` and `force`."""
+    force = option("--force", is_flag=True, help="Replace the file if it is there.")
+    output = option("-o", "--output", metavar="FILE", callback=not_beside_json, help="Where to write it; - is stdout.")
+    return output(force(function))

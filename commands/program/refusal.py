@@ -1,0 +1,144 @@
+"""
+How the program says what it does not do: the sentence, the facts, the code, and in the last line what to do now.
+
+Every way a command can end without an answer is given its exit status here. A mistake of the program itself is saved to
+a file and only its path is shown.
+"""
+
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+import click
+
+from commands.program import settings
+from commands.program.context import Context
+from commands.program.language import _, spoken
+from commands.program.output import Answer, Finding, Styled, print_json, print_text, safe, say
+from ledger.errors import LedgerError, Phrase, Reason
+
+USAGE = Reason("CL-001", "{problem}", "{command} --help")
+BUG = Reason(
+    "CL-002",
+    "This is a mistake in kotak, not yours ({what}). The details are in {path}.",
+    "Send {path} to those who look after kotak, and go on with another command.",
+)
+INTERRUPTED = Reason("CL-003", "Interrupted. Nothing was left half-written.", "Run the command again.")
+NOT_PRINTED = Reason(
+    "CL-004", "The answer could not be printed: {why}.", "Make room where the output goes, and run it again."
+)
+
+_INTERRUPTED: Final = 130
+# What a shell reports of a program whose reader went away, as `head` does.
+_READER_GONE: Final = 141
+
+
+def refuse(error: BaseException, context: Context, *, debug: bool) -> int:
+    """Say what ended the command and give the exit status. Never 0."""
+    if debug:
+        for line in "".join(traceback.format_exception(error)).splitlines():
+            say(line, sys.stderr)
+    if isinstance(error, BrokenPipeError):
+        return _reader_gone()
+    answer = _answer(error, context)
+    try:
+        show(answer, context)
+    except OSError:
+        return _reader_gone()
+    return answer.status
+
+
+def show(answer: Answer, context: Context) -> None:
+    """Print an answer the way it was asked for."""
+    try:
+        if context.json:
+            print_json(answer, context.command)
+        else:
+            print_text(answer)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise LedgerError(NOT_PRINTED, why=error.strerror) from error
+
+
+def translated(template: str, facts: Mapping[str, object]) -> str:
+    """A text of a reason in the language of this run, with its facts made harmless."""
+    return _(template).format(**{name: _said(name, fact) for name, fact in facts.items()})
+
+
+def _said(name: str, fact: object) -> object:
+    """A fact as officers read it. What a program reads, `_shown`, is the same in every language."""
+    if isinstance(fact, Phrase):
+        return translated(fact.text, fact.facts)
+    if isinstance(fact, LedgerError):
+        return translated(fact.reason.text, fact.facts)
+    if isinstance(fact, str) and spoken() == "id":
+        from commands.program.spoken import word  # noqa: PLC0415 - only for what is refused in Indonesian
+
+        return safe(word(name, fact))
+    return _shown(fact)
+
+
+def _shown(fact: object) -> object:
+    if isinstance(fact, int):
+        return fact
+    if isinstance(fact, list | tuple | set | frozenset):
+        return ", ".join(safe(str(each)) for each in fact)
+    return safe(str(fact))
+
+
+def _answer(error: BaseException, context: Context) -> Answer:
+    match error:
+        case LedgerError():
+            return _refusal(error.reason, error.facts, error.exit_status)
+        case click.ClickException():
+            return _wrong_usage(error, context)
+        case KeyboardInterrupt() | click.Abort():
+            return _refusal(INTERRUPTED, {}, _INTERRUPTED)
+        case _:
+            return _refusal(BUG, {"what": type(error).__name__, "path": _saved(error, context)}, 1)
+
+
+def _refusal(reason: Reason, facts: Mapping[str, object], status: int) -> Answer:
+    message, remedy = translated(reason.text, facts), translated(reason.remedy, facts)
+    box, index = facts.get("box"), facts.get("index")
+    finding = {
+        **Finding(reason.code, message, str(box) if box else None, index if isinstance(index, int) else None).plain(),
+        "facts": {name: _shown(fact) for name, fact in facts.items()},
+    }
+    complaint = [Styled.of("bad", f"{reason.code}  {message}"), *_unsaid(reason, facts), remedy]
+    return Answer(findings=[finding], next=[remedy], complaint=complaint, status=status)
+
+
+def _unsaid(reason: Reason, facts: Mapping[str, object]) -> Iterator[str]:
+    for name, fact in facts.items():
+        if f"{{{name}" not in reason.text + reason.remedy:
+            yield f"    {_(name)}: {_said(name, fact)}"
+
+
+def _wrong_usage(error: click.ClickException, context: Context) -> Answer:
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return Answer(complaint=error.format_message().splitlines(), status=error.exit_code)
+    command = " ".join(("kotak", *context.path))
+    return _refusal(USAGE, {"problem": error.format_message(), "command": command}, error.exit_code)
+
+
+def _saved(error: BaseException, context: Context) -> str:
+    home = settings.home()
+    text = "".join(traceback.format_exception(error))
+    descriptor, path = tempfile.mkstemp(
+        prefix="kotak-bug-", suffix=".txt", dir=home if os.access(home, os.W_OK) else None, text=True
+    )
+    with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
+        file.write(f"kotak {context.command}\nPython {sys.version}\n{sys.platform}\n\n{text}")
+    return str(Path(path))
+
+
+def _reader_gone() -> int:
+    # Python flushes stdout once more when it ends; there is nobody to read that either.
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - lives until the program ends
+    return _READER_GONE

@@ -1,0 +1,95 @@
+"""
+Talk with the person at the keyboard: questions, confirmations, progress. All of it on stderr.
+
+Questions are asked only where somebody can answer: stdin and stderr are a terminal and `--no-input` was not given.
+Anything else is `AnswerNeeded`, so that no pipe ever answers for a person.
+"""
+
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from typing import Final, TypeVar
+
+from commands.program.language import _, number
+from commands.program.output import safe
+from ledger.errors import AnswerNeeded, Reason
+
+NO_TERMINAL = Reason(
+    "CL-010",
+    "This needs an answer from a person, and there is no terminal to ask on: {question}",
+    "Run the command again in a terminal, without --no-input.",
+)
+NOT_TYPED = Reason(
+    "CL-011",
+    "{expected} was to be typed, to be sure. Nothing was done.",
+    "Run the command again and type {expected}.",
+)
+
+_YES: Final = frozenset({"y", "ya", "yes"})
+_NO: Final = frozenset({"t", "tidak", "n", "no"})
+_PATIENCE: Final = 1.0
+_REDRAW: Final = 0.2
+
+Item = TypeVar("Item")
+
+
+class Terminal:
+    """The person, if there is one."""
+
+    def __init__(self, *, no_input: bool = False) -> None:
+        self.no_input = no_input
+
+    def ask(self, question: str) -> str:
+        """What the person types, without the spaces around it."""
+        self._needed(question)
+        sys.stderr.write(f"{safe(question)} ")
+        sys.stderr.flush()
+        line = sys.stdin.readline()
+        if not line:
+            raise KeyboardInterrupt
+        return line.strip()
+
+    def ask_hidden(self, question: str) -> str:
+        """The same without showing what is typed."""
+        self._needed(question)
+        import getpass  # noqa: PLC0415 - only where a passphrase is typed
+
+        return getpass.getpass(f"{safe(question)} ", stream=sys.stderr)
+
+    def confirm(self, question: str) -> bool:
+        """Yes or no, in both languages; Enter is neither."""
+        choice = _("y/n")
+        while True:
+            answer = self.ask(f"{question} [{choice}]").lower()
+            if answer in _YES | _NO:
+                return answer in _YES
+
+    def confirm_by_typing(self, question: str, expected: str) -> None:
+        """For what cannot be undone: the person types the number of boxes, or the name."""
+        if self.ask(question) != expected:
+            raise AnswerNeeded(NOT_TYPED, expected=expected)
+
+    def _needed(self, question: str) -> None:
+        if self.no_input or not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
+            raise AnswerNeeded(NO_TERMINAL, question=question)
+
+
+def progress(items: Iterable[Item], doing: str, total: int | None = None) -> Iterator[Item]:
+    """The items, and on a terminal after a second of work how far it is: `doing 1.234/3.055`."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    due = time.monotonic() + _PATIENCE
+    shown = False
+    try:
+        for done, item in enumerate(items):
+            if time.monotonic() >= due:
+                shown, due = True, time.monotonic() + _REDRAW
+                of = f"/{number(total)}" if total else ""
+                sys.stderr.write(f"\r\x1b[K{safe(doing)} {number(done)}{of}")
+                sys.stderr.flush()
+            yield item
+    finally:
+        if shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
