@@ -1,9 +1,9 @@
 """
 Every refusal, its code and its exit status.
 
-An error is a `Reason` with the facts of the case. One class per *reaction* of the caller, and the class carries the exit
-status of the command line. The English text of a reason is the key under which its translation is found; nothing here
-translates, prints or knows a language.
+An error is a `Reason` with the facts of the case. One class per *reaction* of the caller, and the class carries the
+exit status of the command line. The English text of a reason is the key under which its translation is found; nothing
+here translates, prints or knows a language.
 """
 
 from typing import ClassVar, Self
@@ -13,8 +13,8 @@ class Reason:
     """
     Why something is not done, said once: a stable code, a sentence, and what to do about it.
 
-    Both texts are templates of `str.format` over the facts the error is raised with. `kotak help CODE` finds a reason by
-    its code, so a code is given once and never again.
+    Both texts are templates of `str.format` over the facts the error is raised with. `kotak help CODE` finds a reason
+    by its code, so a code is given once and never again.
     """
 
     known: ClassVar[dict[str, "Reason"]] = {}

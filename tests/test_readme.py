@@ -67,5 +67,6 @@ def _run(words: list[str], folder: Path, environment: dict[str, str]) -> str:
     return done.stdout.strip()
 
 
-def _masked(text: str) -> str:
-    return CHANGING.sub("…", text)
+def _masked(text: str) -> list[str]:
+    """The lines without what changes. Signers are told in the order of their keys, so theirs comes out either way."""
+    return sorted(CHANGING.sub("…", text).splitlines())

@@ -125,6 +125,11 @@ def as_index(position: Any) -> int:
     return position - 1 if isinstance(position, int) else -1
 
 
+def as_number(value: Any) -> int:
+    """The level or number of a node; -1, which no node has, if somebody wrote text into it."""
+    return value if isinstance(value, int) else -1
+
+
 def as_bytes(value: Any) -> bytes:
     """What a column of bytes holds, even if somebody wrote text into it."""
     if isinstance(value, str):

@@ -121,25 +121,25 @@ class Journal:
         From 0 means from the beginning, so that nothing hides before it.
         """
         column = tables.entries.c.position
-        after = start or -(2**63)
-        last = self.size() if stop is None else stop
+        until = column <= (self.size() if stop is None else stop)
+        where = until & (column > start) if start else until
         while True:
             with self.database.reading() as connection:
-                found = entries.page(connection, column.between(after + 1, last))
+                found = entries.page(connection, where)
             for position, kind, data, tags in found:
                 yield Entry(position - 1, kind, data, frozenset(tags))
             if len(found) < entries.PAGE:
                 return
-            after = found[-1].position
+            where = until & (column > found[-1].position)
 
     def effects(self, start: int = 0) -> Iterator[tuple[int, bytes]]:
         """What each entry did, from an index on; from 0 means from the beginning."""
-        for position, value in self._rows(tables.effects, 1, (start or -(2**63),), entries.PAGE):
+        for position, value in self._rows(tables.effects, 1, (start,) if start else None, entries.PAGE):
             yield position - 1, entries.as_bytes(value)
 
     def states(self) -> Iterator[tuple[str, int, bytes]]:
         """Each subject, the index it was last written at, and what is stored of it."""
-        for subject, position, value in self._rows(tables.states, 1, ("",)):
+        for subject, position, value in self._rows(tables.states, 1):
             yield f"{subject}", entries.as_index(position), entries.as_bytes(value)
 
     def stray_tags(self) -> list[tuple[int, str]]:
@@ -149,8 +149,8 @@ class Journal:
 
     def nodes(self) -> Iterator[Node]:
         """The complete nodes of the tree, leaves first."""
-        for level, number, value in self._rows(tables.nodes, 2, (-(2**63), 0)):
-            yield level, number, entries.as_bytes(value)
+        for level, number, value in self._rows(tables.nodes, 2):
+            yield entries.as_number(level), entries.as_number(number), entries.as_bytes(value)
 
     def frontier(self, size: int) -> Frontier:
         """The tree over the first entries."""
@@ -200,14 +200,15 @@ class Journal:
         states.write_nodes(connection, states.frontier(connection, position - 1).append(new.leaf))
         return Stored(position, new.kind, new.data, tuple(tags))
 
-    def _rows(self, table: Table, keys: int, after: Sequence[Any], limit: int = ROWS) -> Iterator[Sequence[Any]]:
-        """Rows in the order of their first columns, which are the key, in pages."""
+    def _rows(
+        self, table: Table, keys: int, after: Sequence[Any] | None = None, limit: int = ROWS
+    ) -> Iterator[Sequence[Any]]:
+        """Rows in the order of their first columns, which are the key, in pages; from the very first on, or after one."""
         key = tuple_(*list(table.columns)[:keys])
         while True:
             with self.database.reading() as connection:
-                found = connection.execute(
-                    select(table).where(key > tuple_(*after)).order_by(*list(table.columns)[:keys]).limit(limit)
-                ).all()
+                wanted = select(table).order_by(*list(table.columns)[:keys]).limit(limit)
+                found = connection.execute(wanted if after is None else wanted.where(key > tuple_(*after))).all()
             yield from found
             if len(found) < limit:
                 return

@@ -246,5 +246,8 @@ encode: Final[Callable[[State], bytes]] = msgspec.json.Encoder(order="sorted").e
 
 
 def decode(subject: str, value: bytes) -> State:
-    """The state of a subject from the bytes a journal kept. Raises msgspec.DecodeError."""
-    return _DECODE[subject.partition(":")[0]](value)
+    """The state of a subject from the bytes a journal kept."""
+    try:
+        return _DECODE[subject.partition(":")[0]](value)
+    except (KeyError, msgspec.DecodeError) as error:
+        raise CheckFailed(UNREADABLE, subject=subject) from error
