@@ -121,7 +121,7 @@ def read(index: int, value: bytes) -> Effects:
     """What is stored of the effects of an entry."""
     try:
         return decode(value)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise CheckFailed(UNREADABLE, index=index) from error
 
 

@@ -54,7 +54,7 @@ def public(path: Path) -> PublicKey | None:
     if beside.exists():
         try:
             key = msgspec.json.decode(files.read(str(beside), 1024), type=Key)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise Malformed(NOT_A_PUBLIC_KEY, path=beside) from error
         return PublicKey.read(key.alg, key.public)
     if path.exists() and not keyfile.is_encrypted(path):

@@ -177,7 +177,8 @@ def _record(desk: Desk, found: Paper, *, alone: bool) -> Answer:
         message = translated(error.reason.text, error.facts)
         line = f"{delivery.described(found)}: {error.code}  {message}"
         data = {**delivery.facts(found), "index": None, "contested": 0, "flags": []}
-        return Answer([line], data, findings=[Finding(error.code, message)], status=error.exit_status)
+        remedy = translated(error.reason.remedy, error.facts)
+        return Answer([line], data, findings=[Finding(error.code, message)], next=[remedy], status=error.exit_status)
 
 
 def _foreseen(desk: Desk, found: Paper) -> Answer:
@@ -238,5 +239,5 @@ def _converted(kind: str, said: object, to: type[Read]) -> Read:
 def _read(kind: str, data: bytes) -> Draft:
     try:
         return msgspec.json.decode(data, type=Draft)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Malformed(NOT_A_DRAFT, kind=kind, problem=str(error)) from error

@@ -157,6 +157,6 @@ def _with_key(one: dict[str, Any], path: str, context: Context) -> dict[str, Any
 def _of_file(path: Path) -> dict[str, str]:
     try:
         key = msgspec.json.decode(files.read(str(path), 1024), type=Key)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Malformed(keyring.NOT_A_PUBLIC_KEY, path=path) from error
     return {"alg": key.alg, "public": key.public}

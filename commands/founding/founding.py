@@ -6,6 +6,7 @@ every authority it names; then the signed paper makes the ledger and the trust f
 """
 
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
@@ -114,7 +115,11 @@ def _example(way: Way) -> Answer:
     text = description.EXAMPLE
     if way.output and not way.dry_run:
         files.write(way.output, text.encode(), force=way.force)
-    return Answer(text.splitlines() if not way.output else (), {"file": way.output, "example": text})
+    data = {"file": way.output, "example": text}
+    if not way.output or way.output == "-":
+        return Answer(() if way.output else text.splitlines(), data)
+    written = [] if way.dry_run else [_("Written to {file}.").format(file=way.output)]
+    return Answer(written, data, next=[f"kotak init {quote(way.output)}"])
 
 
 def _draft(desk: Desk, path: str, sign_here: tuple[str, ...]) -> Paper:
@@ -140,8 +145,8 @@ def _draft(desk: Desk, path: str, sign_here: tuple[str, ...]) -> Paper:
 def _keep(desk: Desk, paper: Paper) -> Answer:
     kept = delivery.keep(desk.context, paper, desk.way.output, force=desk.way.force)
     lies = kept.data["file"]
-    following = [f"kotak --as {officer} paper sign {lies}" for officer in unsent.unsigned(paper)]
-    return Answer(kept.lines, kept.data, next=[*following, f"kotak --ledger LEDGER init --record {lies}"])
+    following = [f"kotak --as {officer} paper sign {quote(str(lies))}" for officer in unsent.unsigned(paper)]
+    return Answer(kept.lines, kept.data, next=[*following, f"kotak --ledger LEDGER init --record {quote(str(lies))}"])
 
 
 def _genesis(path: str) -> Paper:
@@ -220,4 +225,4 @@ def _next(context: Context) -> list[str]:
     if context.stored.get("ledger"):
         return ["kotak units add --help"]
     place = named.shown if "://" in (named.value or "") else Path(named.value or "").resolve()
-    return [f"kotak config set ledger {place}", "kotak units add --help"]
+    return [f"kotak config set ledger {quote(str(place))}", "kotak units add --help"]

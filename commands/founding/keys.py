@@ -18,7 +18,7 @@ from commands.program.frame import group, option
 from commands.program.language import _
 from commands.program.output import Answer, table
 from commands.program.passphrase import Passphrases, signs
-from commands.program.refusal import translated
+from commands.program.refusal import remedy, translated
 from ledger.domain import names
 from ledger.errors import KeyProblem, Reason
 from ledger.signing import keyfile
@@ -124,7 +124,7 @@ def show(context: Context, officer: str | None) -> Answer:
         _("  file         {path}").format(path=path),
     ]
     warnings = [translated(problem.reason.text, problem.facts)] if problem else []
-    remedies = [translated(problem.reason.remedy, problem.facts)] if problem else []
+    remedies = [remedy(problem.reason, problem.facts)] if problem else []
     return Answer(lines, _facts(holder, path, public), warnings=warnings, next=remedies)
 
 
@@ -220,7 +220,7 @@ def _made(holder: str, path: Path, public: PublicKey, request: str | None) -> An
     ]
     if request:
         lines.append(_("The request for the registrar lies in {file}.").format(file=request))
-    following = [] if request or holder == LOG else [f"kotak --as {holder} key request"]
+    following = [] if request or holder == LOG else ["kotak start FILE", f"kotak --as {holder} key request --name NAME"]
     shown = () if request == "-" else lines
     return Answer(shown, {**_facts(holder, path, public), "request": request}, next=following)
 

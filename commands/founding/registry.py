@@ -103,7 +103,7 @@ def read(path: Path) -> Registry:
         return Registry()
     try:
         return _decode(files.read(str(path)))
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Malformed(NOT_A_REGISTRY, path=path, problem=str(error).rstrip(".")) from error
 
 

@@ -95,7 +95,7 @@ def _lines(path: str) -> Iterator[Request]:
     for number, line in enumerate(files.read(path).splitlines(), start=1):
         try:
             request = _decode(line)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise Malformed(NOT_A_REQUEST, path=path, line=number, problem=str(error).rstrip(".")) from error
         if request.name is not None:
             checked(request.name)

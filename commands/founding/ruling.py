@@ -130,7 +130,7 @@ def _rules(path: str) -> dict[str, Any]:
             name: msgspec.convert(said[name], type_) if name in said else defaults[name]
             for name, type_ in _RULES.items()
         }
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Malformed(NOT_RULES, path=path, problem=str(error).rstrip(".")) from error
 
 

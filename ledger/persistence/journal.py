@@ -203,7 +203,7 @@ class Journal:
     def _rows(
         self, table: Table, keys: int, after: Sequence[Any] | None = None, limit: int = ROWS
     ) -> Iterator[Sequence[Any]]:
-        """Rows in the order of their first columns, which are the key, in pages; from the very first on, or after one."""
+        """Rows in the order of their first columns, which are the key, in pages: from the very first, or after one."""
         key = tuple_(*list(table.columns)[:keys])
         while True:
             with self.database.reading() as connection:

@@ -17,6 +17,13 @@ from ledger.domain.documents.government import Rules
 from ledger.domain.documents.movement import Acceptance, Deposit, Handover, Release, Withdrawal
 from ledger.domain.documents.people import Role, Term
 from ledger.domain.documents.remarks import StockSerials
+from ledger.errors import CheckFailed, Reason
+
+UNREADABLE = Reason(
+    "ST-001",
+    "What is kept beside the papers of {subject} cannot be read.",
+    "kotak rebuild makes it again from the papers; kotak verify tells whether they are whole.",
+)
 
 Link = Release | Acceptance | Handover | Withdrawal | Deposit | Sealing | Opening | Correction | Disposal
 """Every kind whose lines name what they follow. A manifest begins chains and follows nothing."""
@@ -249,5 +256,5 @@ def decode(subject: str, value: bytes) -> State:
     """The state of a subject from the bytes a journal kept."""
     try:
         return _DECODE[subject.partition(":")[0]](value)
-    except (KeyError, msgspec.DecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise CheckFailed(UNREADABLE, subject=subject) from error
