@@ -22,7 +22,7 @@ import projections
 from commands.machine import doctor
 from commands.machine import help as explanations
 from commands.main import kotak
-from commands.program import flags, frame, language, layout, topics, verdicts
+from commands.program import flags, language, layout, topics, verdicts
 from commands.simulation import planted
 from commands.table import SECTIONS
 from ledger.audit.report import STEPS
@@ -75,7 +75,7 @@ def _sentences(found: Iterable[Message]) -> set[Message]:
 
 
 def _calls() -> Iterator[Message]:
-    yield from _called(Path(frame.__file__).parent)
+    yield from _called(language.LOCALE.parent)
 
 
 def _called(folder: str | Path) -> Iterator[Message]:
