@@ -70,6 +70,7 @@ REASONS: Final = (
     "ledger.domain.custody.remarks",
     "ledger.domain.custody.roster",
     "ledger.domain.custody.signers",
+    "ledger.domain.custody.states",
     "ledger.domain.names",
     "ledger.domain.sentences",
     "ledger.export",
