@@ -5,9 +5,11 @@ A whole paper is laid among the unsent ones before it is recorded and taken away
 is either in the ledger or still here, and recording it twice does no harm.
 """
 
+import dataclasses
 import errno
 import os
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from commands.drafting import unsent
@@ -65,6 +67,15 @@ def recorded_answer(paper: Paper, recorded: "Recorded") -> Answer:
     return Answer(lines, data, findings=found, warnings=verdicts.waiting(effects), status=status)
 
 
+def carried(answer: Answer, paper: Paper, output: str) -> Answer:
+    """The same of a recorded paper that was also written to a file: who is to accept it takes it from there."""
+    if output == "-":
+        return dataclasses.replace(answer, lines=())
+    lines = [*answer.lines, _("It lies in {file} too.").format(file=output)]
+    following = [f"kotak accept {quote(output)}"] if paper.document.kind == "release" else []
+    return dataclasses.replace(answer, lines=lines, next=[*answer.next, *following])
+
+
 def already(paper: Paper, index: int) -> Answer:
     """Say where a paper has been all along."""
     lines = [_("Already there: index {index}, {what}.").format(index=index, what=described(paper))]
@@ -89,20 +100,24 @@ def keep(context: Context, paper: Paper, output: str | None, *, force: bool) -> 
         lies = lies or str(path)
     lines = [_("Signed: {what}. It lies in {file}.").format(what=described(paper), file=lies)]
     if missing:
+        said = _("Signed, but not by all: {what}. It lies in {file}.")
+        if len(missing) == len(paper.document.signers):
+            said = _("Drafted: {what}. It lies in {file}.")
         lines = [
-            _("Signed, but not by all: {what}. It lies in {file}.").format(what=described(paper), file=lies),
+            said.format(what=described(paper), file=lies),
             _("Missing: {officers}.").format(officers=", ".join(missing)),
         ]
-    following = [f"kotak paper sign {lies}"] if missing else _next(paper, lies)
+    place = quote(lies or "-")
+    following = [f"kotak paper sign {place}"] if missing else _next(paper, place)
     data = {**facts(paper), "index": None, "file": lies, "missing": missing, "contested": 0, "flags": []}
     return Answer(() if output == "-" else lines, data, next=following)
 
 
-def _next(paper: Paper, lies: str | None) -> list[str]:
+def _next(paper: Paper, place: str) -> list[str]:
     if paper.document.kind == "genesis":
-        return [f"kotak --ledger LEDGER init --record {lies}"]
+        return [f"kotak --ledger LEDGER init --record {place}"]
     if paper.document.kind == "release":
-        return [f"kotak accept {lies}", "kotak paper record"]
+        return [f"kotak accept {place}", "kotak paper record"]
     return ["kotak paper record"]
 
 

@@ -21,7 +21,7 @@ from ledger.errors import Malformed, Reason
 NOT_A_DEVICE = Reason(
     "DR-001",
     "The file {path} does not hold the id of this machine and a number.",
-    "Move it away: mv '{path}' '{path}.bad'. The machine then takes a new id, and the gap in its numbers is seen.",
+    "Move it away: mv {path} {path}.bad. The machine then takes a new id, and the gap in its numbers is seen.",
 )
 _FORM: Final = re.compile(r"([0-9a-f]{32})\n(0|[1-9][0-9]{0,14})\n")
 

@@ -174,7 +174,8 @@ class Desk:
         unsent.keep(self.context, paper)
         if self.way.output:
             files.write(self.way.output, bytes(paper), force=self.way.force)
-        return delivery.recorded_answer(paper, delivery.record(self.context, self.journal, paper))
+        answer = delivery.recorded_answer(paper, delivery.record(self.context, self.journal, paper))
+        return delivery.carried(answer, paper, self.way.output) if self.way.output else answer
 
     def path(self, hand: Hand) -> Path:
         """Where the key of a hand lies, if it lies here."""

@@ -11,6 +11,7 @@ from commands.program.language import _
 from commands.program.output import say
 from commands.program.terminal import NOT_TYPED, Terminal
 from ledger.domain.documents import LINKS
+from ledger.domain.documents.base import CustodyDocument
 from ledger.domain.documents.movement import AcceptanceLine
 from ledger.errors import AnswerNeeded, Malformed, Reason
 from ledger.paper import Paper
@@ -60,13 +61,21 @@ def confirm(terminal: Terminal, paper: Paper, said: str | None, typed: str | Non
         type_out(terminal, _("This cannot be undone. To sign, type {word}:").format(word=typed), typed, said)
     elif paper.document.kind in LINKS:
         there = [one for one in paper.lines if not isinstance(one, AcceptanceLine) or one.outcome != "missing"]
-        question = _("To sign, count the boxes in front of you and type their number:")
+        seen = isinstance(paper.document, CustodyDocument)
+        question = _("To sign, type the number of boxes:")
+        if seen:
+            question = _("To sign, count the boxes in front of you and type their number:")
         type_out(terminal, question, str(len(there)), said)
     elif said is not None:
-        if said.lower() not in _YES:
+        if said.lower() not in _YES | _counted(paper):
             raise AnswerNeeded(NOT_CONFIRMED)
     elif not terminal.confirm(_("Sign this?")):
         raise AnswerNeeded(NOT_CONFIRMED)
+
+
+def _counted(paper: Paper) -> set[str]:
+    """The number of boxes does for a yes, where the paper is about boxes."""
+    return {str(len(paper.lines))} if paper.document.key == "box" else set()
 
 
 def type_out(terminal: Terminal, question: str, expected: str, said: str | None) -> None:
@@ -74,4 +83,4 @@ def type_out(terminal: Terminal, question: str, expected: str, said: str | None)
     if said is None:
         terminal.confirm_by_typing(question, expected)
     elif said != expected:
-        raise AnswerNeeded(NOT_TYPED, expected=expected)
+        raise AnswerNeeded(NOT_TYPED, found=said, expected=expected)

@@ -98,7 +98,9 @@ def answer(desk: Desk, name: str, **said: Any) -> Answer:
 def listed(context: Context, *, only_open: bool) -> Answer:
     """List findings and what was answered to them."""
     found = [one for one in _findings(context.journal(read_only=True)) if one["open"] or not only_open]
-    headings = (_("Index"), _("Time"), _("Unit"), _("Sort"), _("Code"), _("Boxes"), _("State"))
+    if not found:
+        return Answer([_("There is none.")], {"findings": []})
+    headings = (_("index"), _("time"), _("unit"), _("sort"), _("code"), _("boxes"), _("state"), _("answers"))
     rows = [
         (
             str(one["index"]),
@@ -108,6 +110,7 @@ def listed(context: Context, *, only_open: bool) -> Answer:
             one["code"],
             len(one["boxes"]),
             _("open") if one["open"] else _("closed"),
+            ", ".join(f"{a['index']} ({tongue().word(words.ANSWERS, a['does'])})" for a in one["answers"]),
         )
         for one in found
     ]

@@ -53,10 +53,12 @@ def start(context: Context, path: str, *, force: bool, dry_run: bool) -> Answer:
         _("Ledger {origin}").format(origin=trust.origin),
         _("Genesis {digest}").format(digest=trust.genesis),
         _("The trust file has the SHA-256 {hash}").format(hash=trust.hash),
-        _("{n} founding papers, each signed as it should be").format(n=number(len(found))),
+        _("{n} founding papers, each signed as it should be").format(n=number(len(found)))
+        if found
+        else _("The file holds no papers: without a network no box will be known here."),
     ]
     facts = {"origin": trust.origin, "genesis": trust.genesis, "trust": trust.hash, "papers": len(found)}
-    following = ["kotak key new"] if not keyring.here(context) else ["kotak status"]
+    following = ["kotak --as OFFICER key new"] if not keyring.here(context) else ["kotak status"]
     return Answer(lines, {**facts, "dry_run": dry_run}, next=following)
 
 

@@ -43,8 +43,8 @@ def transcribe(desk: Desk, around: Circumstances, kind: str, words: tuple[str, .
     """
     Record a paper form that was written without a laptop.
 
-    Photograph the form and bind it: --file form:PATH. The receiving unit copies it, or one above it; copied by the
-    other side alone it waits for the receiver's attestation.
+    Photograph the form and bind it: --file form:PATH. Who received on the form copies it, of a release who gave. A
+    copy that somebody else makes is contested until that side attests it, unless it has no key.
     """
     unit = names.parse("a unit", said["unit"])
     listed = boxes.resolve(boxes.gather(words, said["from_file"]), desk.known, unit)

@@ -10,7 +10,7 @@ from commands.program.context import Context
 from commands.program.frame import command, option
 from commands.program.language import _, number
 from commands.program.output import Answer, Finding, Styled, worst
-from commands.program.refusal import translated
+from commands.program.refusal import remedy, translated
 
 if TYPE_CHECKING:
     from commands.evidence.auditing import Audit
@@ -63,7 +63,7 @@ def _findings(one: "Audit") -> Iterator[Finding]:
 
 def _remedies(audits: Sequence["Audit"]) -> list[str]:
     """What to do about the first of each sort."""
-    found = (translated(one.reason.remedy, one.facts) for audit in audits for one in audit.report.findings)
+    found = (remedy(one.reason, one.facts) for audit in audits for one in audit.report.findings)
     return list(dict.fromkeys(found))[:3]
 
 

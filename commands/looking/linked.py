@@ -1,6 +1,7 @@
 """The links of a chain of custody, for a person and as JSON."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from msgspec import to_builtins
@@ -105,4 +106,5 @@ def _who(signers: Iterable[Signer]) -> str:
 def _noted(link: Link) -> str:
     if link.recorded_at is None:
         return ""
-    return "; " + _("read here {time}").format(time=short_moment(link.recorded_at))
+    zone = datetime.fromisoformat(link.at).tzinfo
+    return "; " + _("read here {time}").format(time=short_moment(link.recorded_at, zone))

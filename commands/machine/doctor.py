@@ -15,7 +15,7 @@ from commands.program.context import Context
 from commands.program.frame import command
 from commands.program.language import _, moment, number
 from commands.program.output import Answer, Finding, Styled
-from commands.program.refusal import translated
+from commands.program.refusal import remedy, translated
 from ledger.errors import LedgerError
 
 State = Literal["ok", "warn", "fail"]
@@ -138,7 +138,7 @@ def _ledger(context: Context) -> Iterator[Check]:
 
 def _of_error(name: str, state: State, error: LedgerError) -> Check:
     reason, facts = error.reason, error.facts
-    return Check(name, state, translated(reason.text, facts), translated(reason.remedy, facts))
+    return Check(name, state, translated(reason.text, facts), remedy(reason, facts))
 
 
 _LOOKS: Final[tuple[Callable[[Context], Iterator[Check]], ...]] = (

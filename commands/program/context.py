@@ -19,8 +19,16 @@ if TYPE_CHECKING:
     from ledger.persistence.journal import Journal
 
 NO_LEDGER = Reason("CL-040", "No ledger is named.", "kotak config set ledger FILE")
-NO_TRUST = Reason("CL-041", "No trust file is named, and there is none at {path}.", "kotak --trust FILE {command}")
-NO_OFFICER = Reason("CL-042", "It is not known for which officer you act.", "kotak config set as OFFICER")
+NO_TRUST = Reason(
+    "CL-041",
+    "No trust file is named, and there is none at {path}.",
+    "Set this laptop up: kotak start FILE, or name the trust file: kotak --trust FILE {command}",
+)
+NO_OFFICER = Reason(
+    "CL-042",
+    "It is not known for which officer you act.",
+    "Say it once, with an id like kpps/35.79.02.2009/004#1: kotak config set as OFFICER",
+)
 
 
 class NotSaid(LedgerError):

@@ -11,6 +11,7 @@ import tempfile
 import traceback
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from shlex import quote
 from typing import Final
 
 import click
@@ -32,6 +33,8 @@ NOT_PRINTED = Reason(
     "CL-004", "The answer could not be printed: {why}.", "Make room where the output goes, and run it again."
 )
 
+_PATHS: Final = frozenset({"path", "name", "file", "folder", "ledger"})
+"""Facts that are paths wherever a remedy names them."""
 _INTERRUPTED: Final = 130
 # What a shell reports of a program whose reader went away, as `head` does.
 _READER_GONE: Final = 141
@@ -70,6 +73,13 @@ def translated(template: str, facts: Mapping[str, object]) -> str:
     return _(template).format(**{name: _said(name, fact) for name, fact in facts.items()})
 
 
+def remedy(reason: Reason, facts: Mapping[str, object]) -> str:
+    """What to do, with paths as a shell takes them: it is copied."""
+    return translated(
+        reason.remedy, {name: quote(str(fact)) if name in _PATHS else fact for name, fact in facts.items()}
+    )
+
+
 def _said(name: str, fact: object) -> object:
     """A fact as officers read it. What a program reads, `_shown`, is the same in every language."""
     if isinstance(fact, Phrase):
@@ -104,14 +114,14 @@ def _answer(error: BaseException, context: Context) -> Answer:
 
 
 def _refusal(reason: Reason, facts: Mapping[str, object], status: int) -> Answer:
-    message, remedy = translated(reason.text, facts), translated(reason.remedy, facts)
+    message, help_ = translated(reason.text, facts), remedy(reason, facts)
     box, index = facts.get("box"), facts.get("index")
     finding = {
         **Finding(reason.code, message, str(box) if box else None, index if isinstance(index, int) else None).plain(),
         "facts": {name: _shown(fact) for name, fact in facts.items()},
     }
-    complaint = [Styled.of("bad", f"{reason.code}  {message}"), *_unsaid(reason, facts), remedy]
-    return Answer(findings=[finding], next=[remedy], complaint=complaint, status=status)
+    complaint = [Styled.of("bad", f"{reason.code}  {message}"), *_unsaid(reason, facts), help_]
+    return Answer(findings=[finding], next=[help_], complaint=complaint, status=status)
 
 
 def _unsaid(reason: Reason, facts: Mapping[str, object]) -> Iterator[str]:

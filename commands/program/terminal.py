@@ -21,8 +21,8 @@ NO_TERMINAL = Reason(
 )
 NOT_TYPED = Reason(
     "CL-011",
-    "{expected} was to be typed, to be sure. Nothing was done.",
-    "Run the command again and type {expected}.",
+    "{found} was typed, and {expected} was to be typed. Nothing was done.",
+    "Look again, and run the command again.",
 )
 
 _YES: Final = frozenset({"y", "ya", "yes"})
@@ -66,8 +66,9 @@ class Terminal:
 
     def confirm_by_typing(self, question: str, expected: str) -> None:
         """For what cannot be undone: the person types the number of boxes, or the name."""
-        if self.ask(question) != expected:
-            raise AnswerNeeded(NOT_TYPED, expected=expected)
+        found = self.ask(question)
+        if found != expected:
+            raise AnswerNeeded(NOT_TYPED, found=found or "-", expected=expected)
 
     def _needed(self, question: str) -> None:
         if self.no_input or not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):

@@ -12,7 +12,7 @@ CODES: Final = {
     "unexpected": "Box {box} is not on the list of expected boxes, or was disposed of.",
     "not-held": "Box {box}: {giver} does not answer for it; {custodian} does.",
     "not-addressed": "Box {box}: there is no open release of it to {receiver}.",
-    "one-sided": "Box {box}: the receiving side has not signed the transcript.",
+    "one-sided": "Box {box}: the side that answers for what the transcript says has a key, and has not signed it.",
     "revoked": "Box {box}: the only signature of one side is of a key that was lost or stolen.",
     "foreign": "Box {box}: {giver} has nothing to do with it; the line has no effect.",
     "unlinked": "Box {box}: too many lines wait for papers that are not recorded.",

@@ -122,7 +122,7 @@ def test_others_who_may_read_a_key_file_are_told_of(office: Office) -> None:
 
     shown = laptop("key", "show", "--json")
 
-    assert shown.json["next"] == [f"chmod 600 {path}"]
+    assert shown.json["next"] == [f"chmod 600 '{path}'"]
     assert len(shown.json["warnings"]) == 1
 
 

@@ -106,6 +106,23 @@ def test_what_was_recorded_from_a_laptop_is_still_known_to_it_without_a_network(
     assert not laptop.unsent
 
 
+def test_a_recorded_release_tells_the_receiver_what_to_type_wherever_its_file_lies(office: Office) -> None:
+    carried = office.folder / "with space.paper"
+
+    released = office.laptop(ANI)("release", DPD, *SEEN, "--to", PPS, "--confirm", "1", "-o", str(carried), "--json")
+
+    assert facts(released)["index"] == office.size - 1
+    assert released.json["next"] == [f"kotak accept '{carried}'"]
+    assert carried.exists()
+
+
+def test_what_was_typed_and_what_was_to_be_typed_are_both_told(office: Office) -> None:
+    refused = office.laptop(ANI)("release", "004", *SEEN, "--to", PPS, "--confirm", "4")
+
+    assert refused.status == 8
+    assert "4 was typed, and 5 was to be typed" in refused.err
+
+
 def test_what_is_known_to_be_contested_is_not_drafted(office: Office) -> None:
     laptop = office.laptop(CITRA)
     before = laptop.everything()

@@ -54,7 +54,7 @@ def test_an_authority_holds_boxes_and_lifts_the_hold(office: Office) -> None:
 
 def test_a_hold_is_lifted_from_all_its_boxes(office: Office) -> None:
     authority = office.laptop(RINA)
-    held = facts(authority("hold", "004", "--why", "dispute", *YES, "--json"))
+    held = facts(authority("hold", "004", "--why", "dispute", "--confirm", "5", "--json"))
 
     lifted = authority("lift", held["digest"], *YES, "--json")
 
