@@ -285,3 +285,15 @@ def test_the_root_over_a_large_annex_takes_less_than_a_millisecond() -> None:
         return perf_counter() - begin
 
     assert min(seconds() for _ in range(20)) < 0.001
+
+
+def test_a_proof_that_leads_to_another_root_or_leads_nowhere_proves_no_history() -> None:
+    leaves = [leaf_hash(bytes([number])) for number in range(7)]
+    old, new = root(leaves[:3]), root(leaves)
+    proof = prove_consistency(3, leaves)
+
+    verify_consistency(3, 7, proof, old, new)
+    with pytest.raises(BadProof):
+        verify_consistency(3, 7, proof, new, old)
+    with pytest.raises(BadProof):
+        verify_consistency(3, 7, [], old, new)

@@ -275,3 +275,8 @@ def test_a_trust_file_has_room_for_its_parties_and_is_not_endless() -> None:
     assert (len(found.quorum.witnesses), len(found.quorum.groups)) == (32, 33)
     with pytest.raises(Malformed, match="has at most 65536"):
         read(trust("#" * 2**16, "quorum none"))
+
+
+def test_a_log_key_cannot_stand_as_a_witness() -> None:
+    with pytest.raises(Malformed, match="type"):
+        read(trust(f"witness one {log('other.example/log')}", "quorum none"))

@@ -97,3 +97,12 @@ def test_a_token_key_does_not_sign_notes() -> None:
 
     with pytest.raises(KeyProblem, match="p256-sha256; notes are signed with ed25519"):
         VerifierKey("kpu.example/batu", LOG, token.public)
+
+
+def test_what_has_no_three_parts_or_another_type_is_no_key() -> None:
+    whole = str(VerifierKey("kpu.example/test", LOG, PrivateKey.generate().public))
+    name, id_, _ = whole.split("+", 2)
+
+    for text in (name, f"{name}+{id_}", f"{name}+{id_}+", f"{name}+{id_}+Bg=="):
+        with pytest.raises(Malformed):
+            read_key(text)

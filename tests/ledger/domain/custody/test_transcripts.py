@@ -6,7 +6,7 @@ import pytest
 
 from ledger.errors import Refused
 from ledger.paper import Paper
-from tests.harness import ANI, BOXES, BUDI, CITRA, DEWI, DPD, KPPS, PPS, TestLedger
+from tests.harness import ANI, BOXES, BUDI, CITRA, DEWI, DPD, KPPS, POLISI, POLRI, PPS, TestLedger
 from tests.ledger.domain.custody.stories import attest, revoke, transcribed
 
 A, B, C, D, E = BOXES
@@ -85,3 +85,13 @@ def test_a_transcript_by_a_stolen_key_stands_if_the_receiving_unit_had_attested(
     made = ledger.record(paper)
 
     assert made.changes[0].verdict == "link"
+
+
+def test_a_form_by_which_police_take_boxes_names_the_paper_they_act_on(ledger: TestLedger) -> None:
+    lines = [ledger.accepted(DPD, ledger.last())]
+    members: dict[str, Any] = {"unit": POLRI, "of": ledger.last(), "place": f"{KPPS}/1"} | transcribed()
+
+    with pytest.raises(Refused) as caught:
+        ledger.put("acceptance", {POLISI: "reports"}, lines, **members)
+
+    assert caught.value.code == "RO-005"
