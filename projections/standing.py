@@ -13,8 +13,11 @@ from sqlalchemy import Boolean, Column, Text
 
 from ledger.domain.custody.effects import Change
 from ledger.domain.documents.base import Seals
+from ledger.errors import CheckFailed, Reason
 from ledger.persistence.tables import Number
 from projections.projection import Row
+
+UNREADABLE = Reason("PR-030", "The read models say of box {box} what nobody can read.", "kotak rebuild")
 
 FOREIGN: Final = "foreign"
 """The verdict on a line without standing: it says nothing about its box."""
@@ -113,10 +116,13 @@ def written(one: Standing) -> Row:
 
 
 def read(row: Any) -> Standing:
-    """From a row of these columns."""
+    """From a row of these columns, which somebody else may have written."""
     values = list(row)
-    values[_SEALS] = _seals(values[_SEALS])
-    values[_DISPUTED] = tuple(values[_DISPUTED].split())
+    try:
+        values[_SEALS] = _seals(values[_SEALS])
+        values[_DISPUTED] = tuple(values[_DISPUTED].split())
+    except (msgspec.DecodeError, UnicodeDecodeError, TypeError, AttributeError) as error:
+        raise CheckFailed(UNREADABLE, box=values[0]) from error
     return Standing(*values)
 
 

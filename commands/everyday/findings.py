@@ -19,11 +19,10 @@ from commands.typed import boxes, named
 from commands.typed.boxes import NotUnderstood
 from ledger import paper as papers
 from ledger.domain import names
-from ledger.domain.custody import effects
 from ledger.domain.custody.parts import SORTS
 from ledger.domain.documents import remarks
 from ledger.domain.documents.base import Cited
-from ledger.errors import Reason
+from ledger.errors import Reason, Unknown
 
 if TYPE_CHECKING:
     from ledger.persistence.journal import Journal
@@ -119,11 +118,15 @@ def listed(context: Context, *, only_open: bool) -> Answer:
 
 def _findings(journal: "Journal") -> Iterator[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
+    from projections import shelf  # noqa: PLC0415 - brings SQLAlchemy
+
     for index, value in journal.effects():
-        done = effects.decode(value)
+        done = shelf.read(index, value)
         if done.kind not in {"finding", "answer"}:
             continue
-        entry = next(journal.entries(index, index + 1))
+        entry = next(journal.entries(index, index + 1), None)
+        if entry is None:
+            raise Unknown(named.NO_PAPER, name=index)
         document, lines = papers.read(entry.data).document, papers.read(entry.data).lines
         if isinstance(document, remarks.Finding):
             found[done.digest] = {

@@ -103,6 +103,7 @@ REASONS: Final = (
     "projections.lines",
     "projections.refold",
     "projections.shelf",
+    "projections.standing",
     "projections.where",
 )
 """Every module that gives reasons their codes."""
