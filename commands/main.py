@@ -16,7 +16,7 @@ from commands.program import language, settings
 from commands.program.context import Context
 from commands.program.frame import Root, option
 from commands.program.output import Answer, prepare
-from commands.program.refusal import refuse, show
+from commands.program.refusal import printing, refuse, show
 from commands.program.terminal import Terminal
 from commands.table import SECTIONS
 from ledger.errors import LedgerError
@@ -112,7 +112,8 @@ def _perform(words: Sequence[str], context: Context) -> int:
                 answer = kotak.invoke(running)
         except click.exceptions.Exit as shown:
             # Click ends so after --help and --version.
-            sys.stdout.flush()
+            with printing(context):
+                sys.stdout.flush()
             return shown.exit_code
         if not isinstance(answer, Answer):
             message = f"The command {context.command} gave no answer."

@@ -75,7 +75,7 @@ def write(path: str, data: bytes | Iterable[bytes], *, force: bool = False, mode
     """All of it or nothing."""
     pieces = (data,) if isinstance(data, bytes) else data
     if path == "-":
-        sys.stdout.buffer.writelines(pieces)
+        _write_out(pieces)
         return
     target = Path(path)
     if not force and os.path.lexists(target):
@@ -91,6 +91,15 @@ def write(path: str, data: bytes | Iterable[bytes], *, force: bool = False, mode
         raise FileTrouble(NOT_WRITTEN, path=path, why=error.strerror) from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _write_out(pieces: Iterable[bytes]) -> None:
+    try:
+        sys.stdout.buffer.writelines(pieces)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise FileTrouble(NOT_WRITTEN, path="-", why=error.strerror) from error
 
 
 def _write_flushed(path: Path, pieces: Iterable[bytes], mode: int) -> None:

@@ -10,6 +10,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from shlex import quote
 from typing import Final
@@ -50,21 +51,33 @@ def refuse(error: BaseException, context: Context, *, debug: bool) -> int:
     answer = _answer(error, context)
     try:
         show(answer, context)
-    except OSError:
+    except BrokenPipeError:
         return _reader_gone()
+    except LedgerError as unprinted:
+        with suppress(OSError, LedgerError):
+            show(_answer(unprinted, context), context)
     return answer.status
 
 
 def show(answer: Answer, context: Context) -> None:
     """Print an answer the way it was asked for."""
-    try:
+    with printing(context):
         if context.json:
             print_json(answer, context.command)
         else:
             print_text(answer)
+
+
+@contextmanager
+def printing(context: Context) -> Iterator[None]:
+    """What is printed here and cannot be is said on stderr, and nothing more is printed."""
+    try:
+        yield
     except BrokenPipeError:
         raise
     except OSError as error:
+        _give_up_stdout()
+        context.json = False
         raise LedgerError(NOT_PRINTED, why=error.strerror) from error
 
 
@@ -149,6 +162,10 @@ def _saved(error: BaseException, context: Context) -> str:
 
 
 def _reader_gone() -> int:
+    _give_up_stdout()
+    return _READER_GONE
+
+
+def _give_up_stdout() -> None:
     # Python flushes stdout once more when it ends; there is nobody to read that either.
     sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - lives until the program ends
-    return _READER_GONE
