@@ -120,8 +120,8 @@ def read(row: Any) -> Standing:
     values = list(row)
     try:
         values[_SEALS] = _seals(values[_SEALS])
-        values[_DISPUTED] = tuple(values[_DISPUTED].split())
-    except (msgspec.DecodeError, UnicodeDecodeError, TypeError, AttributeError) as error:
+        values[_DISPUTED] = tuple(str.split(values[_DISPUTED]))
+    except (msgspec.DecodeError, UnicodeDecodeError, TypeError) as error:
         raise CheckFailed(UNREADABLE, box=values[0]) from error
     return Standing(*values)
 

@@ -81,8 +81,9 @@ def _look(context: Context) -> Iterator[tuple["Journal", "View"]]:
 
 
 def _is_writable(ledger: str) -> bool:
-    path = Path(ledger)
-    return "://" in ledger or not path.exists() or all(os.access(each, os.W_OK) for each in (path, path.parent))
+    if "://" in ledger or not os.path.exists(ledger):  # noqa: PTH110 - for Path an impossible name is an error
+        return True
+    return all(os.access(each, os.W_OK) for each in (ledger, Path(ledger).parent))
 
 
 def _question(

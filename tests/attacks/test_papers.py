@@ -189,5 +189,5 @@ def test_what_was_said_to_be_recorded_is_there_after_a_power_cut(lab: Lab, story
 
 def started(lab: Lab, file: str) -> "subprocess.Popen[bytes]":
     """The installed program, recording."""
-    command = [EXECUTABLE, "--json", "--ledger", str(lab.ledger), "paper", "record", file]
+    command = [str(EXECUTABLE), "--json", "--ledger", str(lab.ledger), "paper", "record", file]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True)
