@@ -3,11 +3,12 @@ The Merkle tree of RFC 6962 and RFC 9162, section 2.1: roots, proofs, and their 
 
     EMPTY_ROOT  SHA-256()        leaf  SHA-256(00 | data)        node  SHA-256(01 | left | right)
 
-Hashes are 32 bytes, a proof is a list of them with the sibling nearest to the leaf first. Verifiers return nothing or
-raise. Nothing here knows papers, files or keys, and old size 0 is no consistency proof: it is the log witness's case.
+Hashes are 32 bytes, a proof is a list of them with the sibling nearest to the leaf first. Proofs are made from the
+complete nodes of a tree, of which only those on the way are read. Verifiers return nothing or raise. Nothing here knows
+papers, files or keys, and old size 0 is no consistency proof: it is the log witness's case.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Final
 
@@ -52,8 +53,12 @@ PEAKS = Reason(
     "The stored nodes are not complete. Make them again from the papers: `kotak rebuild`",
 )
 
+Place = tuple[int, int]
+"""Level (0 for leaves), number in that level from the left."""
 Node = tuple[int, int, bytes]
-"""Level (0 for leaves), number in that level from the left, hash."""
+"""A place and the hash there."""
+Nodes = Callable[[Sequence[Place]], Mapping[Place, bytes]]
+"""Hashes of complete nodes, read from wherever a tree is kept, all that a proof needs at once."""
 
 
 def leaf_hash(data: bytes) -> bytes:
@@ -74,26 +79,32 @@ def root(leaf_hashes: Sequence[bytes]) -> bytes:
     return row[0] if row else EMPTY_ROOT
 
 
-def prove_inclusion(index: int, leaf_hashes: Sequence[bytes]) -> list[bytes]:
-    """List the siblings on the way from a leaf to the root."""
-    _check_index(index, len(leaf_hashes))
-    return _path(index, _rows(leaf_hashes))
+def nodes_of(leaf_hashes: Sequence[bytes]) -> Nodes:
+    """The complete nodes over leaves that are in memory."""
+    rows = [leaf_hashes]
+    while len(rows[-1]) > 1:
+        rows.append(_row_above(rows[-1]))
+    return lambda places: {(level, number): rows[level][number] for level, number in places}
 
 
-def prove_consistency(old_size: int, leaf_hashes: Sequence[bytes]) -> list[bytes]:
+def prove_inclusion(index: int, size: int, nodes: Nodes) -> list[bytes]:
+    """List the siblings on the way from a leaf to the root over the first `size` leaves."""
+    _check_index(index, size)
+    return _hashes(_siblings(0, index, size), nodes)
+
+
+def prove_consistency(old_size: int, size: int, nodes: Nodes) -> list[bytes]:
     """
-    Prove that the first `old_size` leaves are the beginning of all of them.
+    Prove that the first `old_size` leaves are the beginning of the first `size`.
 
     The proof starts at the last complete subtree of the old tree. Where that is all of it, its hash is left out.
     """
-    size = len(leaf_hashes)
     _check_sizes(old_size, size)
     if old_size == size:
         return []
     level = _trailing_zeros(old_size)
-    index = (old_size >> level) - 1
-    rows = _rows(leaf_hashes)[level:]
-    return [rows[0][index]] * (index > 0) + _path(index, rows)
+    number = (old_size >> level) - 1
+    return _hashes([[(level, number)]] * (number > 0) + _siblings(level, number, size), nodes)
 
 
 def verify_inclusion(index: int, size: int, leaf_hash: bytes, proof: Sequence[bytes], root: bytes) -> None:
@@ -146,15 +157,10 @@ class Frontier:
 
     def root(self) -> bytes:
         """Compute the root over all leaves so far."""
-        if not self._peaks:
-            return EMPTY_ROOT
-        *others, found = self._peaks
-        for peak in reversed(others):
-            found = node_hash(peak, found)
-        return found
+        return _joined(self._peaks) if self._peaks else EMPTY_ROOT
 
 
-def peak_positions(size: int) -> list[tuple[int, int]]:
+def peak_positions(size: int) -> list[Place]:
     """List level and number of each peak of a tree, largest first."""
     return [(level, (size >> level) - 1) for level in reversed(range(size.bit_length())) if size >> level & 1]
 
@@ -167,17 +173,35 @@ def _row_above(row: Sequence[bytes]) -> list[bytes]:
     return joined
 
 
-def _rows(leaf_hashes: Sequence[bytes]) -> list[Sequence[bytes]]:
-    rows = [leaf_hashes]
-    while len(rows[-1]) > 1:
-        rows.append(_row_above(rows[-1]))
-    return rows
+def _siblings(level: int, number: int, size: int) -> list[list[Place]]:
+    """On the way up from a node, the complete nodes each sibling is made of. A node without a neighbour has none."""
+    siblings = []
+    while size > 1 << level:
+        if (number ^ 1) << level < size:
+            siblings.append(_made_of(level, number ^ 1, size))
+        level, number = level + 1, number >> 1
+    return siblings
 
 
-def _path(index: int, rows: Sequence[Sequence[bytes]]) -> list[bytes]:
-    """List the siblings on the way up; a node without a neighbour has none."""
-    siblings = ((row, index >> level ^ 1) for level, row in enumerate(rows))
-    return [row[sibling] for row, sibling in siblings if sibling < len(row)]
+def _made_of(level: int, number: int, size: int) -> list[Place]:
+    """Itself, or for the last node of a level, which may lack leaves, the peaks below it."""
+    if (number + 1) << level <= size:
+        return [(level, number)]
+    return [peak for peak in peak_positions(size) if peak[0] < level]
+
+
+def _hashes(wanted: Iterable[list[Place]], nodes: Nodes) -> list[bytes]:
+    subtrees = list(wanted)
+    found = nodes([place for places in subtrees for place in places])
+    return [_joined([found[place] for place in places]) for places in subtrees]
+
+
+def _joined(peaks: Sequence[bytes]) -> bytes:
+    """The root over neighbouring complete subtrees, largest first."""
+    *others, found = peaks
+    for peak in reversed(others):
+        found = node_hash(peak, found)
+    return found
 
 
 def _both_roots(old_size: int, new_size: int, proof: Sequence[bytes], old_root: bytes) -> tuple[bytes, bytes]:

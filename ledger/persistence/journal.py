@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple, Self
 from sqlalchemy import URL, Connection, Table, select, tuple_
 
 from ledger.errors import CheckFailed, Conflict, LedgerError, OutcomeUnknown, Reason, Unavailable
-from ledger.merkle import Frontier, Node
+from ledger.merkle import Frontier, Node, Place
 from ledger.persistence import checks, entries, schema, states, tables
 from ledger.persistence.database import UNKNOWN, Database, open_database
 from ledger.persistence.entries import Stored
@@ -151,6 +151,11 @@ class Journal:
         """The complete nodes of the tree, leaves first."""
         for level, number, value in self._rows(tables.nodes, 2):
             yield entries.as_number(level), entries.as_number(number), entries.as_bytes(value)
+
+    def nodes_at(self, places: Sequence[Place]) -> dict[Place, bytes]:
+        """Some complete nodes: what a proof is made of. Raises CheckFailed if one is missing."""
+        with self.database.reading() as connection:
+            return states.read_all_nodes(connection, places)
 
     def frontier(self, size: int) -> Frontier:
         """The tree over the first entries."""

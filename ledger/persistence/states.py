@@ -7,11 +7,11 @@ All of it is an index of the papers, made from them and made again by `rebuild`;
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
-from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, insert, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ledger.errors import BadProof, CheckFailed, Reason
-from ledger.merkle import Frontier, Node, peak_positions
+from ledger.merkle import Frontier, Node, Place, peak_positions
 from ledger.persistence.entries import as_bytes, chunks
 from ledger.persistence.tables import effects, nodes, states
 
@@ -65,16 +65,33 @@ def write_effects(connection: Connection, position: int, value: bytes) -> None:
 def frontier(connection: Connection, size: int) -> Frontier:
     """The tree over the first entries, from its stored peaks."""
     peaks = peak_positions(size)
-    if not peaks:
-        return Frontier()
-    places = or_(*(and_(nodes.c.level == level, nodes.c.number == number) for level, number in peaks))
-    found = {
-        (level, number): as_bytes(value) for level, number, value in connection.execute(select(nodes).where(places))
-    }
+    found = read_nodes(connection, peaks)
     try:
         return Frontier([found[place] for place in peaks if place in found], size)
     except BadProof as error:
         raise CheckFailed(NODES_MISSING, size=size) from error
+
+
+def read_nodes(connection: Connection, places: Collection[Place]) -> dict[Place, bytes]:
+    """The complete nodes at these places, of which some may be missing."""
+    return {
+        (level, number): as_bytes(value)
+        for some in chunks(places)
+        for level, number, value in connection.execute(select(nodes).where(or_(*map(_at, some))))
+    }
+
+
+def _at(place: Place) -> ColumnElement[bool]:
+    # SQLite would walk the table for a list of pairs.
+    return and_(nodes.c.level == place[0], nodes.c.number == place[1])
+
+
+def read_all_nodes(connection: Connection, places: Collection[Place]) -> dict[Place, bytes]:
+    """The complete nodes at these places, all of them."""
+    found = read_nodes(connection, places)
+    if missing := set(places) - found.keys():
+        raise CheckFailed(NODES_MISSING, size=max((number + 1) << level for level, number in missing))
+    return found
 
 
 def write_nodes(connection: Connection, complete: Iterable[Node]) -> None:

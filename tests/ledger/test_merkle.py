@@ -18,6 +18,7 @@ from ledger.merkle import (
     Frontier,
     leaf_hash,
     node_hash,
+    nodes_of,
     peak_positions,
     prove_consistency,
     prove_inclusion,
@@ -28,6 +29,8 @@ from ledger.merkle import (
 from tests.vectors import vectors
 
 LEAVES = tuple(leaf_hash(f"kotak {number}".encode()) for number in range(130))
+NODES = nodes_of(LEAVES)
+"""Of the largest tree: proofs of all smaller ones are made from it, too."""
 SIZES = range(1, len(LEAVES) + 1)
 SHORT_ROOTS = "sizes-are-equal-one-and-proof-is-empty.json"
 """Published as good although its roots have 12 bytes."""
@@ -143,7 +146,7 @@ def test_every_root_is_the_defined_one() -> None:
 def test_every_leaf_of_every_tree_proves_its_place() -> None:
     for size in SIZES:
         for index in range(size):
-            proof = prove_inclusion(index, LEAVES[:size])
+            proof = prove_inclusion(index, size, NODES)
 
             assert proof == defined_path(index, 0, size)
             verify_inclusion(index, size, LEAVES[index], proof, defined_root(0, size))
@@ -152,7 +155,7 @@ def test_every_leaf_of_every_tree_proves_its_place() -> None:
 def test_every_tree_proves_that_it_continues_every_smaller_one() -> None:
     for size in SIZES:
         for old in range(1, size + 1):
-            proof = prove_consistency(old, LEAVES[:size])
+            proof = prove_consistency(old, size, NODES)
 
             assert proof == defined_consistency(old, 0, size)
             verify_consistency(old, size, proof, defined_root(0, old), defined_root(0, size))
@@ -202,7 +205,8 @@ def test_trees_of_any_content_prove_their_leaves_and_their_past(entries: list[by
     leaves = [leaf_hash(entry) for entry in entries]
     index = data.draw(st.integers(0, len(leaves) - 1))
 
-    path, past = prove_inclusion(index, leaves), prove_consistency(index + 1, leaves)
+    nodes, size = nodes_of(leaves), len(leaves)
+    path, past = prove_inclusion(index, size, nodes), prove_consistency(index + 1, size, nodes)
 
     verify_inclusion(index, len(leaves), leaves[index], path, root(leaves))
     verify_consistency(index + 1, len(leaves), past, root(leaves[: index + 1]), root(leaves))
@@ -211,7 +215,7 @@ def test_trees_of_any_content_prove_their_leaves_and_their_past(entries: list[by
 @pytest.mark.parametrize(("index", "size"), [(-1, 3), (3, 3), (0, 0)])
 def test_a_leaf_outside_the_tree_has_no_proof(index: int, size: int) -> None:
     with pytest.raises(BadProof, match=f"A tree of {size} leaves has no leaf {index}"):
-        prove_inclusion(index, LEAVES[:size])
+        prove_inclusion(index, size, NODES)
     with pytest.raises(BadProof, match=f"A tree of {size} leaves has no leaf {index}"):
         verify_inclusion(index, size, LEAVES[0], [], LEAVES[0])
 
@@ -219,7 +223,7 @@ def test_a_leaf_outside_the_tree_has_no_proof(index: int, size: int) -> None:
 @pytest.mark.parametrize(("old", "new"), [(0, 3), (-1, 3), (4, 3), (0, 0)])
 def test_nothing_and_the_future_are_not_the_past_of_a_tree(old: int, new: int) -> None:
     with pytest.raises(BadProof, match=f"no consistency proof from size {old} to size {new}"):
-        prove_consistency(old, LEAVES[:new])
+        prove_consistency(old, new, NODES)
     with pytest.raises(BadProof, match=f"no consistency proof from size {old} to size {new}"):
         verify_consistency(old, new, [], LEAVES[0], LEAVES[0])
 
@@ -290,7 +294,7 @@ def test_the_root_over_a_large_annex_takes_less_than_a_millisecond() -> None:
 def test_a_proof_that_leads_to_another_root_or_leads_nowhere_proves_no_history() -> None:
     leaves = [leaf_hash(bytes([number])) for number in range(7)]
     old, new = root(leaves[:3]), root(leaves)
-    proof = prove_consistency(3, leaves)
+    proof = prove_consistency(3, len(leaves), nodes_of(leaves))
 
     verify_consistency(3, 7, proof, old, new)
     with pytest.raises(BadProof):

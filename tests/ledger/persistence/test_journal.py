@@ -1,6 +1,6 @@
 """What a journal promises, on both databases."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from ledger.errors import CheckFailed, Conflict, OutcomeUnknown, Unavailable
-from ledger.merkle import root
+from ledger.merkle import Place, prove_consistency, prove_inclusion, root, verify_consistency, verify_inclusion
 from ledger.persistence.database import UNAVAILABLE
 from ledger.persistence.journal import Journal, NewEntry, open_journal
 from ledger.persistence.tables import LARGEST
@@ -174,3 +174,21 @@ def test_a_ledger_opened_by_path_is_closed_as_one_file(tmp_path: Path) -> None:
         assert (tmp_path / "ledger.db-wal").stat().st_size
 
     assert [file.name for file in tmp_path.iterdir()] == ["ledger.db"]
+
+
+def test_a_proof_is_made_from_the_nodes_on_its_path_alone(journal: Journal) -> None:
+    leaves = [paper(number).leaf for number in range(21)]
+    for number in range(21):
+        append(journal, number)
+    asked: list[Place] = []
+
+    def nodes(places: Sequence[Place]) -> dict[Place, bytes]:
+        asked.extend(places)
+        return journal.nodes_at(places)
+
+    verify_inclusion(5, 21, leaves[5], prove_inclusion(5, 21, nodes), root(leaves))
+    verify_consistency(7, 20, prove_consistency(7, 20, nodes), root(leaves[:7]), root(leaves[:20]))
+
+    assert len(asked) == 12
+    with pytest.raises(CheckFailed, match="does not hold all nodes"):
+        prove_inclusion(5, 22, journal.nodes_at)

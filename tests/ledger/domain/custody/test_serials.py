@@ -28,7 +28,7 @@ def stocked(ledger: TestLedger) -> str:
 
 def sealed_with(ledger: TestLedger, stock: str, tie: int, **changed: Any) -> tuple[str, ...]:
     """The flags of a box that bears a tie of that stock."""
-    path = tuple(b64encode(one).decode() for one in merkle.prove_inclusion(tie, LEAVES))
+    path = tuple(b64encode(one).decode() for one in merkle.prove_inclusion(tie, len(LEAVES), merkle.nodes_of(LEAVES)))
     says = {"batch": "ties-1", "number": tie, "salt": SALTS[tie], "serial": SERIALS[tie], "path": path}
     shown = Revealed(stock=stock, **(says | changed))  # type: ignore[arg-type]  # each of its own type
     line = SealingLine(box=DPD, after=ledger.last(), seals=TIES, state="intact", revealed=(shown,))
