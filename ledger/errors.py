@@ -70,6 +70,12 @@ class LedgerError(Exception):
         return self.reason.remedy.format(**self.facts)
 
 
+class NotInstalled(LedgerError):
+    """What was asked for needs an extra."""
+
+    exit_status = 2
+
+
 class CheckFailed(LedgerError):
     """A check ran and found something that does not agree."""
 
