@@ -101,6 +101,13 @@ SECTIONS: Final = (
                 "verify", "periksa-buku", "reads", "commands.evidence.evidence:verify", "check a whole ledger or a copy"
             ),
             Entry("checkpoint", "tonggak", "signs", "commands.evidence.checkpoints:checkpoint", "what the log signed"),
+            Entry(
+                "timestamp",
+                "cap-waktu",
+                "writes",
+                "commands.evidence.timestamps:timestamp",
+                "by when a checkpoint existed, as an outsider says",
+            ),
         ),
     ),
     Section(
