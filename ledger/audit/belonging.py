@@ -1,8 +1,12 @@
 """That a paper is of the ledger the trust file names: by the digest of genesis, which every later paper repeats."""
 
-from ledger.domain.custody import Statement
+from typing import TYPE_CHECKING
+
 from ledger.domain.documents.base import LaterDocument
 from ledger.errors import Malformed, Reason
+
+if TYPE_CHECKING:
+    from ledger.domain.custody import Statement
 
 OTHER_GENESIS = Reason(
     "VE-003",
@@ -16,7 +20,7 @@ OTHER_LEDGER = Reason(
 )
 
 
-def check_ledger(paper: Statement, index: int, genesis: str) -> None:
+def check_ledger(paper: "Statement", index: int, genesis: str) -> None:
     """Its `ledger` is the genesis of the trust file; of the first entry its digest is. Raises Malformed."""
     if index == 0 and paper.digest != genesis:
         raise Malformed(OTHER_GENESIS, found=paper.digest, expected=genesis)

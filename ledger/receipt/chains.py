@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ledger.domain.documents.base import Document, Line, LinkDocument
-from ledger.domain.documents.boxes import Manifest
+from ledger.domain.documents.boxes import Correction, Manifest
 from ledger.domain.documents.movement import Acceptance, AcceptanceLine, Deposit, Handover
 from ledger.errors import Reason
 from ledger.receipt.excerpt import Excerpt
@@ -70,10 +70,10 @@ class Link:
         return getattr(self.line, "after", None)
 
     @property
-    def begins(self) -> bool:
-        """Whether it is a line that follows nothing: of a manifest, or of a box that is extra."""
+    def may_follow_nothing(self) -> bool:
+        """Whether it may follow nothing: in a manifest, in a correction, and of a box that is extra."""
         is_extra = isinstance(self.line, AcceptanceLine) and self.line.outcome == "extra"
-        return isinstance(self.document, Manifest) or is_extra
+        return isinstance(self.document, Manifest | Correction) or is_extra
 
 
 def links(box: str, entries: Sequence[Excerpt]) -> list[Link]:
@@ -115,7 +115,7 @@ def _breaks(chain: Sequence[Link]) -> Iterator[Fault]:
     listed = False
     for one in chain:
         listed = listed or isinstance(one.document, Manifest)
-        if one.after is None and listed and not one.begins:
+        if one.after is None and listed and not one.may_follow_nothing:
             yield Fault(UNLINKED, one.index, {})
         elif one.after is not None and one.after not in known - one.names:
             yield Fault(BROKEN, one.index, {"after": one.after[:_SHOWN]})

@@ -18,9 +18,8 @@ from dataclasses import dataclass
 
 from ledger import merkle
 from ledger.audit.belonging import check_ledger
-from ledger.domain.custody.government import NOT_GENESIS
 from ledger.domain.documents.government import Genesis
-from ledger.errors import Malformed
+from ledger.errors import Malformed, Reason
 from ledger.log import checkpoint, proof
 from ledger.log.checkpoint import Opened
 from ledger.log.policy import Trust
@@ -29,7 +28,13 @@ from ledger.receipt import content as contents
 from ledger.receipt import excerpt as excerpts
 from ledger.receipt.excerpt import Excerpt
 from ledger.receipt.report import LATER, LIST, VERDICT, Report, Shown
-from ledger.receipt.roster import Vouchers
+from ledger.receipt.vouching import Vouchers
+
+NOT_ITS_INDEX = Reason(
+    "RE-029",
+    "At index {index} stands a paper of the kind {kind}; genesis stands at index 0 and nowhere else.",
+    "Keep the file; an entry like this is in no ledger that verifies.",
+)
 
 
 @dataclass(frozen=True)
@@ -85,5 +90,5 @@ def prove(inclusion: Inclusion, promise: Opened, trust: Trust) -> Excerpt:
     # 7. The paper is of this ledger.
     check_ledger(excerpt, inclusion.index, trust.genesis)
     if isinstance(excerpt.document, Genesis) != (inclusion.index == 0):
-        raise Malformed(NOT_GENESIS)
+        raise Malformed(NOT_ITS_INDEX, index=inclusion.index, kind=excerpt.document.kind)
     return excerpt

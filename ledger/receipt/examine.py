@@ -25,11 +25,12 @@ from ledger.errors import LedgerError, Malformed, Reason
 from ledger.log import checkpoint
 from ledger.log.checkpoint import Opened
 from ledger.log.policy import Trust
+from ledger.log.quorum import NO_QUORUM
 from ledger.receipt import check, excerpt, keylist, passport
 from ledger.receipt.excerpt import UNPLACED, Excerpt
 from ledger.receipt.keylist import KeyList
 from ledger.receipt.report import HISTORY, PINNED, PLACE, VERDICT, Report, Shown
-from ledger.receipt.roster import Vouchers
+from ledger.receipt.vouching import Vouchers
 
 NO_SUCH_SORT = Reason(
     "RE-035",
@@ -102,7 +103,7 @@ def examine(files: Iterable[bytes], trust: Trust, pinned: KeyList) -> list[Repor
     opened = [_opened(data, trust) for data in files]
     entries = [entry for one in opened if not isinstance(one, LedgerError) for entry in one.entries]
     vouchers = Vouchers(entries, pinned)
-    return [one if isinstance(one, LedgerError) else _reported(one, vouchers) for one in opened]
+    return [one if isinstance(one, LedgerError) else _reported(one, vouchers, trust) for one in opened]
 
 
 def open_file(data: bytes, trust: Trust) -> Evidence:
@@ -113,6 +114,14 @@ def open_file(data: bytes, trust: Trust) -> Evidence:
     raise Malformed(NO_SUCH_SORT)
 
 
+def report_of(evidence: Evidence, vouchers: Vouchers, trust: Trust) -> Report:
+    """What a file proves and what not, also where the trust file asks for little. Raises as `report` does."""
+    report = evidence.report(vouchers)
+    if report.promise is not None and trust.quorum.strength is None:
+        report.omit(3, NO_QUORUM)
+    return report
+
+
 def _opened(data: bytes, trust: Trust) -> Evidence | LedgerError:
     try:
         return open_file(data, trust)
@@ -120,9 +129,9 @@ def _opened(data: bytes, trust: Trust) -> Evidence | LedgerError:
         return error
 
 
-def _reported(evidence: Evidence, vouchers: Vouchers) -> Report | LedgerError:
+def _reported(evidence: Evidence, vouchers: Vouchers, trust: Trust) -> Report | LedgerError:
     try:
-        return evidence.report(vouchers)
+        return report_of(evidence, vouchers, trust)
     except LedgerError as error:
         return error
 

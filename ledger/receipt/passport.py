@@ -35,7 +35,7 @@ from ledger.receipt import chains
 from ledger.receipt.check import prove
 from ledger.receipt.excerpt import Excerpt, merge
 from ledger.receipt.report import LATER, VERDICT, Report, Shown
-from ledger.receipt.roster import Vouchers
+from ledger.receipt.vouching import Vouchers
 
 LONGEST: Final = 4 * 2**20
 MOST_PARTS: Final = 2000

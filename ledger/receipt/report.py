@@ -12,7 +12,7 @@ from ledger.audit.report import Finding, Omission
 from ledger.errors import CheckFailed, LedgerError, Reason
 from ledger.log.checkpoint import Opened
 from ledger.receipt.excerpt import UNPLACED, Excerpt
-from ledger.receipt.roster import Vouched
+from ledger.receipt.vouching import Vouched
 
 STEPS: Final = {
     1: "it prints back to the same bytes",

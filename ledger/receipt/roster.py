@@ -1,5 +1,5 @@
 """
-Whose keys are whose, as far as entries that were proved to be in the log show it: step 5 of every check.
+Whose keys are whose, as far as entries that were proved to be in the log show it: step 5 where keys are shown.
 
 Entries come in the order of their index. Genesis, `authorities`, enrolments, rotations and revocations are judged by
 the fold like anywhere else, but for one thing: units are taken as registered, since no receipt shows that. An entry
@@ -7,21 +7,21 @@ shows keys only if all who signed it are known in this way. What nobody shows ma
 signature be verified and nothing more.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from ledger import paper as papers
 from ledger.domain.custody import Custody, signers
 from ledger.domain.custody.slate import Slate
 from ledger.domain.custody.states import UnitState
-from ledger.domain.documents.base import Key, Line, Signer
+from ledger.domain.documents.base import Key, Line
 from ledger.domain.documents.government import Authorities, Genesis
 from ledger.domain.documents.people import Enrolment, EnrolmentLine, Revocation, RevocationLine, Rotation
-from ledger.errors import Conflict, LedgerError, Malformed, Reason, Refused
-from ledger.receipt.excerpt import UNPLACED, Excerpt, merge
+from ledger.errors import LedgerError, Malformed, Reason, Refused
+from ledger.receipt.excerpt import Excerpt
 from ledger.receipt.keylist import KeyList
+from ledger.receipt.vouching import Vouched
 from ledger.signing import envelope
 
 ANOTHERS = Reason(
@@ -34,30 +34,16 @@ REVOKED = Reason(
     "The key {key} of {officer} had ended ({why}) at index {since} when the paper came to index {index}.",
     "See in the ledger what became of the paper: kotak verify",
 )
-TWO_COVERS = Reason(
-    "RE-034",
-    "Two papers are promised at index {index}, and both promises are signed by the log.",
-    "Keep all these files: together they prove that the log signed two histories.",
-)
 
 _SHOWN: Final = 16
-
-
-@dataclass(frozen=True)
-class Vouched:
-    """Of one entry the signers whose signatures verified, those whose keys nobody shows, and what is to be reported."""
-
-    known: tuple[Signer, ...]
-    unknown: tuple[Signer, ...]
-    problems: tuple[LedgerError, ...] = ()
 
 
 class Roster:
     """The keys shown so far."""
 
-    def __init__(self, pinned: KeyList | None = None) -> None:
+    def __init__(self, pinned: KeyList) -> None:
         self._custody = Custody()
-        self._pinned = pinned or KeyList()
+        self._pinned = pinned
 
     def take(self, entry: Excerpt) -> Vouched:
         """5, and what the entry shows of keys for those that come after it. Raises as `judge` does."""
@@ -129,29 +115,3 @@ class Roster:
     def _register_units(self, lines: Iterable[Line]) -> None:
         units = {f"unit:{line.unit}" for line in lines if isinstance(line, EnrolmentLine)}
         self._custody.learn(units - self._custody.states.keys(), dict.fromkeys(units, UnitState()))
-
-
-class Vouchers:
-    """5 for entries that were proved, whatever their order, each with the keys that those below it show."""
-
-    def __init__(self, entries: Iterable[Excerpt], pinned: KeyList | None = None) -> None:
-        self._roster = Roster(pinned)
-        merged = sorted(merge(entries), key=lambda one: one.name)
-        self._covers = Counter(one.index for one in merged)
-        self._found = {one.name: self._take(one) for one in merged}
-
-    def of(self, entry: Excerpt) -> Vouched:
-        """Who is known to have signed an entry, or a paper nobody placed. Raises Malformed or BadSignature."""
-        found = self._found[entry.name] if entry.index != UNPLACED else self._roster.judge(entry)
-        if isinstance(found, LedgerError):
-            raise found
-        return found
-
-    def _take(self, entry: Excerpt) -> Vouched | LedgerError:
-        try:
-            vouched = self._roster.take(entry)
-        except LedgerError as error:
-            return error
-        if self._covers[entry.index] == 1:
-            return vouched
-        return replace(vouched, problems=(*vouched.problems, Conflict(TWO_COVERS, index=entry.index)))
