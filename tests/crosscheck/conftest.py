@@ -1,0 +1,107 @@
+"""
+One simulated Kota Batu, played by the real program, whose log three witnesses have cosigned; two are enough.
+
+Every tool here is somebody else's. Where one is not installed its tests are skipped and say so.
+"""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from commands.evidence import reference
+from ledger.export import frame
+from ledger.log import policy
+from ledger.log.policy import Trust
+from ledger.signing import note
+from ledger.signing.vkey import WITNESS, VerifierKey
+from tests.commands.cli import kotak
+from tests.harness import private
+
+SOURCES = Path(__file__).parents[2]
+GO = Path(__file__).with_name("go")
+LIBRARY = Path("/usr/share/gocode/src/golang.org/x/mod/sumdb")
+OFFLINE = {"GO111MODULE": "off", "GOPROXY": "off", "GOFLAGS": "", "GOPATH": "/usr/share/gocode"}
+WITNESSES = ("bawaslu", "p1", "p2")
+BOX = "35.79.01.1001/001/DPR"
+NOON = 1865865600
+
+Checker = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@dataclass(frozen=True)
+class Batu:
+    """The folder in which it was played."""
+
+    folder: Path
+
+    @property
+    def trust(self) -> Trust:
+        return policy.read((self.folder / "trust.txt").read_bytes())
+
+    @property
+    def notes(self) -> list[bytes]:
+        """Every published checkpoint, with its cosignatures."""
+        return [kept.data for kept in reference.read(self.folder / "checkpoints")]
+
+    def __call__(self, *words: str) -> None:
+        """Run a command on its ledger that goes well."""
+        env = {"KOTAK_LEDGER": str(self.folder / "ledger.db"), "KOTAK_TRUST": str(self.folder / "trust.txt")}
+        ran = kotak(*words, env={**env, "KOTAK_HOME": str(self.folder)})
+        assert ran.status == 0, ran.err
+
+
+@pytest.fixture(scope="session")
+def batu(tmp_path_factory: pytest.TempPathFactory) -> Batu:
+    played = Batu(tmp_path_factory.mktemp("crosscheck") / "batu")
+    ran = kotak("demo", str(played.folder), "--stations", "6", "--quiet")
+    assert ran.status == 0, ran.err
+    _name_witnesses(played.folder / "trust.txt")
+    notes = [cosigned(one, WITNESSES) for one in played.notes]
+    (played.folder / "checkpoints").write_bytes(b"".join(map(frame, notes)))
+    return played
+
+
+def cosigned(checkpoint: bytes, witnesses: tuple[str, ...]) -> bytes:
+    """The note with a line of each."""
+    text = note.read(checkpoint).text
+    lines = [note.cosign(text, f"{name}.example", private(name), NOON) for name in witnesses]
+    return checkpoint + "".join(map(str, lines)).encode()
+
+
+def _name_witnesses(trust: Path) -> None:
+    keys = [VerifierKey(f"{name}.example", WITNESS, private(name).public) for name in WITNESSES]
+    named = [f"witness {name} {key}" for name, key in zip(WITNESSES, keys, strict=True)]
+    asked = [*named, f"group two 2 {' '.join(WITNESSES)}", "quorum two", ""]
+    trust.write_text(trust.read_text().replace("quorum none\n", "\n".join(asked)))
+
+
+@pytest.fixture(scope="session")
+def checker(tmp_path_factory: pytest.TempPathFactory) -> Checker:
+    """The program around golang.org/x/mod/sumdb, built offline."""
+    program = tmp_path_factory.mktemp("go") / "checker"
+    cache = {"GOCACHE": str(program.parent / "cache"), "PATH": os.environ["PATH"]}
+    sources = [str(path) for path in sorted(GO.glob("*.go"))]
+    subprocess.run([go(), "build", "-o", program, *sources], env={**OFFLINE, **cache}, check=True)
+
+    def check(*words: object) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run([program, *map(str, words)], capture_output=True, text=True, check=False)
+
+    return check
+
+
+def go() -> str:
+    """The Go compiler, and its library for logs beside it."""
+    found = shutil.which("go") or pytest.skip("LOUD: there is no go here; Debian: golang-go")
+    if not LIBRARY.exists():
+        pytest.skip("LOUD: golang.org/x/mod is not here; Debian: golang-golang-x-mod-dev")
+    return found
+
+
+def tool(name: str, package: str) -> str:
+    """A program of the distribution."""
+    return shutil.which(name) or pytest.skip(f"LOUD: there is no {name} here; Debian: {package}")
