@@ -19,7 +19,7 @@ from ledger.log import policy
 from ledger.log.policy import Trust
 from ledger.signing import note
 from ledger.signing.vkey import WITNESS, VerifierKey
-from tests.commands.cli import kotak
+from tests.commands.cli import Result, kotak
 from tests.harness import private
 
 SOURCES = Path(__file__).parents[2]
@@ -48,11 +48,16 @@ class Batu:
         """Every published checkpoint, with its cosignatures."""
         return [kept.data for kept in reference.read(self.folder / "checkpoints")]
 
-    def __call__(self, *words: str) -> None:
-        """Run a command on its ledger that goes well."""
+    def __call__(self, *words: object) -> Result:
+        """Run a command on its ledger."""
         env = {"KOTAK_LEDGER": str(self.folder / "ledger.db"), "KOTAK_TRUST": str(self.folder / "trust.txt")}
-        ran = kotak(*words, env={**env, "KOTAK_HOME": str(self.folder)})
+        return kotak(*map(str, words), env={**env, "KOTAK_HOME": str(self.folder)})
+
+    def make(self, name: str, *words: str) -> Path:
+        """The file a command writes."""
+        ran = self(*words, "-o", self.folder / name, "--force")
         assert ran.status == 0, ran.err
+        return self.folder / name
 
 
 @pytest.fixture(scope="session")
