@@ -25,7 +25,7 @@ from tests.harness import TestLedger, private
 from tests.ledger.dishonest import LOG, ORIGIN
 
 WITNESSES = ("bawaslu", "p1", "p2", "p3", "p4", "p5")
-AFTER = 1_865_000_000
+AFTER = 1_865_800_000
 """Seconds at which the first witness cosigns; each later one takes a minute more."""
 
 
