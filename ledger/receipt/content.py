@@ -62,6 +62,6 @@ def read(data: bytes) -> Content:
 
 
 def _quoted(lines: list[bytes]) -> Quoted:
-    if len(lines) == 1 or not lines[0].startswith(b"line "):
+    if len(lines) == 1:
         raise Malformed(NOT_A_RECEIPT)
     return Quoted(read_number(lines[0].removeprefix(b"line ")), lines[1], read_path(lines[2:]))

@@ -157,6 +157,6 @@ _SORTS: Final[tuple[tuple[re.Pattern[bytes], Callable[[bytes, Trust], Evidence]]
     (re.compile(rb"kotak-passport/"), passport.open_passport),
     (re.compile(rb'\{"payload'), _open_paper),
     (re.compile(rb"[a-z]+/[^ \n]+#[0-9]+ "), _open_keys),
-    (re.compile(rb"[^\n]+\n[0-9]+\n[^\n]+\n\n"), _open_checkpoint),
+    (re.compile(rb"[^\x00-\x1f]+\n[0-9]+\n[^\n]+\n\n"), _open_checkpoint),
 )
 """How each sort of file begins, and what opens it."""

@@ -3,17 +3,21 @@ What the witnesses of the story put in their pockets: receipts under checkpoints
 witnesses.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 
 from ledger import merkle
+from ledger.domain.custody import Custody
+from ledger.export import Entry
 from ledger.log import checkpoint, policy
 from ledger.log.checkpoint import Checkpoint
 from ledger.log.policy import Trust
 from ledger.log.proof import Proof
 from ledger.merkle import Nodes
 from ledger.paper import Paper
-from ledger.receipt import make
+from ledger.receipt import gather, make
+from ledger.receipt import passport as passports
 from ledger.receipt.content import Content
 from ledger.signing import note as notes
 from ledger.signing.vkey import WITNESS, VerifierKey
@@ -21,7 +25,7 @@ from tests.harness import TestLedger, private
 from tests.ledger.dishonest import LOG, ORIGIN
 
 WITNESSES = ("bawaslu", "p1", "p2", "p3", "p4", "p5")
-AFTER = 1_865_000_000
+AFTER = 1_865_800_000
 """Seconds at which the first witness cosigns; each later one takes a minute more."""
 
 
@@ -86,3 +90,43 @@ def of_roster(ledger: TestLedger) -> list[bytes]:
 
 GOVERNING = ("genesis", "authorities")
 ROSTER = ("enrolment", "rotation", "revocation")
+
+
+class Shelf:
+    """The papers of a story as a journal keeps them, and which of them were read."""
+
+    def __init__(self, ledger: TestLedger) -> None:
+        self.papers = ledger.papers
+        self.read: set[int] = set()
+        custody = Custody()
+        self._tags = [set(custody.apply(paper, index)[1]) for index, paper in enumerate(ledger.papers)]
+
+    def entries(self, start: int, stop: int) -> Iterator[Entry]:
+        for index in range(start, min(stop, len(self.papers))):
+            self.read.add(index)
+            yield Entry(index, bytes(self.papers[index]))
+
+    def filed_under(self, subjects: Iterable[str]) -> list[int]:
+        wanted = set(subjects)
+        return [index for index, tags in enumerate(self._tags) if tags & wanted]
+
+    def of_kind(self, kind: str) -> list[int]:
+        return [index for index, paper in enumerate(self.papers) if paper.document.kind == kind]
+
+
+def about(ledger: TestLedger, *boxes: str) -> list[int]:
+    """The entries that name one of these boxes, as a read model knows them."""
+    return [index for index, one in enumerate(ledger.papers) if any(getattr(x, "box", 0) in boxes for x in one.lines)]
+
+
+def passport(ledger: TestLedger, *boxes: str, size: int | None = None, shelf: Shelf | None = None) -> bytes:
+    """The passport of these boxes."""
+    those = ledger.papers[:size]
+    chosen = gather.choose(shelf or Shelf(ledger), boxes, about(ledger, *boxes), len(those))
+    return gather.make(boxes, chosen, published(ledger, size), nodes(those))
+
+
+def without(data: bytes, *indexes: int) -> bytes:
+    """The passport without the parts of these entries."""
+    whole = passports.read(data)
+    return bytes(replace(whole, parts=tuple(part for part in whole.parts if part.index not in indexes)))

@@ -11,7 +11,7 @@ from ledger.receipt.examine import examine
 from ledger.receipt.keylist import KeyList
 from ledger.receipt.report import Report
 from tests.harness import ANI, BUDI, DEWI, DPD, RINA, TestLedger
-from tests.ledger.dishonest import ACCEPTED, HANDED, LAST, SEALED, story
+from tests.ledger.dishonest import ACCEPTED, HANDED, LAST, SEALED, story, trust
 from tests.ledger.receipt import pocket
 from tests.ledger.receipt.pocket import AFTER, cosigned_trust, of_box, of_line, of_paper, of_roster
 
@@ -56,6 +56,13 @@ def test_without_a_quorum_a_receipt_is_provisional() -> None:
     assert report.promise is not None
     assert not report.promise.quorum_met
     assert report.status == 0
+
+
+def test_who_asks_for_no_quorum_is_told_what_that_is_worth() -> None:
+    [report] = examine([of_paper(story(), HANDED)], trust(), KeyList())
+
+    assert isinstance(report, Report)
+    assert "VE-107" in omitted(report)
 
 
 def test_a_receipt_says_that_no_signature_was_checked_when_nobody_shows_the_keys() -> None:
