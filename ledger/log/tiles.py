@@ -78,10 +78,10 @@ def files_of(size: int) -> Iterator[File]:
         yield from _row(folder, size)
 
 
-def file_over(folder: str, number: int, members: int) -> File:
-    """The file in which a member stands, of a folder with so many members."""
-    tile = number // SPAN
-    return File(folder, tile, min(SPAN, members - tile * SPAN))
+def file_over(folder: str, member: int, members: int) -> File:
+    """The file in which a member stands, by its number, of a folder with so many."""
+    number = member // SPAN
+    return File(folder, number, min(SPAN, members - number * SPAN))
 
 
 def read_tile(file: File, open_: Open) -> list[bytes]:
