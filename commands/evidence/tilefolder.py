@@ -20,7 +20,7 @@ from commands.evidence import reference
 from commands.program import files
 from commands.program.files import NOT_READ, NOT_WRITTEN, FileTrouble
 from ledger.audit.outside import Kept
-from ledger.errors import Reason
+from ledger.errors import Reason, Unavailable
 from ledger.export import read_checkpoints
 from ledger.log import checkpoint, tiles
 from ledger.log.tiles import File
@@ -48,14 +48,14 @@ class TileFolder:
 
     @cached_property
     def size(self) -> int:
-        """How many entries its checkpoint claims. Raises Malformed if it is none, FileTrouble if it is not there."""
+        """How many entries its checkpoint claims. Raises Malformed if it is none, Unavailable if it is not there."""
         return checkpoint.read(note.read(self.head()).text).size
 
     def head(self) -> bytes:
         """The checkpoint, as it is."""
         stream = self.open(HEAD)
         if stream is None:
-            raise FileTrouble(NOT_TILES, folder=self.path)
+            raise Unavailable(NOT_TILES, folder=self.path)
         with stream:
             return stream.read(LONGEST + 1)
 

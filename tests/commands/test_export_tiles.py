@@ -224,7 +224,7 @@ def test_a_pipe_in_the_place_of_a_tile_is_not_waited_for(kotak: Kotak, hostile: 
 def test_a_folder_without_a_checkpoint_is_no_folder_of_tiles(kotak: Kotak, folder: Path) -> None:
     (folder / "empty").mkdir()
 
-    assert kotak("verify", "empty").status == 2
+    assert kotak("verify", "empty").status == 10
 
 
 def test_a_checkpoint_that_was_changed_is_not_believed(kotak: Kotak, hostile: Path) -> None:

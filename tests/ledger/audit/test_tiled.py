@@ -61,10 +61,10 @@ def _cut(path: str) -> Callable[[Files], None]:
 
 
 def _gone(path: str) -> Callable[[Files], None]:
-    return lambda files: files.__delitem__(path)  # type: ignore[no-any-return] # a statement within an expression
+    return lambda files: files.__delitem__(path)
 
 
-DONE = {
+DONE: dict[str, tuple[Callable[[Files], None], set[tuple[int, str, int | None]]]] = {
     "a hash of a tile changed": (_flip(TILE, 32 * HANDED), {(3, "VE-120", None)}),
     "a tile cut short": (_cut(TILE), {(3, "TI-001", None)}),
     "a tile taken away": (_gone(TILE), {(3, "TI-002", None)}),
