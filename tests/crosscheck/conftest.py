@@ -14,10 +14,12 @@ from pathlib import Path
 import pytest
 
 from commands.evidence import reference
+from ledger import merkle
 from ledger.export import frame
-from ledger.log import policy
+from ledger.log import checkpoint, policy
 from ledger.log.policy import Trust
-from ledger.signing import note
+from ledger.persistence.journal import open_journal
+from ledger.signing import armour, note
 from ledger.signing.vkey import WITNESS, VerifierKey
 from tests.commands.cli import Result, kotak
 from tests.harness import private
@@ -40,8 +42,12 @@ class Batu:
     folder: Path
 
     @property
+    def trust_file(self) -> Path:
+        return self.folder / "trust.txt"
+
+    @property
     def trust(self) -> Trust:
-        return policy.read((self.folder / "trust.txt").read_bytes())
+        return policy.read(self.trust_file.read_bytes())
 
     @property
     def notes(self) -> list[bytes]:
@@ -50,7 +56,7 @@ class Batu:
 
     def __call__(self, *words: object) -> Result:
         """Run a command on its ledger."""
-        env = {"KOTAK_LEDGER": str(self.folder / "ledger.db"), "KOTAK_TRUST": str(self.folder / "trust.txt")}
+        env = {"KOTAK_LEDGER": str(self.folder / "ledger.db"), "KOTAK_TRUST": str(self.trust_file)}
         return kotak(*map(str, words), env={**env, "KOTAK_HOME": str(self.folder)})
 
     def make(self, name: str, *words: str) -> Path:
@@ -71,11 +77,11 @@ def batu(tmp_path_factory: pytest.TempPathFactory) -> Batu:
     return played
 
 
-def cosigned(checkpoint: bytes, witnesses: tuple[str, ...]) -> bytes:
+def cosigned(signed: bytes, witnesses: tuple[str, ...]) -> bytes:
     """The note with a line of each."""
-    text = note.read(checkpoint).text
+    text = note.read(signed).text
     lines = [note.cosign(text, f"{name}.example", private(name), NOON) for name in witnesses]
-    return checkpoint + "".join(map(str, lines)).encode()
+    return signed + "".join(map(str, lines)).encode()
 
 
 def _name_witnesses(trust: Path) -> None:
@@ -97,6 +103,24 @@ def checker(tmp_path_factory: pytest.TempPathFactory) -> Checker:
         return subprocess.run([program, *map(str, words)], capture_output=True, text=True, check=False)
 
     return check
+
+
+@pytest.fixture(scope="session")
+def exported(batu: Batu) -> Path:
+    """The log as plain files, up to the last published checkpoint."""
+    folder = batu.folder / "tiles"
+    ran = batu("export", "tiles", folder)
+    assert ran.status == 0, ran.err
+    return folder
+
+
+def request(batu: Batu, before: bytes, after: bytes) -> bytes:
+    """What a log asks a witness who signed `before`."""
+    old, new = (checkpoint.open_checkpoint(one, batu.trust).checkpoint.size for one in (before, after))
+    with open_journal(batu.folder / "ledger.db", read_only=True) as journal:
+        proof = merkle.prove_consistency(old, new, journal.nodes_at)
+    hashes = "".join(f"{armour.encode(each)}\n" for each in proof)
+    return f"old {old}\n{hashes}\n".encode() + after
 
 
 def go() -> str:

@@ -6,13 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from ledger import merkle
 from ledger.log import checkpoint
-from ledger.persistence.journal import open_journal
 from ledger.signing import armour, note
 from tests.crosscheck import altered
 from tests.crosscheck.altered import Alter
-from tests.crosscheck.conftest import BOX, WITNESSES, Batu, Checker, cosigned
+from tests.crosscheck.conftest import BOX, WITNESSES, Batu, Checker, cosigned, request
 
 pytestmark = pytest.mark.slow
 
@@ -41,17 +39,13 @@ def passport(batu: Batu) -> Path:
     return batu.make("box.passport", "passport", BOX)
 
 
-def trust(batu: Batu) -> Path:
-    return batu.folder / "trust.txt"
-
-
 def test_every_checkpoint_that_two_of_three_witnesses_cosigned_is_accepted(
     batu: Batu, checker: Checker, made: Make
 ) -> None:
     for number, one in enumerate(batu.notes):
         size = checkpoint.open_checkpoint(one, batu.trust).checkpoint.size
 
-        said = checker("checkpoint", trust(batu), made(f"{number}.note", one))
+        said = checker("checkpoint", batu.trust_file, made(f"{number}.note", one))
 
         assert (said.returncode, said.stdout.split()[:2]) == (0, ["checkpoint", str(size)]), said.stderr
 
@@ -68,7 +62,7 @@ def test_one_cosignature_too_few_is_refused_and_no_witness_counts_twice(
 ) -> None:
     few = made("few.note", cosigned(unsigned(batu), witnesses))
 
-    said = checker("checkpoint", trust(batu), few)
+    said = checker("checkpoint", batu.trust_file, few)
 
     assert not checkpoint.open_checkpoint(few.read_bytes(), batu.trust).quorum_met
     assert (said.returncode, "too few log witnesses" in said.stderr) == (1, True)
@@ -89,7 +83,7 @@ CHECKPOINTS: dict[str, Alter] = {
 def test_an_altered_checkpoint_is_refused(batu: Batu, checker: Checker, made: Make, what: str) -> None:
     changed = made("altered.note", CHECKPOINTS[what](batu.notes[-1]))
 
-    said = checker("checkpoint", trust(batu), changed)
+    said = checker("checkpoint", batu.trust_file, changed)
 
     assert (said.returncode, said.stdout) == (1, "")
     assert batu("check", changed).status == 4
@@ -99,16 +93,16 @@ def test_every_paper_and_the_line_of_a_box_are_found_in_the_log(
     batu: Batu, checker: Checker, made: Make, receipt: bytes
 ) -> None:
     for index in (0, 1, 15, 16, 64, 117):
-        said = checker("receipt", trust(batu), batu.make(f"{index}.receipt", "receipt", str(index)))
+        said = checker("receipt", batu.trust_file, batu.make(f"{index}.receipt", "receipt", str(index)))
         assert (said.returncode, said.stdout.startswith(f"entry {index} ")) == (0, True), said.stderr
 
-    of_box = checker("receipt", trust(batu), made("box", receipt))
+    of_box = checker("receipt", batu.trust_file, made("box", receipt))
 
     assert (of_box.returncode, BOX in of_box.stdout) == (0, True), of_box.stderr
 
 
 def test_every_part_of_a_passport_is_found_in_the_log(batu: Batu, checker: Checker, passport: Path) -> None:
-    said = checker("receipt", trust(batu), passport)
+    said = checker("receipt", batu.trust_file, passport)
 
     assert said.returncode == 0, said.stderr
     assert said.stdout.count("entry ") == passport.read_bytes().count(b"c2sp.org/tlog-proof@v1\n")
@@ -130,7 +124,7 @@ RECEIPTS: dict[str, Alter] = {
 def test_an_altered_receipt_is_refused(batu: Batu, checker: Checker, made: Make, receipt: bytes, what: str) -> None:
     changed = made("altered.receipt", RECEIPTS[what](receipt))
 
-    said = checker("receipt", trust(batu), changed)
+    said = checker("receipt", batu.trust_file, changed)
 
     assert said.returncode == 1
     assert batu("check", changed).status == 4
@@ -145,33 +139,24 @@ def test_a_path_in_the_annex_is_no_path_in_the_log(batu: Batu, checker: Checker,
     head = [b"c2sp.org/tlog-proof@v1", b"extra " + armour.encode(forged).encode(), moved, *path]
     checkpoint_ = receipt.partition(b"\n\n")[2]
 
-    said = checker("receipt", trust(batu), made("forged", b"\n".join(head) + b"\n\n" + checkpoint_))
+    said = checker("receipt", batu.trust_file, made("forged", b"\n".join(head) + b"\n\n" + checkpoint_))
 
     assert said.returncode == 1
 
 
 def test_a_receipt_of_another_ledger_is_refused(batu: Batu, checker: Checker, made: Make, receipt: bytes) -> None:
-    other = trust(batu).read_bytes().replace(batu.trust.genesis.encode(), b"0" * 64)
+    other = batu.trust_file.read_bytes().replace(batu.trust.genesis.encode(), b"0" * 64)
 
     said = checker("receipt", made("trust.txt", other), made("box", receipt))
 
     assert (said.returncode, "the paper is of the ledger" in said.stderr) == (1, True)
 
 
-def request(batu: Batu, before: bytes, after: bytes) -> bytes:
-    """What a log asks a witness who signed `before`."""
-    old, new = (checkpoint.open_checkpoint(one, batu.trust).checkpoint.size for one in (before, after))
-    with open_journal(batu.folder / "ledger.db", read_only=True) as journal:
-        proof = merkle.prove_consistency(old, new, journal.nodes_at)
-    hashes = "".join(f"{armour.encode(each)}\n" for each in proof)
-    return f"old {old}\n{hashes}\n".encode() + after
-
-
 def test_each_checkpoint_continues_each_before_it(batu: Batu, checker: Checker, made: Make) -> None:
     for before, after in [*pairwise(batu.notes), (batu.notes[0], batu.notes[-1])]:
         asked = made("asked", request(batu, before, after))
 
-        said = checker("extends", trust(batu), made("before", before), asked)
+        said = checker("extends", batu.trust_file, made("before", before), asked)
 
         assert said.returncode == 0, said.stderr
         assert note.read(before).text.split("\n")[2] in said.stdout
@@ -190,6 +175,6 @@ def test_a_checkpoint_that_does_not_continue_is_refused(batu: Batu, checker: Che
     before, after = batu.notes[0], batu.notes[-1]
     asked = REQUESTS[what](request(batu, before, after))
 
-    said = checker("extends", trust(batu), made("before", before), made("asked", asked))
+    said = checker("extends", batu.trust_file, made("before", before), made("asked", asked))
 
     assert (said.returncode, said.stdout) == (1, "")

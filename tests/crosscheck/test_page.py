@@ -14,7 +14,7 @@ from ledger.signing import armour, note, timestamp
 from tests.authority import Authority, authority
 from tests.crosscheck import altered
 from tests.crosscheck.altered import Alter
-from tests.crosscheck.conftest import BOX, SOURCES, WITNESSES, Batu, go, tool
+from tests.crosscheck.conftest import BOX, SOURCES, WITNESSES, Batu, go, request, tool
 
 pytestmark = pytest.mark.slow
 
@@ -44,13 +44,14 @@ def passport(batu: Batu) -> bytes:
 def type_it(batu: Batu, tmp_path: Path) -> Callable[..., str]:
     """Type sections of the page into one bash, in a folder with these files and the trust file; what it said."""
     bash, *_others = [tool(name, name) for name in ("bash", "openssl", "jq", "awk")]
-    (tmp_path / "trust.txt").write_bytes((batu.folder / "trust.txt").read_bytes())
+    (tmp_path / "trust.txt").write_bytes(batu.trust_file.read_bytes())
 
-    def run(sections: Sequence[str], **files: bytes) -> str:
+    def run(sections: Sequence[str], before: str = "", **files: bytes | Path) -> str:
         for name, data in files.items():
-            (tmp_path / name.replace("_", ".")).write_bytes(data)
+            path = tmp_path / name.replace("_", ".")
+            path.symlink_to(data) if isinstance(data, Path) else path.write_bytes(data)
         env = {"PATH": os.environ["PATH"], "SOURCES": str(SOURCES), "HOME": str(tmp_path)}
-        typed = commands(sections).encode()
+        typed = f"{before}\n{commands(sections)}".encode()
         ran = subprocess.run([bash], input=typed, cwd=tmp_path, env=env, capture_output=True, check=False)
         return (ran.stdout + ran.stderr).decode()
 
@@ -81,6 +82,27 @@ def test_the_journey_of_a_box_is_confirmed_without_kotak(
     assert f"Time stamp: {datetime.now(UTC):%b}" in said
     assert _journey(said) == _chain(batu)
     assert "No such file" not in said
+
+
+def test_a_whole_log_is_confirmed_without_kotak(batu: Batu, exported: Path, type_it: Callable[..., str]) -> None:
+    """The commands for more than one box, after the program was built."""
+    go()
+    older, latest = batu.notes[0], batu.notes[-1]
+    build = "\n".join(line for line in commands("6").split("\n") if line.startswith(("export", "go build")))
+
+    said = type_it(
+        "9",
+        before=build,
+        older_note=older,
+        latest_note=latest,
+        **{"latest_add-checkpoint": request(batu, older, latest)},
+        tiles=exported,
+    )
+
+    assert "does not agree" not in said
+    assert len(re.findall(r"^checkpoint 118 ", said, re.MULTILINE)) == 3
+    assert "\ncontinues 16 " in said
+    assert "118 entries with their annexes" in said
 
 
 def _journey(said: str) -> list[str]:
@@ -186,7 +208,7 @@ def test_what_was_altered_does_not_agree(what: str, short: bytes, type_it: Calla
 
 
 def test_a_passport_of_another_ledger_does_not_agree(batu: Batu, short: bytes, type_it: Callable[..., str]) -> None:
-    trust = (batu.folder / "trust.txt").read_bytes().replace(batu.trust.genesis.encode(), b"0" * 64)
+    trust = batu.trust_file.read_bytes().replace(batu.trust.genesis.encode(), b"0" * 64)
 
     said = type_it(BY_HAND[:-1], box_passport=short, trust_txt=trust)
 

@@ -81,8 +81,8 @@ func tiles(level int, size int64) (found []tlog.Tile) {
 	return found
 }
 
-// checkTiles grows the tree from the entries, compares root and tiles, and then proves each entry through the tiles
-// alone.
+// checkTiles grows the tree from the entries, compares root and tiles, and then proves some entries through the tiles
+// alone: from the last to the first.
 func checkTiles(t trust, dirs ...string) {
 	dir := directory(dirs[0])
 	promised := t.open(dir.read("checkpoint"))
@@ -98,9 +98,9 @@ func checkTiles(t trust, dirs ...string) {
 	agree(root == promised.root, "the entries have the root %s, and not %s", root, promised.root)
 	count := dir.compare(tree, promised.size)
 	through := tlog.TileHashReader(tlog.Tree{N: promised.size, Hash: promised.root}, dir)
-	for n, entry := range entries {
-		path := must(tlog.ProveRecord(promised.size, int64(n), through))
-		err := tlog.CheckRecord(path, promised.size, promised.root, int64(n), tlog.RecordHash(entry))
+	for n := promised.size - 1; n >= 0; n -= n/100 + 1 {
+		path := must(tlog.ProveRecord(promised.size, n, through))
+		err := tlog.CheckRecord(path, promised.size, promised.root, n, tlog.RecordHash(entries[n]))
 		agree(err == nil, "entry %d: %v", n, err)
 	}
 	promised.show()
