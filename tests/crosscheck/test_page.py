@@ -35,9 +35,13 @@ def commands(sections: Sequence[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
+EVENTFUL = "35.79.01.1001/003/PPWP"
+"""It was held and opened by order, and an officer who signed for it had taken a new key."""
+
+
 @pytest.fixture(scope="session")
 def passport(batu: Batu) -> bytes:
-    return batu.make("box.passport", "passport", BOX).read_bytes()
+    return batu.make("box.passport", "passport", EVENTFUL).read_bytes()
 
 
 @pytest.fixture
@@ -77,6 +81,7 @@ def test_the_journey_of_a_box_is_confirmed_without_kotak(
     assert len(re.findall(r"agrees: entry \d+ is in the log", said)) == parts
     assert len(re.findall(r"agrees: part\.\d+ has one signature for each signer", said)) == parts
     assert len(re.findall(r"agrees: \w+ cosigned it at 2029-02-15 16:00:00", said)) == len(WITNESSES)
+    assert "had the key that is replaced" in said
     assert "agrees: Go finds every paper in the log, and enough witnesses" in said
     assert "agrees: the checkpoint was stamped by the authority" in said
     assert f"Time stamp: {datetime.now(UTC):%b}" in said
@@ -106,15 +111,14 @@ def test_a_whole_log_is_confirmed_without_kotak(batu: Batu, exported: Path, type
 
 
 def _journey(said: str) -> list[str]:
-    """Kinds of papers in the order the page tells them, without remarks."""
-    told = re.findall(r"^\S+T\S+\+07:00  (\w+)  ", said, re.MULTILINE)
-    return [kind for kind in told if kind != "inspection"]
+    """Kinds of papers in the order the page tells them."""
+    return re.findall(r"^\S+T\S+\+07:00  (\w+)  ", said, re.MULTILINE)
 
 
 def _chain(batu: Batu) -> list[str]:
     """What the program itself tells of the box."""
-    links = batu("chain", BOX, "--json").json["data"]["links"]
-    return [link["kind"] for link in links if link["kind"] != "inspection"]
+    links = batu("chain", EVENTFUL, "--json").json["data"]["links"]
+    return [link["kind"] for link in links]
 
 
 @pytest.fixture(scope="session")
@@ -205,6 +209,24 @@ def test_what_was_altered_does_not_agree(what: str, short: bytes, type_it: Calla
 
     refused = [line for line in said.split("\n") if line.startswith(REFUSED)]
     assert any(named in line for line in refused), said
+
+
+@pytest.mark.parametrize("where", ["index", "line", "size"])
+def test_nothing_in_a_passport_is_run_by_the_shell(
+    where: str, short: bytes, type_it: Callable[..., str], tmp_path: Path
+) -> None:
+    """bash computes what stands in the brackets of an array when it computes with numbers."""
+    hostile = b"a[$(touch run)]"
+    alter: dict[str, Alter] = {
+        "index": _last(lambda part: altered.line_of(part, 2, lambda _line: b"index " + hostile)),
+        "line": _last(altered.quoted(2, lambda _line: b"line " + hostile)),
+        "size": lambda one: one.replace(b"\n118\n", b"\n" + hostile + b"\n"),
+    }
+
+    said = type_it([each for each in BY_HAND if each <= "4"], box_passport=alter[where](short))
+
+    assert REFUSED in said
+    assert not (tmp_path / "run").exists()
 
 
 def test_a_passport_of_another_ledger_does_not_agree(batu: Batu, short: bytes, type_it: Callable[..., str]) -> None:
