@@ -180,9 +180,9 @@ ATTACKS: dict[str, tuple[str, Alter, str]] = {
     "a seal": (
         "4",
         _last(altered.quoted(3, lambda line: line.replace(b'"on":2', b'"on":1'))),
-        "line 1 is in the list of part",
+        "is in the list of part",
     ),
-    "the number of a line": ("4", _last(altered.quoted(2, altered.other_number)), "line 2 is in the list of part"),
+    "the number of a line": ("4", _last(altered.quoted(2, altered.other_number)), "is in the list of part"),
     "a signature of an officer": (
         "5",
         _last(altered.quoted(1, _other_signature)),
