@@ -100,6 +100,27 @@ SECTIONS: Final = (
             Entry(
                 "verify", "periksa-buku", "reads", "commands.evidence.evidence:verify", "check a whole ledger or a copy"
             ),
+            Entry(
+                "receipt",
+                "petikan",
+                "reads",
+                "commands.evidence.receipts:receipt",
+                "a proof of one paper or one box, for a pocket",
+            ),
+            Entry(
+                "passport",
+                "paspor",
+                "reads",
+                "commands.evidence.receipts:passport",
+                "all proofs of a box or a station, in one file",
+            ),
+            Entry(
+                "check",
+                "uji-asli",
+                "reads",
+                "commands.evidence.checking:check",
+                "is this file genuine? Without any ledger or network",
+            ),
             Entry("checkpoint", "tonggak", "signs", "commands.evidence.checkpoints:checkpoint", "what the log signed"),
         ),
     ),

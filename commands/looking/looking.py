@@ -43,7 +43,7 @@ def where(
     from commands.looking import whereabouts  # noqa: PLC0415 - with SQLAlchemy
     from projections.where import where as ask  # noqa: PLC0415 - with SQLAlchemy
 
-    with _look(context) as (journal, view):
+    with view_of(context) as (journal, view):
         question = _question(context, journal, boxes, as_of, narrowed)
         found = ask(view, question)
         data = {"boxes": [whereabouts.plain(one) for one in found], "as_of": as_of, "entries": view.size}
@@ -63,15 +63,15 @@ def chain(context: Context, box: str) -> Answer:
     from projections import links  # noqa: PLC0415 - with SQLAlchemy
     from projections.where import one  # noqa: PLC0415 - with SQLAlchemy
 
-    with _look(context) as (_journal, view):
-        name = one(view, box, _me(context))
+    with view_of(context) as (_journal, view):
+        name = one(view, box, own_unit(context))
         found = links.of_box(view, name)
         data = {"box": name, "links": [linked.plain(link) for link in found], "entries": view.size}
     return Answer([*linked.lines(name, found)], data)
 
 
 @contextmanager
-def _look(context: Context) -> Iterator[tuple["Journal", "View"]]:
+def view_of(context: Context) -> Iterator[tuple["Journal", "View"]]:
     """What is known now. Where the ledger may only be read, nothing is left in it."""
     from projections.looking import look  # noqa: PLC0415 - with SQLAlchemy
 
@@ -97,11 +97,11 @@ def _question(
             names.parse(f"an {what}" if what == "area" else f"a {what}", name)
     index = int(as_of) if as_of and as_of.isdecimal() else None
     time = seconds(clock.instant(as_of, Known(journal).hours)) if as_of and index is None else None
-    me = names.unit_of(context.officer) if HELD in boxes else _me(context)
+    me = names.unit_of(context.officer) if HELD in boxes else own_unit(context)
     return Question(boxes, **narrowed, index=index, seconds=time, me=me)
 
 
-def _me(context: Context) -> str | None:
+def own_unit(context: Context) -> str | None:
     """The unit of whoever asks, where that is known."""
     try:
         return names.unit_of(context.officer)

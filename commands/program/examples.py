@@ -49,6 +49,16 @@ EXAMPLES: Final = {
     ),
     "chain": ("kotak chain 35.79.02.2009/004/DPD",),
     "verify": ("kotak verify", "kotak --trust trust.txt verify batu.papers --holding kept"),
+    "receipt": (
+        "kotak receipt 004/DPD -o dpd.tlog-proof",
+        "kotak receipt 98 --at 4094 -o paper.tlog-proof",
+    ),
+    "passport": ("kotak passport 004 -o station-004.passport",),
+    "check": (
+        "kotak check dpd.tlog-proof station-004.passport",
+        "kotak --trust trust.txt check truck.paper --keys keys.txt",
+        "kotak check dpd.tlog-proof --anchored anchor.tlog-proof province.txt",
+    ),
     "checkpoint show": ("kotak checkpoint show",),
     "checkpoint publish": ("kotak checkpoint publish --key log.pem",),
     "checkpoint keep": ("kotak checkpoint keep checkpoints",),

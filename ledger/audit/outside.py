@@ -19,6 +19,7 @@ from ledger.errors import LedgerError, Reason
 from ledger.log import checkpoint
 from ledger.log.checkpoint import Opened
 from ledger.log.policy import Trust
+from ledger.log.quorum import NO_QUORUM
 from ledger.merkle import EMPTY_ROOT
 from ledger.paper import Paper
 
@@ -65,11 +66,6 @@ NO_REFERENCE = Reason(
     "VE-106",
     "There is no outside reference: without a checkpoint nobody can see whether the end of the ledger is missing.",
     "Take a checkpoint from the log, a log witness or another auditor: kotak checkpoint keep FILE",
-)
-NO_QUORUM = Reason(
-    "VE-107",
-    "The trust file asks for no quorum: only the log itself signed the checkpoint, and it could sign two histories.",
-    "Ask the election supervisor and the parties to run log witnesses, and take a trust file that names them.",
 )
 NOT_SIGNED = Reason(
     "VE-108",

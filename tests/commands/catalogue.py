@@ -27,6 +27,7 @@ from commands.simulation import planted
 from commands.table import SECTIONS
 from ledger.audit.report import STEPS
 from ledger.errors import Reason
+from ledger.receipt import report
 from tests.commands.tree import walk
 
 FOLDER = language.LOCALE / "id" / "LC_MESSAGES"
@@ -109,7 +110,7 @@ def _tables() -> Iterator[Message]:
     yield from explanations.STATUSES.values()
     yield from ("[OPTIONS]", "COMMAND [ARGS]...", layout.AROUND, layout.SIGNING)
     yield from doctor.MARKS
-    yield from STEPS.values()
+    yield from (*STEPS.values(), *report.STEPS.values())
     yield from verdicts.CODES.values()
     yield from (*flags.FLAGS.values(), *flags.GRADES.values(), *planted.MEANINGS.values())
     yield from (topic.summary for topic in topics.TOPICS.values())
