@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import Any, Final, NamedTuple, Union
+from typing import Any, Final, NamedTuple, Protocol, Union
 
 import msgspec
 from msgspec.structs import replace
@@ -75,6 +75,32 @@ _decoder: Final = cache(msgspec.json.Decoder)
 _payload: Final = msgspec.json.Decoder(Union[tuple(KINDS.values())])  # noqa: UP007 - made from a dictionary
 
 
+class Signed(Protocol):
+    """A cover and what is known of its annex: a whole paper, or an excerpt of one."""
+
+    @property
+    def envelope(self) -> Envelope:
+        """The cover."""
+
+    @property
+    def document(self) -> Document:
+        """What its payload says."""
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        """The lines that are known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Line 1 of a paper, read without its annex."""
+
+    data: bytes
+    envelope: Envelope
+    document: Document
+    digest: str
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """One signed statement about many boxes; without signatures, a draft."""
@@ -97,6 +123,11 @@ class Paper:
         """RFC 6962 leaf hash of the cover: where the paper lies, never what it is called."""
         return merkle.leaf_hash(self.cover)
 
+    @property
+    def printed(self) -> list[bytes]:
+        """The lines of the annex as they came, without their newlines: the leaves of its tree."""
+        return self.annex.split(b"\n")[:-1]
+
 
 class Possession(Form, frozen=True, kw_only=True):
     """What a new key signs to prove that somebody holds it."""
@@ -113,17 +144,31 @@ def read(data: bytes) -> Paper:
         raise Malformed(TOO_LARGE, what=Phrase("the file"), found=len(data), limit=MAX_PAPER)
     if not data.endswith(b"\n"):
         raise Malformed(NOT_LINES)
-    cover, _, annex = data.partition(b"\n")
-    opened = envelope.read(cover)
-    document = read_document(opened.payload)
+    first, _, annex = data.partition(b"\n")
+    cover = _open(first)
     return Paper(
-        cover=cover,
+        cover=first,
         annex=annex,
-        envelope=opened,
-        document=document,
-        lines=_read_annex(document, annex),
-        digest=hashlib.sha256(opened.payload).hexdigest(),
+        envelope=cover.envelope,
+        document=cover.document,
+        lines=_read_annex(cover.document, annex),
+        digest=cover.digest,
     )
+
+
+def read_cover(data: bytes) -> Cover:
+    """The cover alone, without its newline. Raises Malformed; signatures are not looked at."""
+    cover = _open(data)
+    _check_list(cover.document)
+    return cover
+
+
+def read_line(document: Document, number: int, data: bytes) -> Line:
+    """A line of a document that has some, its number from 0. Raises Malformed; whose annex it is from is not known."""
+    if len(data) > MAX_LINE:
+        raise Malformed(TOO_LARGE, what=Phrase("a line"), found=len(data), limit=MAX_LINE)
+    line: Line = _read_exactly(_decoder(document.line), data, number + 1)
+    return line
 
 
 def read_document(payload: bytes) -> Document:
@@ -167,7 +212,7 @@ class Claim(NamedTuple):
     proofs: tuple[tuple[Key, bytes, str], ...]
 
 
-def claim(paper: Paper, keys: Mapping[str, Key]) -> Claim:
+def claim(paper: Signed, keys: Mapping[str, Key]) -> Claim:
     """What the signatures of this paper claim, each with the key given for it."""
     ledger = paper.document.ledger if isinstance(paper.document, Enrolment) else ""
     enrolled = [line for line in paper.lines if isinstance(line, EnrolmentLine)]
@@ -182,7 +227,7 @@ def check(claim: Claim) -> None:
         public(key).verify(body, armour.decode(proof))
 
 
-def authenticate(paper: Paper, keys: Mapping[str, Key]) -> None:
+def authenticate(paper: Signed, keys: Mapping[str, Key]) -> None:
     """Who is named signed with the key given for him, and nobody else. Raises BadSignature, Malformed, KeyProblem."""
     check(claim(paper, keys))
 
@@ -192,16 +237,18 @@ def public(key: Key) -> PublicKey:
     return PublicKey.read(key.alg, key.public)
 
 
+def _open(cover: bytes) -> Cover:
+    opened = envelope.read(cover)
+    return Cover(cover, opened, read_document(opened.payload), hashlib.sha256(opened.payload).hexdigest())
+
+
 def _read_annex(document: Document, annex: bytes) -> tuple[Line, ...]:
     printed, expected = annex.split(b"\n")[:-1], document.annex or Annex(lines=1, root="")
     if (document.annex is None) != (not printed) or (printed and len(printed) != expected.lines):
         raise Malformed(ANOTHER_ANNEX, expected=expected.lines, root=expected.root, found=len(printed))
+    _check_list(document)
     if not printed:
-        if document.line is not None and not document.listless:
-            raise Malformed(NOT_OF_THE_FORM, where=Phrase("The paper"), problem=Phrase("it lacks its annex"))
         return ()
-    if document.line is None:
-        raise Malformed(NOT_OF_THE_FORM, where=Phrase("The paper"), problem=Phrase("it may have no annex"))
     if max(map(len, printed)) > MAX_LINE:
         raise Malformed(TOO_LARGE, what=Phrase("a line"), found=max(map(len, printed)), limit=MAX_LINE)
     if _root(printed) != expected.root:
@@ -210,6 +257,14 @@ def _read_annex(document: Document, annex: bytes) -> tuple[Line, ...]:
     lines = tuple(_read_exactly(decoder, line, number) for number, line in enumerate(printed, start=1))
     _check_sorted([str(getattr(line, document.key)) for line in lines], Phrase("The lines of the annex"))
     return lines
+
+
+def _check_list(document: Document) -> None:
+    """It has a list if its kind has lines, and none if not."""
+    if document.annex is None and document.line is not None and not document.listless:
+        raise Malformed(NOT_OF_THE_FORM, where=Phrase("The paper"), problem=Phrase("it lacks its annex"))
+    if document.annex is not None and document.line is None:
+        raise Malformed(NOT_OF_THE_FORM, where=Phrase("The paper"), problem=Phrase("it may have no annex"))
 
 
 def _read_exactly(decoder: msgspec.json.Decoder[Any], data: bytes, line: int = 0) -> Any:
