@@ -132,6 +132,16 @@ class Journal:
                 return
             where = until & (column > found[-1].position)
 
+    def filed_under(self, subjects: Iterable[str]) -> list[int]:
+        """The indexes of the entries that wrote one of these subjects, as the tags have it."""
+        with self.database.reading() as connection:
+            return [entries.as_index(position) for position in entries.filed_under(connection, set(subjects))]
+
+    def of_kind(self, kind: str) -> list[int]:
+        """The indexes of the entries of a kind, as they are stored."""
+        with self.database.reading() as connection:
+            return [entries.as_index(position) for position in entries.of_kind(connection, kind)]
+
     def effects(self, start: int = 0) -> Iterator[tuple[int, bytes]]:
         """What each entry did, from an index on; from 0 means from the beginning."""
         for position, value in self._rows(tables.effects, 1, (start,) if start else None, entries.PAGE):

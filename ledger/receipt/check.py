@@ -51,6 +51,7 @@ class Receipt:
         report = Report("receipt", {1, 2, 3, 4, 7}, self.promise)
         # 5. Exactly the signers its payload names signed, each with the key shown to be his.
         report.vouch([Shown(excerpt, vouchers.of(excerpt))])
+        report.omit_unknown()
         # 8. What was not checked.
         annex = excerpt.document.annex
         if excerpt.lines:

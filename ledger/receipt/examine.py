@@ -2,6 +2,7 @@
 Files that somebody brings, checked together: each for what it is, with the keys that all of them show.
 
     receipt      c2sp.org/tlog-proof@v1            1 to 7
+    passport     kotak-passport/v1                 1 to 8
     paper        {"payload":…                      1 5 6 7
     key list     OFFICER ALGORITHM KEY             1
     checkpoint   origin, size, root                2 3
@@ -24,7 +25,7 @@ from ledger.errors import LedgerError, Malformed, Reason
 from ledger.log import checkpoint
 from ledger.log.checkpoint import Opened
 from ledger.log.policy import Trust
-from ledger.receipt import check, excerpt, keylist
+from ledger.receipt import check, excerpt, keylist, passport
 from ledger.receipt.excerpt import UNPLACED, Excerpt
 from ledger.receipt.keylist import KeyList
 from ledger.receipt.report import HISTORY, PINNED, PLACE, VERDICT, Report, Shown
@@ -62,6 +63,7 @@ class PaperFile:
         """Who signed it, with whatever keys are shown."""
         report = Report("paper", {1, 6, 7})
         report.vouch([Shown(self.excerpt, vouchers.of(self.excerpt))])
+        report.omit_unknown()
         report.omit(8, PLACE)
         report.omit(8, VERDICT)
         return report
@@ -143,6 +145,7 @@ def _open_keys(data: bytes, _: Trust) -> Evidence:
 
 _SORTS: Final[tuple[tuple[re.Pattern[bytes], Callable[[bytes, Trust], Evidence]], ...]] = (
     (re.compile(rb"c2sp\.org/tlog-proof@"), check.open_receipt),
+    (re.compile(rb"kotak-passport/"), passport.open_passport),
     (re.compile(rb'\{"payload'), _open_paper),
     (re.compile(rb"[a-z]+/[^ \n]+#[0-9]+ "), _open_keys),
     (re.compile(rb"[^\n]+\n[0-9]+\n[^\n]+\n\n"), _open_checkpoint),

@@ -4,7 +4,7 @@ What is shown of an entry: the cover, and of its annex the lines that are quoted
 To whoever judges, an excerpt is a paper that says no more than is shown of it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -81,6 +81,14 @@ def of_paper(paper: Paper) -> Excerpt:
     """A whole paper of which nobody says where it is recorded."""
     cover = Cover(paper.cover, paper.envelope, paper.document, paper.digest)
     return Excerpt(UNPLACED, cover, tuple(enumerate(paper.lines)))
+
+
+def merge(entries: Iterable[Excerpt]) -> list[Excerpt]:
+    """Each entry once, with all its lines that are shown."""
+    found: dict[Name, Excerpt] = {}
+    for one in entries:
+        found[one.name] = found[one.name].merged(one) if one.name in found else one
+    return list(found.values())
 
 
 def _line(cover: Cover, quoted: Quoted) -> Line:

@@ -102,16 +102,24 @@ class Report:
         self.findings.append(Finding(step, error.reason, {**error.facts, "index": index}, index, None))
 
     def vouch(self, shown: Iterable[Shown]) -> None:
-        """5: take down who is known to have signed, whose key nobody shows, and what is wrong with those shown."""
+        """5: take down who is known to have signed, and what is wrong with their keys."""
         self.shown = tuple(shown)
         if any(one.vouched.known for one in self.shown):
             self.checked.add(5)
         for one in self.shown:
             for problem in one.vouched.problems:
                 self.find_error(5, problem, one.index)
-        unknown = dict.fromkeys(signer.officer for one in self.shown for signer in one.vouched.unknown)
-        if unknown:
-            self.omit(5, NO_KEYS, officers=", ".join(unknown))
+
+    @property
+    def unknown(self) -> list[Shown]:
+        """Where the key of somebody who signed is not shown."""
+        return [one for one in self.shown if one.vouched.unknown]
+
+    def omit_unknown(self) -> None:
+        """5: take down whose signatures were not checked."""
+        if self.unknown:
+            officers = dict.fromkeys(signer.officer for one in self.unknown for signer in one.vouched.unknown)
+            self.omit(5, NO_KEYS, officers=", ".join(officers))
 
     def omit(self, step: int, reason: Reason, /, **facts: object) -> None:
         """Take down what was not checked."""

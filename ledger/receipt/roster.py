@@ -20,7 +20,7 @@ from ledger.domain.documents.base import Key, Line, Signer
 from ledger.domain.documents.government import Authorities, Genesis
 from ledger.domain.documents.people import Enrolment, EnrolmentLine, Revocation, RevocationLine, Rotation
 from ledger.errors import Conflict, LedgerError, Malformed, Reason, Refused
-from ledger.receipt.excerpt import UNPLACED, Excerpt, Name
+from ledger.receipt.excerpt import UNPLACED, Excerpt, merge
 from ledger.receipt.keylist import KeyList
 from ledger.signing import envelope
 
@@ -136,11 +136,9 @@ class Vouchers:
 
     def __init__(self, entries: Iterable[Excerpt], pinned: KeyList | None = None) -> None:
         self._roster = Roster(pinned)
-        merged: dict[Name, Excerpt] = {}
-        for one in entries:
-            merged[one.name] = merged[one.name].merged(one) if one.name in merged else one
-        self._covers = Counter(index for index, _ in merged)
-        self._found = {name: self._take(merged[name]) for name in sorted(merged)}
+        merged = sorted(merge(entries), key=lambda one: one.name)
+        self._covers = Counter(one.index for one in merged)
+        self._found = {one.name: self._take(one) for one in merged}
 
     def of(self, entry: Excerpt) -> Vouched:
         """Who is known to have signed an entry, or a paper nobody placed. Raises Malformed or BadSignature."""

@@ -1,0 +1,142 @@
+"""
+The chain of one box as entries show it: each link names in `after` another one, and no two that reached the other side
+name the same.
+
+Nothing is said of verdicts or of who is right: a line that the fold contests stands here like any other.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ledger.domain.documents.base import Document, Line, LinkDocument
+from ledger.domain.documents.boxes import Manifest
+from ledger.domain.documents.movement import Acceptance, AcceptanceLine, Deposit, Handover
+from ledger.errors import Reason
+from ledger.receipt.excerpt import Excerpt
+
+_KEEP = "Keep the passport, and check the ledger or a copy of it: kotak verify"
+NOTHING = Reason("PS-010", "No part of the passport is about box {box}.", "kotak passport {box} -o FILE")
+BROKEN = Reason(
+    "PS-011",
+    "Box {box}: the paper at index {index} follows {after}, which is not here. A paper is missing from the passport or "
+    "from the ledger.",
+    _KEEP,
+)
+UNLINKED = Reason(
+    "PS-012", "Box {box}: the paper at index {index} follows nothing, although the box was listed before.", _KEEP
+)
+FORKED = Reason(
+    "PS-013",
+    "Box {box}: the papers at index {first} and {index} both follow {after}, and both reached the other side.",
+    "Keep the passport: it proves that one box was handed over twice. Ask those who signed both papers.",
+)
+
+_SHOWN = 16
+
+
+class Fault(NamedTuple):
+    """What is wrong with a chain, and in which entry."""
+
+    reason: Reason
+    index: int | None  # type: ignore[assignment]  # the word of the log, which tuple.index shadows for nobody here
+    facts: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Link:
+    """What one entry says of the box, as a link of its chain."""
+
+    index: int
+    digest: str
+    document: Document
+    line: Line
+
+    @property
+    def names(self) -> set[str]:
+        """What later lines may call it in `after`: its digest, and that of the lost paper it stands for."""
+        return {self.digest, self.stands_for} if self.stands_for else {self.digest}
+
+    @property
+    def stands_for(self) -> str | None:
+        """Of a transcript, the lost paper."""
+        transcribed = self.document.transcribed if isinstance(self.document, LinkDocument) else None
+        return transcribed.stands_for if transcribed else None
+
+    @property
+    def after(self) -> str | None:
+        """The paper it follows."""
+        return getattr(self.line, "after", None)
+
+    @property
+    def begins(self) -> bool:
+        """Whether it is a line that follows nothing: of a manifest, or of a box that is extra."""
+        is_extra = isinstance(self.line, AcceptanceLine) and self.line.outcome == "extra"
+        return isinstance(self.document, Manifest) or is_extra
+
+
+def links(box: str, entries: Sequence[Excerpt]) -> list[Link]:
+    """The links of a box, in the order of index."""
+    return [
+        Link(one.index, one.digest, one.document, line)
+        for one in sorted(entries, key=lambda one: one.index)
+        if isinstance(one.document, LinkDocument | Manifest)
+        if not (isinstance(one.document, Manifest) and one.document.withdrawn)
+        for line in one.lines
+        if getattr(line, "box", None) == box
+    ]
+
+
+def faults(box: str, entries: Sequence[Excerpt]) -> Iterator[Fault]:
+    """Where the chain of a box is broken or forked, or that there is none."""
+    chain = links(box, entries)
+    if not chain:
+        yield Fault(NOTHING, None, {})
+    yield from _breaks(chain)
+    yield from _forks(chain)
+
+
+def reached(link: Link, chain: Sequence[Link]) -> bool:
+    """Whether the other side has signed for the box: in the paper itself, or in an acceptance of it."""
+    match link.document:
+        case Handover():
+            return _accepts(link)
+        case Deposit():
+            return _signed_as(link.document, "keeps")
+        case _:
+            answers = (one for one in chain if isinstance(one.document, Acceptance) and one.document.of in link.names)
+            return any(map(_accepts, answers))
+
+
+def _breaks(chain: Sequence[Link]) -> Iterator[Fault]:
+    """A line may have been recorded before the one it follows, and waited for it."""
+    known = {name for one in chain for name in one.names}
+    listed = False
+    for one in chain:
+        listed = listed or isinstance(one.document, Manifest)
+        if one.after is None and listed and not one.begins:
+            yield Fault(UNLINKED, one.index, {})
+        elif one.after is not None and one.after not in known - one.names:
+            yield Fault(BROKEN, one.index, {"after": one.after[:_SHOWN]})
+
+
+def _forks(chain: Sequence[Link]) -> Iterator[Fault]:
+    """A transcript and the paper it stands for are one."""
+    after: dict[str, list[Link]] = defaultdict(list)
+    for one in chain:
+        if one.after is not None and reached(one, chain):
+            after[one.after].append(one)
+    for name, (first, *others) in after.items():
+        for other in others:
+            if first.names.isdisjoint(other.names):
+                yield Fault(FORKED, other.index, {"first": first.index, "after": name[:_SHOWN]})
+
+
+def _accepts(link: Link) -> bool:
+    is_accepted = isinstance(link.line, AcceptanceLine) and link.line.outcome == "accepted"
+    return is_accepted and _signed_as(link.document, "receives")
+
+
+def _signed_as(document: Document, part: str) -> bool:
+    return any(signer.part == part for signer in document.signers)
