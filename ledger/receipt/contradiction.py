@@ -14,7 +14,6 @@ Files that prove, to whoever holds the trust file, that two things cannot both b
 Read by round trip. Whether the members prove it is found out in `clash`; nobody is said to be wrong.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -77,7 +76,7 @@ def read(data: bytes) -> Contradiction:
         raise Malformed(NOT_ONE, sorts=", ".join(_FIRST))
     words = [line.partition(" ") for line in lines]
     if [name for name, _, _ in words] != _names(sort, len(words)):
-        raise Malformed(OTHER_MEMBERS, sort=sort, expected=", ".join([*_FIRST[sort], *_further(sort)]))
+        raise Malformed(OTHER_MEMBERS, sort=sort, expected=", ".join([*_FIRST[sort], *_FURTHER.get(sort, "").split()]))
     found = Contradiction(sort, tuple(armour.decode(text) for _, _, text in words))
     if bytes(found) != data:
         raise Malformed(NOT_ONE, sorts=", ".join(_FIRST))
@@ -86,12 +85,7 @@ def read(data: bytes) -> Contradiction:
 
 def _names(sort: str, count: int) -> list[str]:
     """What so many members of a sort are called; too few for it are called nothing."""
-    first = _FIRST[sort]
-    further = _further(sort)
-    if count < len(first) or (count > len(first) and not further):
+    first, more = _FIRST[sort], count - len(_FIRST[sort])
+    if more < 0 or (more and sort not in _FURTHER):
         return []
-    return [*first, *further * (count - len(first))]
-
-
-def _further(sort: str) -> Sequence[str]:
-    return [_FURTHER[sort]] if sort in _FURTHER else []
+    return [*first, *[_FURTHER.get(sort, "")] * more]

@@ -1,7 +1,6 @@
 """Two histories of one log, and one box handed over twice, proved by files that need nobody's word."""
 
 from collections.abc import Callable, Iterable
-from functools import cache
 
 import pytest
 
@@ -20,28 +19,7 @@ from ledger.receipt.twice import Piece
 from tests.harness import ANI, BUDI, CITRA, DPD, PPK, WATI, TestLedger, founded, private
 from tests.ledger.dishonest import ORIGIN
 from tests.ledger.receipt import pocket
-
-
-@cache
-def honest() -> TestLedger:
-    """Ani seals, hands over to Budi, who hands on to Citra."""
-    ledger = founded()
-    ledger.seal(DPD)
-    ledger.hand_over(DPD, by=ANI, to=BUDI)
-    ledger.hand_over(DPD, by=BUDI, to=CITRA)
-    ledger.seal(DPD, by=CITRA)
-    return ledger
-
-
-@cache
-def other() -> TestLedger:
-    """The same operator shows somebody else that Ani handed the box to Wati of the KPU."""
-    ledger = TestLedger()
-    for paper in honest().papers[:8]:
-        ledger.record(paper)
-    ledger.hand_over(DPD, by=ANI, to=WATI)
-    ledger.seal(DPD, by=WATI)
-    return ledger
+from tests.ledger.receipt.forked import honest, other
 
 
 def trust() -> Trust:
@@ -218,7 +196,7 @@ def _two_of_the_same() -> tuple[bytes, ...]:
     return (*sorted(lines), *_after()[2:])
 
 
-NOTHING = {
+NOTHING: dict[str, tuple[str, Callable[[], tuple[bytes, ...]]]] = {
     "one checkpoint twice": (SAME_SIZE, lambda: (pocket.published(honest(), 9),) * 2),
     "one root cosigned by more": (
         SAME_SIZE,
