@@ -56,7 +56,7 @@ def _open(source: str, trust: Trust, context: Context) -> Side:
     if beginning.startswith(b"\0"):
         notes = read_checkpoints(io.BytesIO(files.read(source)), source)
         return Side(source, tuple(_note(data, trust) for data in notes))
-    return _evidence(source, beginning, trust)
+    return of_file(source, beginning, trust)
 
 
 def _ledger(source: str, trust: Trust, context: Context) -> Side:
@@ -89,7 +89,8 @@ def _copy(source: str, trust: Trust, context: Context) -> Side:
     return Side(source, _published(source, trust, context), tree=Tree(len(leaves), merkle.nodes_of(leaves), paper))
 
 
-def _evidence(source: str, data: bytes, trust: Trust) -> Side:
+def of_file(source: str, data: bytes, trust: Trust) -> Side:
+    """A file that is read whole: a checkpoint, a receipt, a passport, a paper."""
     match examine.open_file(data, trust):
         case CheckpointFile(promise):
             return Side(source, (Note(data, promise.checkpoint),))

@@ -154,3 +154,25 @@ def test_a_paper_larger_than_any_in_a_copy_is_refused(kotak: Kotak, two: Auditor
         file.write(b'{"payload":"' + b"A" * 2**22 + b"\n")
 
     assert kotak("compare", "copy.papers", "note").status == 4
+
+
+def test_a_kept_receipt_is_missed_in_a_ledger_that_has_another_paper_there(kotak: Kotak, two: Auditors) -> None:
+    kept = two.eko / "kept"
+    kept.mkdir()
+    shutil.copy(two.eko / "box.tlog-proof", kept)
+    (kept / "torn.tlog-proof").write_bytes((kept / "box.tlog-proof").read_bytes()[:500])
+
+    mine, theirs = (kotak("verify", one / "copy.papers", "--holding", kept) for one in (two.eko, two.dewi))
+
+    assert mine.codes == ["RE-021"]
+    assert set(theirs.codes) == {"RE-021", "VE-070", "VE-083"}
+
+
+def test_a_kept_receipt_is_missed_in_a_ledger_whose_end_was_cut_off(kotak: Kotak, two: Auditors) -> None:
+    kept = two.eko / "kept"
+    kept.mkdir()
+    shutil.copy(two.eko / "box.tlog-proof", kept)
+    (two.dewi / "cut.papers").write_bytes(b"".join(map(bytes, honest().papers[:PARTED])))
+    (two.dewi / "gap.papers").write_bytes(b"".join(map(bytes, [*honest().papers[:3], *honest().papers[4:]])))
+
+    assert "VE-084" in kotak("verify", two.dewi / "cut.papers", "--holding", kept).codes
