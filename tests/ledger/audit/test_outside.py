@@ -158,7 +158,7 @@ def test_a_kept_receipt_is_not_compared_behind_a_missing_entry() -> None:
 
 
 def test_a_kept_receipt_that_is_none_is_named_and_hides_no_other() -> None:
-    held = [NotHeld("torn", Malformed(NOT_A_PROOF)), Promised("mine", LAST, bytes(32))]
+    held: list[Promised | NotHeld] = [NotHeld("torn", Malformed(NOT_A_PROOF)), Promised("mine", LAST, bytes(32))]
 
     report = audit(shown(), replace(published(), promises=held))
 
