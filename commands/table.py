@@ -122,6 +122,13 @@ SECTIONS: Final = (
                 "is this file genuine? Without any ledger or network",
             ),
             Entry("checkpoint", "tonggak", "signs", "commands.evidence.checkpoints:checkpoint", "what the log signed"),
+            Entry(
+                "compare",
+                "banding",
+                "writes",
+                "commands.evidence.comparing:compare",
+                "two copies; prove what contradicts",
+            ),
         ),
     ),
     Section(

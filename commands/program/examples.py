@@ -67,6 +67,10 @@ EXAMPLES: Final = {
     "paper record": ("kotak paper record", "kotak paper record stick/*.paper"),
     "paper show": ("kotak paper show 98", "kotak paper show truck.paper"),
     "bundle export": ("kotak bundle export -o batu.papers",),
+    "compare": (
+        "kotak compare mine/checkpoints theirs.papers",
+        "kotak compare witness-a.passport witness-b.passport -d evidence",
+    ),
     "init": (
         "kotak init --example -o election.toml",
         "kotak init election.toml",

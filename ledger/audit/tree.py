@@ -32,6 +32,10 @@ class Tree:
         """The root over the first leaves."""
         return Frontier([self._node(*place) for place in peak_positions(size)], size).root()
 
+    def leaf(self, index: int) -> bytes:
+        """The leaf of an entry."""
+        return self._node(0, index)
+
     def nodes(self) -> Iterator[Node]:
         """All complete nodes, leaves first."""
         for level, row in enumerate(self._rows):

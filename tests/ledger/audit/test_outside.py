@@ -3,10 +3,14 @@ from dataclasses import replace
 
 import pytest
 
-from ledger.audit.outside import Held, Kept
+from ledger.audit.outside import Held, Kept, NotHeld, Promised
 from ledger.domain.documents import base
-from ledger.export import frame, read_checkpoints
+from ledger.errors import Malformed
+from ledger.export import Entry, frame, read_checkpoints
+from ledger.log.proof import NOT_A_PROOF
+from ledger.merkle import leaf_hash
 from ledger.signing.vkey import WITNESS, VerifierKey
+from ledger.verify import verify_export
 from tests.harness import BOXES, EKO, RINA, founded, private
 from tests.ledger import dishonest
 from tests.ledger.attacks import at
@@ -130,3 +134,32 @@ def test_a_file_of_checkpoints_that_was_cut_short_is_named_and_hides_no_other() 
     assert seen(report) == [(8, "EX-003", None)]
     assert report.checkpoint is not None
     assert report.checkpoint.size == 13
+
+
+def test_a_kept_receipt_holds_the_ledger_to_its_paper() -> None:
+    promised = [Promised("mine", index, leaf_hash(shown()[index].partition(b"\n")[0])) for index in (0, HANDED, LAST)]
+    swapped = [*shown()[:HANDED], shown()[HANDED + 1], shown()[HANDED], *shown()[HANDED + 2 :]]
+
+    honest = audit(held=replace(published(), promises=promised), those=shown())
+    cut = audit(shown()[:LAST], replace(published(), promises=promised))
+    other = audit(swapped, replace(published(size=5), promises=promised))
+
+    assert seen(honest) == []
+    assert seen(cut) == [(8, "VE-084", LAST)]
+    assert (8, "VE-083", HANDED) in seen(other)
+
+
+def test_a_kept_receipt_is_not_compared_behind_a_missing_entry() -> None:
+    entries = [Entry(index, data) for index, data in enumerate(shown()) if index != 5]
+
+    report = verify_export(entries, dishonest.trust(), Held(promises=[Promised("mine", LAST, bytes(32))]))
+
+    assert (8, "VE-073", None) in seen(report)
+
+
+def test_a_kept_receipt_that_is_none_is_named_and_hides_no_other() -> None:
+    held: list[Promised | NotHeld] = [NotHeld("torn", Malformed(NOT_A_PROOF)), Promised("mine", LAST, bytes(32))]
+
+    report = audit(shown(), replace(published(), promises=held))
+
+    assert seen(report) == [(8, "RE-021", None), (8, "VE-083", LAST)]
