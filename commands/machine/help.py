@@ -75,6 +75,7 @@ REASONS: Final = (
     "ledger.domain.sentences",
     "ledger.export",
     "ledger.log.checkpoint",
+    "ledger.log.cosigning",
     "ledger.log.lines",
     "ledger.log.policy",
     "ledger.merkle",

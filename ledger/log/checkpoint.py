@@ -31,7 +31,7 @@ LOG_DID_NOT_SIGN = Reason(
 
 _LINES = 4
 """Three, and nothing after the last newline."""
-_SIZES_END = 2**63
+SIZES_END = 2**63
 
 
 @dataclass(frozen=True)
@@ -111,6 +111,6 @@ def _read_size(text: str) -> int:
         size = int(text)
     except ValueError as error:
         raise Malformed(NOT_A_CHECKPOINT) from error
-    if not 0 <= size < _SIZES_END:
+    if not 0 <= size < SIZES_END:
         raise Malformed(NOT_A_CHECKPOINT)
     return size
