@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from ledger.errors import BadSignature, Malformed, Reason
-from ledger.log.checkpoint import SIZES_END
 from ledger.merkle import HASH_SIZE
 from ledger.signing import armour, note
+from ledger.signing.cosignature import SIZES_END, TIME_BYTES
 from ledger.signing.note import Note, SignatureLine
 from ledger.signing.vkey import VerifierKey
 
@@ -61,7 +61,6 @@ NOT_A_SIZE = Reason(
 )
 
 _BETWEEN = b"\n\n"
-_TIME_BYTES = 8
 _SHOWN = 200
 
 
@@ -194,4 +193,4 @@ def _read_size(body: bytes) -> int:
 
 
 def _time(line: SignatureLine) -> int:
-    return int.from_bytes(line.signature[:_TIME_BYTES])
+    return int.from_bytes(line.signature[:TIME_BYTES])
