@@ -130,33 +130,35 @@ def open_note(data: bytes, keys: Collection[VerifierKey]) -> OpenedNote:
     not_checked = set()
     for line in note.lines:
         key = known.get((line.name, line.key_id))
-        if key and _verify(key, note.text, line.signature):
-            signed_by[key] = signed_by.get(key, ()) + _times(key, line.signature)
-        elif key:
+        if key and key.kind == WITNESS_MLDSA and not mldsa.is_here():
+            _check_form(key, note.text, line.signature)
             not_checked.add(key)
+        elif key:
+            signed_by[key] = signed_by.get(key, ()) + _verify(key, note.text, line.signature)
     if not signed_by:
         raise BadSignature(NOBODY_KNOWN)
     return OpenedNote(note.text, signed_by, frozenset(not_checked))
 
 
-def _verify(key: VerifierKey, text: str, signature: bytes) -> bool:
-    """Verify a line, or say that it could not be verified: all but its form is unknown then."""
+def _verify(key: VerifierKey, text: str, signature: bytes) -> tuple[int, ...]:
+    """Verify a line. The time of a cosignature, and nothing for a log's signature."""
     try:
         if key.kind == LOG:
             key.public.verify(text.encode(), signature)
-            return True
+            return ()
         time, made = cosignature.part(key, signature)
-        message = cosignature.message(key, time, text)
-        if key.kind == WITNESS_MLDSA and not mldsa.is_here():
-            return False
-        key.public.verify(message, made)
+        key.public.verify(cosignature.message(key, time, text), made)
     except Malformed as error:
         raise BadSignature(BAD_LINE, name=key.name) from error
-    return True
+    return (time,)
 
 
-def _times(key: VerifierKey, signature: bytes) -> tuple[int, ...]:
-    return () if key.kind == LOG else (cosignature.part(key, signature)[0],)
+def _check_form(key: VerifierKey, text: str, signature: bytes) -> None:
+    """What can be told of a cosignature that cannot be verified here."""
+    try:
+        cosignature.message(key, cosignature.part(key, signature)[0], text)
+    except Malformed as error:
+        raise BadSignature(BAD_LINE, name=key.name) from error
 
 
 def _read_line(number: int, line: str) -> SignatureLine:
