@@ -114,7 +114,7 @@ def test_a_log_that_asked_from_another_size_asks_again_under_the_same_number(
 
     right = kotak("cosign", "file", request_in(stick, asked(4, 7), 7))
 
-    assert (wrong.status, told) == (6, b"4\n")
+    assert (wrong.status, told) == (9, b"4\n")
     assert "it signed 4 entries last" in table.out
     assert (right.status, last(home).size) == (0, 7)
     assert [name for name in names(stick) if name.startswith("7.")] == ["7.add-checkpoint", "7.bawaslu.cosig"]
@@ -203,6 +203,21 @@ def test_a_request_is_known_by_its_name(name: str, kotak: Kotak, stick: Path) ->
     assert (one.status, one.codes, folder.status, folder.codes) == (4, ["WI-017"], 4, ["WI-018"])
 
 
+def test_a_pipe_on_a_stick_is_not_waited_for(kotak: Kotak, stick: Path) -> None:
+    os.mkfifo(stick / "7.add-checkpoint")
+
+    assert kotak("cosign", "file", stick).codes == ["WI-018"]
+
+
+def test_the_gravest_answer_of_a_stick_is_its_exit_status(kotak: Kotak, stick: Path) -> None:
+    kotak("cosign", "file", request_in(stick / "a", asked(0, 5), 5))
+    request_in(stick, asked(5, 7, FORKED), 7)
+
+    said = kotak("cosign", "file", request_in(stick, asked(0, 9), 9))
+
+    assert ([one["status"] for one in said.json["data"]["answers"]], said.status) == ([422, 409], 3)
+
+
 def test_a_file_that_is_not_there_is_no_request(kotak: Kotak, stick: Path) -> None:
     assert kotak("cosign", "file", stick / "7.add-checkpoint").codes == ["CL-020"]
 
@@ -225,8 +240,8 @@ def test_through_a_pipe_the_body_comes_out_as_over_http_and_the_status_beside(ho
 
     assert isinstance(read_answer(200, signed.out.encode(), note(shown(), 7), [KEY], 2**62), Cosigned)
     assert (signed.status, signed.err) == (0, "200 signed\n")
-    assert (refused.status, refused.out) == (6, "7\n")
-    assert (behind.status, behind.err) == (6, "409 it signed 7 entries last; the log has to ask from there\n")
+    assert (refused.status, refused.out) == (9, "7\n")
+    assert (behind.status, behind.err) == (9, "409 it signed 7 entries last; the log has to ask from there\n")
 
 
 @pytest.mark.parametrize(
