@@ -110,8 +110,8 @@ def lines(held: Trust, path: str | Path) -> Iterator[str]:
     yield _("  witnesses  {n}; the quorum is {quorum}").format(n=len(held.quorum.witnesses), quorum=held.quorum.asked)
     yield _("  asked for  {who}").format(who=quorums.asked(held.quorum))
     split, stall = quorums.splitting(held.quorum), quorums.stalling(held.quorum)
-    yield _("             {n} of them together could show two histories: {who}").format(n=strength.split_by, who=split)
-    yield _("             {n} of them absent stop the log: {who}").format(n=strength.stalled_by, who=stall)
+    yield _("             two histories need {n} who sign both: {who}").format(n=strength.split_by, who=split)
+    yield _("             {n} who stay away stop the log: {who}").format(n=strength.stalled_by, who=stall)
 
 
 def facts(held: Trust, path: str | Path) -> dict[str, object]:
