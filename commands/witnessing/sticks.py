@@ -166,9 +166,9 @@ def _answered(at: Desk, size: int, path: Path) -> Done:
 
 def _drop_others(at: Desk, size: int, target: Path) -> None:
     """An older answer of this witness under this number says no longer what holds. Lines it signed stay."""
-    for status in EXIT:
-        other = target.with_name(answer_name(size, at.identity.name, status))
-        if other != target and status != SIGNED:
+    for status in EXIT.keys() - {SIGNED}:
+        other = _beside(at, size, target, status)
+        if other != target:
             other.unlink(missing_ok=True)
 
 
