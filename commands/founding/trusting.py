@@ -68,8 +68,8 @@ def make(  # noqa: PLR0913 - one word of the command line each
     """
     Write a new trust file: the one in use, with more log witnesses, groups of them, and the quorum that is asked for.
 
-    It says how many would have to lie together, and how many may stay away. The file in use stays as it is; whoever
-    checks decides which one he holds.
+    It says who would have to sign two histories, and who can stop the log by staying away. The file in use stays as it
+    is; whoever checks decides which one he holds.
     """
     held = context.trust()
     more = [*map(_witness, witnesses), *map(_group, groups)]
