@@ -129,6 +129,13 @@ SECTIONS: Final = (
                 "commands.evidence.comparing:compare",
                 "two copies; prove what contradicts",
             ),
+            Entry(
+                "cosign",
+                "saksi-log",
+                "signs",
+                "commands.witnessing.cosign:cosign",
+                "sign checkpoints as a log witness",
+            ),
         ),
     ),
     Section(
@@ -146,7 +153,7 @@ SECTIONS: Final = (
         "setting up",
         (
             Entry("init", "dirikan", "signs", "commands.founding.founding:init", "found a ledger"),
-            Entry("trust", "kepercayaan", "reads", "commands.founding.trusting:trust", "what every check starts from"),
+            Entry("trust", "kepercayaan", "writes", "commands.founding.trusting:trust", "what every check starts from"),
             Entry(
                 "key", "kunci", "signs", "commands.founding.keys:key", "make a key, show it, ask to be enrolled with it"
             ),
