@@ -17,7 +17,7 @@ from ledger.domain.documents.base import LaterDocument, Seen
 from ledger.domain.documents.government import Continuation
 from ledger.errors import LedgerError, Reason
 from ledger.log import checkpoint
-from ledger.log.checkpoint import Opened
+from ledger.log.checkpoint import NOT_CHECKED, Opened
 from ledger.log.policy import Trust
 from ledger.merkle import EMPTY_ROOT
 from ledger.paper import Paper
@@ -207,6 +207,9 @@ class Outside:
         self._look_for(held.papers, custody, damaged)
         for promise in held.promises:
             self._keep_to(promise, tree, end)
+        if unverified := [noted.opened.not_checked for noted in (*published, *kept) if noted.opened.not_checked]:
+            witnesses = ", ".join(sorted(frozenset[str]().union(*unverified)))
+            self._report.omit(7, NOT_CHECKED, notes=len(unverified), witnesses=witnesses)
         for name in held.unknown:
             self._report.omit(8, NOT_KNOWN, name=name)
         if self._uncompared:
