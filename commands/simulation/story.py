@@ -111,7 +111,7 @@ class _Story:
         with self._timed(name):
             for _ in self._watch(act(self._world), name):
                 pass
-            self._last = self._log.publish()
+            self._last = self._log.publish(self._player.now)
             self._player.seen = Seen(size=self._last.size, root=self._last.root.hex())
 
     def finish(self) -> Told:

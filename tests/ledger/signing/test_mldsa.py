@@ -177,7 +177,9 @@ def test_a_cosignature_from_after_the_end_of_time_is_bad_for_every_library(witne
         open_note(beyond, [key_of(witness)])
 
 
-@pytest.mark.parametrize("der", [b"", b"\x30\x00", keys.PrivateKey.generate().pkcs8()])
+@pytest.mark.parametrize(
+    "der", [b"", b"\x30\x00", keys.PrivateKey.generate().pkcs8()], ids=["nothing", "an empty structure", "another key"]
+)
 def test_what_is_no_key_for_ml_dsa_44_is_not_read_as_one(der: bytes) -> None:
     with pytest.raises(KeyProblem):
         PrivateKey.from_pkcs8(der)
