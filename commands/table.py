@@ -144,6 +144,7 @@ SECTIONS: Final = (
             Entry(
                 "paper", "naskah", "signs", "commands.everyday.papers:paper", "draft, sign, record or show any paper"
             ),
+            Entry("export", "ekspor", "writes", "commands.exporting.exporting:export", "the ledger in other forms"),
             Entry(
                 "bundle", "bundel", "reads", "commands.evidence.bundles:bundle", "papers in a file, for a memory stick"
             ),

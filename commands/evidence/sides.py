@@ -1,7 +1,7 @@
 """
 What somebody holds of a log, opened as what it is by its first bytes.
 
-    a ledger, an exported copy               its entries, and the checkpoints beside it
+    a ledger, a copy, a folder of tiles      its entries, and the checkpoints beside it
     a checkpoint, a file of checkpoints      what the log signed
     a receipt, a passport, a paper           what was promised, and what people signed
 """
@@ -12,15 +12,17 @@ from pathlib import Path
 from typing import Final
 
 from commands.evidence import reference
+from commands.evidence.tilefolder import TileFolder
 from commands.program import files
 from commands.program.context import Context
 from commands.program.language import _
 from commands.program.terminal import progress
 from ledger import merkle
 from ledger import paper as papers
+from ledger.audit import tiled
 from ledger.errors import Malformed, Reason
 from ledger.export import Export, read_checkpoints
-from ledger.log import checkpoint
+from ledger.log import checkpoint, tiles
 from ledger.log.policy import Trust
 from ledger.log.proof import Proof
 from ledger.paper import Paper
@@ -48,6 +50,8 @@ def open_side(source: str, trust: Trust, context: Context) -> Side:
 
 
 def _open(source: str, trust: Trust, context: Context) -> Side:
+    if "://" not in source and Path(source).is_dir():
+        return _tiles(source, trust)
     beginning = b"" if "://" in source else _begins(source, papers.MAX_PAPER + 1)
     if "://" in source or beginning.startswith(_SQLITE):
         return _ledger(source, trust, context)
@@ -87,6 +91,17 @@ def _copy(source: str, trust: Trust, context: Context) -> Side:
             return papers.read(stream.read(begins[index + 1] - begins[index]))
 
     return Side(source, _published(source, trust, context), tree=Tree(len(leaves), merkle.nodes_of(leaves), paper))
+
+
+def _tiles(source: str, trust: Trust) -> Side:
+    folder = TileFolder(Path(source))
+    size = folder.size
+
+    def paper(index: int) -> Paper:
+        return papers.read(tiled.entry(folder, index))
+
+    notes = tuple(_note(one.data, trust) for one in folder.published())
+    return Side(source, notes, tree=Tree(size, tiles.nodes(size, folder.open), paper))
 
 
 def of_file(source: str, data: bytes, trust: Trust) -> Side:

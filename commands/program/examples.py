@@ -81,6 +81,7 @@ EXAMPLES: Final = {
         "kotak compare mine/checkpoints theirs.papers",
         "kotak compare witness-a.passport witness-b.passport -d evidence",
     ),
+    "export tiles": ("kotak export tiles /srv/www/batu",),
     "init": (
         "kotak init --example -o election.toml",
         "kotak init election.toml",

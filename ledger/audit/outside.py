@@ -265,7 +265,7 @@ class Outside:
             self._report.find(8, PROMISED_LATER, index=index, name=name, entries=end)
         elif index >= tree.size:
             self._report.find(8, NOT_COMPARABLE, name=name, size=index + 1, missing=tree.size)
-        elif (found := tree.leaf(index)) != leaf:
+        elif (found := tree.node(0, index)) != leaf:
             self._report.find(8, PROMISED_OTHER, index=index, name=name, expected=leaf.hex(), found=found.hex())
 
     def _look_for(self, kept: Iterable[Kept] | None, custody: Custody, damaged: Collection[str]) -> None:

@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 import pytest
 
+from commands.evidence.tilefolder import TileFolder
 from ledger.export import frame, write_papers
+from ledger.log.tiler import Tiler
 from ledger.persistence.journal import open_journal
 from ledger.receipt import clash
 from ledger.record import record
@@ -33,8 +35,19 @@ def _lay_out(folder: Path, ledger: TestLedger, *sizes: int) -> Path:
     (folder / "copy.papers").write_bytes(b"".join(write_papers(map(bytes, ledger.papers))))
     (folder / "note").write_bytes(notes[-1])
     (folder / "box.tlog-proof").write_bytes(pocket.of_box(ledger, PARTED, DPD))
+    _write_tiles(TileFolder(folder / "www"), ledger, notes[-1])
     (folder / "handed.paper").write_bytes(bytes(ledger.papers[PARTED]))
     return folder
+
+
+def _write_tiles(folder: TileFolder, ledger: TestLedger, head: bytes) -> None:
+    tiler = Tiler(0, folder.open)
+    for paper in ledger.papers:
+        for file, data in tiler.append(paper.cover, paper.annex):
+            folder.put(file, data)
+    for file, data in tiler.rest():
+        folder.put(file, data)
+    folder.settle(frame(head), head)
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +75,8 @@ PAIRS = {
     "a ledger and a checkpoint": ("ledger.db", "note"),
     "checkpoints and a copy": ("copy.papers", "checkpoints"),
     "a receipt and a copy": ("box.tlog-proof", "copy.papers"),
+    "two folders of tiles": ("www", "www"),
+    "a receipt and a folder of tiles": ("box.tlog-proof", "www"),
     "two receipts": ("box.tlog-proof", "box.tlog-proof"),
 }
 
