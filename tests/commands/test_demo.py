@@ -80,7 +80,7 @@ def test_what_witnesses_carry_home_holds_without_the_ledger(played: Result, fold
 
     assert checked.status == 0, checked.err
     assert {path.suffix for path in carried} == {".passport", ".tlog-proof"}
-    assert {file["state"] for file in checked.json["data"]["files"]} == {"final"}
+    assert {file["checkpoint"]["state"] for file in checked.json["data"]["files"]} == {"final"}
 
 
 def test_all_fifteen_irregularities_are_planted(played: Result, planted: list[dict[str, Any]]) -> None:
