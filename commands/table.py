@@ -129,6 +129,20 @@ SECTIONS: Final = (
                 "commands.evidence.timestamps:timestamp",
                 "by when a checkpoint existed, as an outsider says",
             ),
+            Entry(
+                "compare",
+                "banding",
+                "writes",
+                "commands.evidence.comparing:compare",
+                "two copies; prove what contradicts",
+            ),
+            Entry(
+                "cosign",
+                "saksi-log",
+                "signs",
+                "commands.witnessing.cosign:cosign",
+                "sign checkpoints as a log witness",
+            ),
         ),
     ),
     Section(
@@ -147,7 +161,7 @@ SECTIONS: Final = (
         "setting up",
         (
             Entry("init", "dirikan", "signs", "commands.founding.founding:init", "found a ledger"),
-            Entry("trust", "kepercayaan", "reads", "commands.founding.trusting:trust", "what every check starts from"),
+            Entry("trust", "kepercayaan", "writes", "commands.founding.trusting:trust", "what every check starts from"),
             Entry(
                 "key", "kunci", "signs", "commands.founding.keys:key", "make a key, show it, ask to be enrolled with it"
             ),

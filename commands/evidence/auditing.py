@@ -134,7 +134,8 @@ def _held(published: Iterable[Kept], trust: Trust, context: Context, holding: Ho
     mine = reference.read(reference.kept(trust, context))
     if holding is None:
         return Held(published=published, checkpoints=[mine])
-    return Held(published, chain([mine], holding.checkpoints()), holding.papers(), holding.unknown())
+    kept = chain([mine], holding.checkpoints())
+    return Held(published, kept, holding.papers(), holding.promises(), holding.unknown())
 
 
 def _open(source: str) -> BinaryIO:

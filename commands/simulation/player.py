@@ -16,7 +16,7 @@ from ledger import record as records
 from ledger.domain import names
 from ledger.domain.custody import Effects
 from ledger.domain.documents import KINDS
-from ledger.domain.documents.base import Line, Seen, Signer
+from ledger.domain.documents.base import Line, Seen, Signer, seconds
 from ledger.merkle import EMPTY_ROOT
 from ledger.paper import Paper
 from ledger.persistence.journal import Journal
@@ -70,6 +70,8 @@ class Player:
         self.tally = Tally()
         self.seen = Seen(size=0, root=EMPTY_ROOT.hex())
         self.ledger = ""
+        self.now = 0
+        """The latest time of a paper so far, in seconds: the clock of those who wait for papers."""
         self._chance = chance
         self._machines: dict[str, tuple[str, int]] = {}
 
@@ -107,6 +109,7 @@ class Player:
         """Take it into the ledger. Nobody else writes there, so a paper that is there already is a mistake of ours."""
         recorded = records.record(self.journal, paper)
         assert recorded.effects is not None, recorded.digest  # noqa: S101 - ids are drawn anew for each paper
+        self.now = max(self.now, seconds(paper.document.at))
         self.chains.learn(paper, recorded.effects)
         self.tally.count(paper, recorded.effects)
         return Done(paper, recorded.index)

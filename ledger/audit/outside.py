@@ -17,7 +17,7 @@ from ledger.domain.documents.base import LaterDocument, Seen
 from ledger.domain.documents.government import Continuation
 from ledger.errors import LedgerError, Reason
 from ledger.log import checkpoint
-from ledger.log.checkpoint import Opened
+from ledger.log.checkpoint import NOT_CHECKED, Opened
 from ledger.log.policy import Trust
 from ledger.log.quorum import NO_QUORUM
 from ledger.merkle import EMPTY_ROOT
@@ -62,6 +62,17 @@ WITHHELD = Reason(
     "Have it recorded: kotak paper record {name}",
 )
 
+PROMISED_OTHER = Reason(
+    "VE-083",
+    "{name}: the log promised the paper with the leaf {expected} at index {index}; here it is {found}.",
+    "Keep {name} and this ledger as they are; prove it to others: kotak compare {name} LEDGER",
+)
+PROMISED_LATER = Reason(
+    "VE-084",
+    "{name}: the log promised a paper at index {index}, and here are {entries} entries.",
+    "Ask whoever keeps the ledger for the rest, and keep {name} as it is.",
+)
+
 NO_REFERENCE = Reason(
     "VE-106",
     "There is no outside reference: without a checkpoint nobody can see whether the end of the ledger is missing.",
@@ -84,7 +95,7 @@ NOTHING_KEPT = Reason(
 )
 NOT_KNOWN = Reason(
     "VE-111",
-    "{name} was not compared: it holds neither papers nor checkpoints.",
+    "{name} was not compared: it holds neither papers nor checkpoints nor receipts.",
     "See what it is, and take it out of the folder if it is neither.",
 )
 MOST_HISTORIES: Final = 1000
@@ -97,6 +108,21 @@ class Kept(NamedTuple):
     data: bytes
 
 
+class Promised(NamedTuple):
+    """A receipt somebody kept: at this index the log promised the entry with this leaf."""
+
+    name: str
+    index: int  # type: ignore[assignment]  # the word of the log, which tuple.index shadows for nobody here
+    leaf: bytes
+
+
+class NotHeld(NamedTuple):
+    """A receipt somebody kept that is not what it claims."""
+
+    name: str
+    error: LedgerError
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """What an audit is given besides the ledger: published checkpoints, and what the auditor kept."""
@@ -106,6 +132,7 @@ class Held:
     """File by file: one that is cut short hides no other."""
     papers: Iterable[Kept] | None = None
     """None where no folder of kept things was named."""
+    promises: Iterable[Promised | NotHeld] = ()
     unknown: Iterable[str] = ()
 
 
@@ -174,6 +201,11 @@ class Outside:
             if noted is not reference:
                 self._compare(8, noted, tree, end)
         self._look_for(held.papers, custody, damaged)
+        for promise in held.promises:
+            self._keep_to(promise, tree, end)
+        if unverified := [noted.opened.not_checked for noted in (*published, *kept) if noted.opened.not_checked]:
+            witnesses = ", ".join(sorted(frozenset[str]().union(*unverified)))
+            self._report.omit(7, NOT_CHECKED, notes=len(unverified), witnesses=witnesses)
         for name in held.unknown:
             self._report.omit(8, NOT_KNOWN, name=name)
         if self._uncompared:
@@ -221,6 +253,20 @@ class Outside:
             self._report.find(
                 step, OTHER_ROOT, name=name, size=given.size, expected=given.root.hex(), found=found.hex()
             )
+
+    def _keep_to(self, promise: Promised | NotHeld, tree: Tree, end: int) -> None:
+        """8: at the index of every receipt the auditor kept stands the paper that was promised."""
+        if isinstance(promise, NotHeld):
+            self._report.find_error(8, promise.error, file=promise.name)
+            return
+        name, index, leaf = promise
+        self._report.checked[8] += 1
+        if index >= end:
+            self._report.find(8, PROMISED_LATER, index=index, name=name, entries=end)
+        elif index >= tree.size:
+            self._report.find(8, NOT_COMPARABLE, name=name, size=index + 1, missing=tree.size)
+        elif (found := tree.node(0, index)) != leaf:
+            self._report.find(8, PROMISED_OTHER, index=index, name=name, expected=leaf.hex(), found=found.hex())
 
     def _look_for(self, kept: Iterable[Kept] | None, custody: Custody, damaged: Collection[str]) -> None:
         """8: every paper the auditor kept is in it."""

@@ -6,7 +6,7 @@ Where the annexes of a bundle cannot be read, its papers stand there without the
 """
 
 from collections.abc import Iterator
-from itertools import chain, repeat
+from itertools import chain, islice, repeat
 from typing import Final
 
 from ledger.audit.report import Report
@@ -29,6 +29,15 @@ NO_TREE = Reason(
     "First settle the entries that are missing.",
 )
 LONGEST_COVER: Final = 2**16 - 1
+
+
+def entry(directory: TileDirectory, index: int) -> bytes:
+    """One paper, as it is kept. Raises Malformed if its cover or annex is not there."""
+    size, place = directory.size, index % SPAN
+    covers = tiles.read_bundle(tiles.file_over(ENTRIES, index, size), directory.open, LONGEST_COVER)
+    annexes = tiles.read_bundle(tiles.file_over(ANNEX, index, size), directory.open, MAX_PAPER)
+    cover, annex = (next(islice(members, place, None)) for members in (covers, annexes))
+    return cover + b"\n" + annex
 
 
 class Tiled:

@@ -94,7 +94,22 @@ def faults(box: str, entries: Sequence[Excerpt]) -> Iterator[Fault]:
     if not chain:
         yield Fault(NOTHING, None, {})
     yield from _breaks(chain)
-    yield from _forks(chain)
+    for first, other in forks(chain):
+        yield Fault(FORKED, other.index, {"first": first.index, "after": f"{other.after}"[:_SHOWN]})
+
+
+def forks(chain: Sequence[Link]) -> Iterator[tuple[Link, Link]]:
+    """
+    Links that follow the same one and both reached the other side.
+
+    A transcript and the paper it stands for are one.
+    """
+    after: dict[str, list[Link]] = defaultdict(list)
+    for one in chain:
+        if one.after is not None and reached(one, chain):
+            after[one.after].append(one)
+    for first, *others in after.values():
+        yield from ((first, other) for other in others if first.names.isdisjoint(other.names))
 
 
 def reached(link: Link, chain: Sequence[Link]) -> bool:
@@ -119,18 +134,6 @@ def _breaks(chain: Sequence[Link]) -> Iterator[Fault]:
             yield Fault(UNLINKED, one.index, {})
         elif one.after is not None and one.after not in known - one.names:
             yield Fault(BROKEN, one.index, {"after": one.after[:_SHOWN]})
-
-
-def _forks(chain: Sequence[Link]) -> Iterator[Fault]:
-    """A transcript and the paper it stands for are one."""
-    after: dict[str, list[Link]] = defaultdict(list)
-    for one in chain:
-        if one.after is not None and reached(one, chain):
-            after[one.after].append(one)
-    for name, (first, *others) in after.items():
-        for other in others:
-            if first.names.isdisjoint(other.names):
-                yield Fault(FORKED, other.index, {"first": first.index, "after": name[:_SHOWN]})
 
 
 def _accepts(link: Link) -> bool:

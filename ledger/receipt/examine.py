@@ -1,11 +1,12 @@
 """
 Files that somebody brings, checked together: each for what it is, with the keys that all of them show.
 
-    receipt      c2sp.org/tlog-proof@v1            1 to 7
-    passport     kotak-passport/v1                 1 to 8
-    paper        {"payload":…                      1 5 6 7
-    key list     OFFICER ALGORITHM KEY             1
-    checkpoint   origin, size, root                2 3
+    receipt         c2sp.org/tlog-proof@v1         1 to 7
+    passport        kotak-passport/v1              1 to 8
+    contradiction   kotak-contradiction/v1         1
+    paper           {"payload":…                   1 5 6 7
+    key list        OFFICER ALGORITHM KEY          1
+    checkpoint      origin, size, root             2 3
 
 What a file is, its first bytes say, never its name. A file that does not hold is an error in its place and keeps no
 other from being checked. A key list among the files is read and not believed: keys are pinned by whoever checks.
@@ -26,7 +27,7 @@ from ledger.log import checkpoint
 from ledger.log.checkpoint import Opened
 from ledger.log.policy import Trust
 from ledger.log.quorum import NO_QUORUM
-from ledger.receipt import check, excerpt, keylist, passport
+from ledger.receipt import check, clash, excerpt, keylist, passport
 from ledger.receipt.excerpt import UNPLACED, Excerpt
 from ledger.receipt.keylist import KeyList
 from ledger.receipt.report import HISTORY, PINNED, PLACE, VERDICT, Report, Shown
@@ -155,6 +156,7 @@ def _open_keys(data: bytes, _: Trust) -> Evidence:
 _SORTS: Final[tuple[tuple[re.Pattern[bytes], Callable[[bytes, Trust], Evidence]], ...]] = (
     (re.compile(rb"c2sp\.org/tlog-proof@"), check.open_receipt),
     (re.compile(rb"kotak-passport/"), passport.open_passport),
+    (re.compile(rb"kotak-contradiction/"), clash.open_contradiction),
     (re.compile(rb'\{"payload'), _open_paper),
     (re.compile(rb"[a-z]+/[^ \n]+#[0-9]+ "), _open_keys),
     (re.compile(rb"[^\x00-\x1f]+\n[0-9]+\n[^\n]+\n\n"), _open_checkpoint),

@@ -7,6 +7,8 @@ import pytest
 
 from ledger.audit.outside import Held
 from ledger.audit.report import Report
+from ledger.audit.tiled import entry
+from ledger.errors import Malformed
 from ledger.log.tiler import Tiler
 from ledger.verify import verify_tiles
 from tests.ledger import dishonest
@@ -116,3 +118,12 @@ def test_more_entries_than_the_checkpoint_covers_are_not_read() -> None:
 
     assert report.entries == 0
     assert (2, "TI-003", None) in seen(report)
+
+
+def test_one_paper_is_read_from_its_bundles() -> None:
+    files = laid_out()
+
+    assert [entry(files, index) for index in (0, HANDED, LAST)] == [shown()[index] for index in (0, HANDED, LAST)]
+    del files[ANNEX]
+    with pytest.raises(Malformed, match="annex"):
+        entry(files, 0)

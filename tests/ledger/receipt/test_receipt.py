@@ -193,6 +193,7 @@ def test_only_the_nodes_on_the_path_are_read() -> None:
         f"{ANI} ed25519 {story().key_of(ANI).public.base64}\n" * 2,
         f"{ANI} ed25519 AQ{'A' * 41}=\n",
     ],
+    ids=[f"case {number}" for number in range(11)],
 )
 def test_a_key_list_has_one_spelling(text: str) -> None:
     with pytest.raises(LedgerError):
