@@ -26,6 +26,14 @@ def line_of(part: bytes, number: int, act: Alter) -> bytes:
     return b"\n".join(lines)
 
 
+def signed_by(checkpoint: bytes, *names: str) -> bytes:
+    """The checkpoint with the line of its log and those of these witnesses, in this order."""
+    text, _empty, lines = checkpoint.partition(b"\n\n")
+    log, *others = lines.splitlines(keepends=True)
+    kept = [line for name in names for line in others if line.startswith(f"— {name}.example/".encode())]
+    return b"".join([text, b"\n\n", log, *kept])
+
+
 def other_number(line: bytes) -> bytes:
     """`index 7` is `index 8`."""
     word, _blank, digits = line.rpartition(b" ")

@@ -1,5 +1,6 @@
 """
-One simulated Kota Batu, played by the real program, whose log three witnesses have cosigned; two are enough.
+One simulated Kota Batu, played by the real program, whose log is cosigned by Bawaslu and the witnesses of five parties.
+Bawaslu and four of them are asked for, and the fifth was not there at the end.
 
 Every tool here is somebody else's. Where one is not installed its tests are skipped and say so.
 """
@@ -15,22 +16,18 @@ import pytest
 
 from commands.evidence import reference
 from ledger import merkle
-from ledger.export import frame
 from ledger.log import checkpoint, policy
+from ledger.log.cosigning import Request
 from ledger.log.policy import Trust
 from ledger.persistence.journal import open_journal
-from ledger.signing import armour, note
-from ledger.signing.vkey import WITNESS, VerifierKey
 from tests.commands.cli import Result, kotak
-from tests.harness import private
 
 SOURCES = Path(__file__).parents[2]
 GO = Path(__file__).with_name("go")
 LIBRARY = Path("/usr/share/gocode/src/golang.org/x/mod/sumdb")
 OFFLINE = {"GO111MODULE": "off", "GOPROXY": "off", "GOFLAGS": "", "GOPATH": "/usr/share/gocode"}
-WITNESSES = ("bawaslu", "p1", "p2")
+BAWASLU, PARTIES = "bawaslu", ("saksi-1", "saksi-2", "saksi-3", "saksi-5")
 BOX = "35.79.01.1001/001/DPR"
-NOON = 1865865600
 
 Checker = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -48,6 +45,11 @@ class Batu:
     @property
     def trust(self) -> Trust:
         return policy.read(self.trust_file.read_bytes())
+
+    @property
+    def size(self) -> int:
+        """Entries under the last checkpoint."""
+        return checkpoint.open_checkpoint(self.notes[-1], self.trust).checkpoint.size
 
     @property
     def notes(self) -> list[bytes]:
@@ -71,24 +73,7 @@ def batu(tmp_path_factory: pytest.TempPathFactory) -> Batu:
     played = Batu(tmp_path_factory.mktemp("crosscheck") / "batu")
     ran = kotak("demo", str(played.folder), "--stations", "6", "--quiet")
     assert ran.status == 0, ran.err
-    _name_witnesses(played.folder / "trust.txt")
-    notes = [cosigned(one, WITNESSES) for one in played.notes]
-    (played.folder / "checkpoints").write_bytes(b"".join(map(frame, notes)))
     return played
-
-
-def cosigned(signed: bytes, witnesses: tuple[str, ...]) -> bytes:
-    """The note with a line of each."""
-    text = note.read(signed).text
-    lines = [note.cosign(text, f"{name}.example", private(name), NOON) for name in witnesses]
-    return signed + "".join(map(str, lines)).encode()
-
-
-def _name_witnesses(trust: Path) -> None:
-    keys = [VerifierKey(f"{name}.example", WITNESS, private(name).public) for name in WITNESSES]
-    named = [f"witness {name} {key}" for name, key in zip(WITNESSES, keys, strict=True)]
-    asked = [*named, f"group two 2 {' '.join(WITNESSES)}", "quorum two", ""]
-    trust.write_text(trust.read_text().replace("quorum none\n", "\n".join(asked)))
 
 
 @pytest.fixture(scope="session")
@@ -115,12 +100,11 @@ def exported(batu: Batu) -> Path:
 
 
 def request(batu: Batu, before: bytes, after: bytes) -> bytes:
-    """What a log asks a witness who signed `before`."""
+    """What the log asks a witness who signed `before`."""
     old, new = (checkpoint.open_checkpoint(one, batu.trust).checkpoint.size for one in (before, after))
     with open_journal(batu.folder / "ledger.db", read_only=True) as journal:
         proof = merkle.prove_consistency(old, new, journal.nodes_at)
-    hashes = "".join(f"{armour.encode(each)}\n" for each in proof)
-    return f"old {old}\n{hashes}\n".encode() + after
+    return bytes(Request(old, tuple(proof), after))
 
 
 def go() -> str:

@@ -14,7 +14,7 @@ from ledger.signing import armour, note, timestamp
 from tests.authority import Authority, authority
 from tests.crosscheck import altered
 from tests.crosscheck.altered import Alter
-from tests.crosscheck.conftest import BOX, SOURCES, WITNESSES, Batu, go, request, tool
+from tests.crosscheck.conftest import BAWASLU, PARTIES, SOURCES, Batu, go, request, tool
 
 pytestmark = pytest.mark.slow
 
@@ -80,7 +80,7 @@ def test_the_journey_of_a_box_is_confirmed_without_kotak(
     assert REFUSED not in said
     assert len(re.findall(r"agrees: entry \d+ is in the log", said)) == parts
     assert len(re.findall(r"agrees: part\.\d+ has one signature for each signer", said)) == parts
-    assert len(re.findall(r"agrees: \w+ cosigned it at 2029-02-15 16:00:00", said)) == len(WITNESSES)
+    assert re.findall(r"agrees: (\S+) cosigned it at 2029-02-", said) == [BAWASLU, *PARTIES]
     assert "had the key that is replaced" in said
     assert "agrees: Go finds every paper in the log, and enough witnesses" in said
     assert "agrees: the checkpoint was stamped by the authority" in said
@@ -105,9 +105,9 @@ def test_a_whole_log_is_confirmed_without_kotak(batu: Batu, exported: Path, type
     )
 
     assert "does not agree" not in said
-    assert len(re.findall(r"^checkpoint 118 ", said, re.MULTILINE)) == 3
+    assert len(re.findall(rf"^checkpoint {batu.size} ", said, re.MULTILINE)) == 3
     assert "\ncontinues 16 " in said
-    assert "118 entries with their annexes" in said
+    assert f"{batu.size} entries with their annexes" in said
 
 
 def _journey(said: str) -> list[str]:
@@ -175,7 +175,7 @@ ATTACKS: dict[str, tuple[str, Alter, str]] = {
         lambda one: one.replace(one.split(b"\n\n")[-2], altered.line_of(one.split(b"\n\n")[-2], 2, altered.other_hash)),
         "the log signed the checkpoint",
     ),
-    "a signature of a witness": ("3", lambda one: altered.line_of(one, -2, altered.other_letter), "p2 cosigned it at"),
+    "a signature of a witness": ("3", lambda one: altered.line_of(one, -2, altered.other_letter), "cosigned it at"),
     "the index": ("4", _last(lambda part: altered.line_of(part, 2, altered.other_number)), "entry 22 is in the log"),
     "a seal": (
         "4",
@@ -213,14 +213,14 @@ def test_what_was_altered_does_not_agree(what: str, short: bytes, type_it: Calla
 
 @pytest.mark.parametrize("where", ["index", "line", "size"])
 def test_nothing_in_a_passport_is_run_by_the_shell(
-    where: str, short: bytes, type_it: Callable[..., str], tmp_path: Path
+    where: str, batu: Batu, short: bytes, type_it: Callable[..., str], tmp_path: Path
 ) -> None:
-    """bash computes what stands in the brackets of an array when it computes with numbers."""
+    """Bash computes what stands in the brackets of an array when it computes with numbers."""
     hostile = b"a[$(touch run)]"
     alter: dict[str, Alter] = {
         "index": _last(lambda part: altered.line_of(part, 2, lambda _line: b"index " + hostile)),
         "line": _last(altered.quoted(2, lambda _line: b"line " + hostile)),
-        "size": lambda one: one.replace(b"\n118\n", b"\n" + hostile + b"\n"),
+        "size": lambda one: one.replace(b"\n%d\n" % batu.size, b"\n" + hostile + b"\n"),
     }
 
     said = type_it([each for each in BY_HAND if each <= "4"], box_passport=alter[where](short))

@@ -39,5 +39,5 @@ def test_signify_verifies_what_the_log_signed(batu: Batu, tmp_path: Path) -> Non
 def test_signify_refuses_another_size_and_another_signature(batu: Batu, tmp_path: Path) -> None:
     first, last = note.read(batu.notes[0]), note.read(batu.notes[-1])
 
-    assert signify(batu, tmp_path, last.text.replace("\n118\n", "\n119\n"), last.lines[0].signature) != 0
+    assert signify(batu, tmp_path, last.text.replace(f"\n{batu.size}\n", "\n119\n"), last.lines[0].signature) != 0
     assert signify(batu, tmp_path, last.text, first.lines[0].signature) != 0
