@@ -118,6 +118,7 @@ def attach(context: Context, checkpoint: str, answer: str, *, roots: str, dry_ru
     path = _place(opened, data, context)
     there = path.exists() and files.read(str(path)) == data
     if not there and not dry_run:
+        path.parent.mkdir(parents=True, exist_ok=True)
         files.write(str(path), data)
     said = _("The stamp of {time} is there already: {path}") if there else _("The stamp of {time} is kept: {path}")
     return Answer(
@@ -174,12 +175,12 @@ def _ask(url: str, question: bytes) -> bytes:
 
 def _verified(file: str, data: bytes, roots: str, trust: "Trust") -> "tuple[Opened, Stamp]":
     """Of the checkpoints in the file the one the stamp is over, else the last, which then does not fit."""
-    from ledger.signing import timestamp as stamps  # noqa: PLC0415 - with the cryptography of keys
+    from ledger.signing import note  # noqa: PLC0415 - with the cryptography of keys
+    from ledger.signing import timestamp as stamps  # noqa: PLC0415 - likewise
 
-    imprint = stamps.imprint(data)
-    found = [reference.open_one(note, trust) for note in reference.notes(file)]
-    fitting = (one for one in found if stamps.hash_of(str(one.checkpoint)) == imprint)
-    opened = next(fitting, found[-1])
+    imprint, notes = stamps.imprint(data), reference.notes(file)
+    fitting = (one for one in notes if stamps.hash_of(note.read(one).text) == imprint)
+    opened = reference.open_one(next(fitting, notes[-1]), trust)
     return opened, stamps.verify(str(opened.checkpoint), data, files.read(roots, LONGEST))
 
 

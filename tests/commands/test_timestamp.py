@@ -6,9 +6,11 @@ import pytest
 
 from commands.evidence import reference
 from commands.main import main
+from ledger.log import checkpoint
 from ledger.signing import timestamp
 from tests.authority import Authority, authority, openssl
 from tests.commands.evidence import Kotak, lay_out, speaking
+from tests.harness import private
 from tests.ledger.dishonest import note, shown
 
 
@@ -90,6 +92,17 @@ def test_the_one_checkpoint_of_many_is_found_that_a_stamp_is_over(kotak: Kotak, 
     said = kotak("timestamp", "verify", "checkpoints", "a.tsr", "--roots", tsa.roots)
 
     assert (said.status, said.json["data"]["size"]) == (0, 5)
+
+
+def test_checkpoints_of_a_log_that_the_ledger_went_on_under_do_no_harm(
+    kotak: Kotak, folder: Path, tsa: Authority, stamped: str
+) -> None:
+    other = checkpoint.sign(checkpoint.Checkpoint("kpu.example/test/other", 9, bytes(32)), private("another log"))
+    reference.append(folder / "checkpoints", other)
+
+    said = kotak("timestamp", "verify", "checkpoints", stamped, "--roots", tsa.roots)
+
+    assert (said.status, said.json["data"]["size"]) == (0, 9)
 
 
 def test_openssl_checks_the_same_stamp_over_the_three_lines(folder: Path, tsa: Authority, stamped: str) -> None:
