@@ -99,7 +99,7 @@ def exported(batu: Batu) -> Path:
     return folder
 
 
-def request(batu: Batu, before: bytes, after: bytes) -> bytes:
+def add_checkpoint(batu: Batu, before: bytes, after: bytes) -> bytes:
     """What the log asks a witness who signed `before`."""
     old, new = (checkpoint.open_checkpoint(one, batu.trust).checkpoint.size for one in (before, after))
     with open_journal(batu.folder / "ledger.db", read_only=True) as journal:

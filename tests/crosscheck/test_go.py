@@ -10,7 +10,7 @@ from ledger.log import checkpoint
 from ledger.signing import armour, note
 from tests.crosscheck import altered
 from tests.crosscheck.altered import Alter
-from tests.crosscheck.conftest import BAWASLU, BOX, PARTIES, Batu, Checker, request
+from tests.crosscheck.conftest import BAWASLU, BOX, PARTIES, Batu, Checker, add_checkpoint
 
 pytestmark = pytest.mark.slow
 
@@ -152,7 +152,7 @@ def test_a_receipt_of_another_ledger_is_refused(batu: Batu, checker: Checker, ma
 
 def test_each_checkpoint_continues_each_before_it(batu: Batu, checker: Checker, made: Make) -> None:
     for before, after in [*pairwise(batu.notes), (batu.notes[0], batu.notes[-1])]:
-        asked = made("asked", request(batu, before, after))
+        asked = made("asked", add_checkpoint(batu, before, after))
 
         said = checker("extends", batu.trust_file, made("before", before), asked)
 
@@ -171,7 +171,7 @@ REQUESTS: dict[str, Alter] = {
 @pytest.mark.parametrize("what", REQUESTS)
 def test_a_checkpoint_that_does_not_continue_is_refused(batu: Batu, checker: Checker, made: Make, what: str) -> None:
     before, after = batu.notes[0], batu.notes[-1]
-    asked = REQUESTS[what](request(batu, before, after))
+    asked = REQUESTS[what](add_checkpoint(batu, before, after))
 
     said = checker("extends", batu.trust_file, made("before", before), made("asked", asked))
 

@@ -14,7 +14,7 @@ from ledger.signing import armour, note, timestamp
 from tests.authority import Authority, authority
 from tests.crosscheck import altered
 from tests.crosscheck.altered import Alter
-from tests.crosscheck.conftest import BAWASLU, PARTIES, SOURCES, Batu, go, request, tool
+from tests.crosscheck.conftest import BAWASLU, PARTIES, SOURCES, Batu, add_checkpoint, go, tool
 
 pytestmark = pytest.mark.slow
 
@@ -24,7 +24,7 @@ BY_HAND = ("", "1", "2", "3", "4", "5", "7")
 ALL = (*BY_HAND, "6", "8")
 REFUSED = "DOES NOT AGREE: "
 
-Run = Callable[[bytes], str]
+TypeIt = Callable[..., str]
 
 
 def commands(sections: Sequence[str]) -> str:
@@ -45,7 +45,7 @@ def passport(batu: Batu) -> bytes:
 
 
 @pytest.fixture
-def type_it(batu: Batu, tmp_path: Path) -> Callable[..., str]:
+def type_it(batu: Batu, tmp_path: Path) -> TypeIt:
     """Type sections of the page into one bash, in a folder with these files and the trust file; what it said."""
     bash, *_others = [tool(name, name) for name in ("bash", "openssl", "jq", "awk")]
     (tmp_path / "trust.txt").write_bytes(batu.trust_file.read_bytes())
@@ -68,7 +68,7 @@ def tsa(tmp_path_factory: pytest.TempPathFactory) -> Authority:
 
 
 def test_the_journey_of_a_box_is_confirmed_without_kotak(
-    batu: Batu, passport: bytes, tsa: Authority, type_it: Callable[..., str]
+    batu: Batu, passport: bytes, tsa: Authority, type_it: TypeIt
 ) -> None:
     go()
     asked = timestamp.request(note.read(batu.notes[-1]).text)
@@ -89,7 +89,7 @@ def test_the_journey_of_a_box_is_confirmed_without_kotak(
     assert "No such file" not in said
 
 
-def test_a_whole_log_is_confirmed_without_kotak(batu: Batu, exported: Path, type_it: Callable[..., str]) -> None:
+def test_a_whole_log_is_confirmed_without_kotak(batu: Batu, exported: Path, type_it: TypeIt) -> None:
     """The commands for more than one box, after the program was built."""
     go()
     older, latest = batu.notes[0], batu.notes[-1]
@@ -100,7 +100,7 @@ def test_a_whole_log_is_confirmed_without_kotak(batu: Batu, exported: Path, type
         before=build,
         older_note=older,
         latest_note=latest,
-        **{"latest_add-checkpoint": request(batu, older, latest)},
+        **{"latest_add-checkpoint": add_checkpoint(batu, older, latest)},
         tiles=exported,
     )
 
@@ -194,7 +194,7 @@ ATTACKS: dict[str, tuple[str, Alter, str]] = {
 """The section that finds it, and what does not agree there."""
 
 
-def test_a_passport_is_short_and_whole(short: bytes, type_it: Callable[..., str]) -> None:
+def test_a_passport_is_short_and_whole(short: bytes, type_it: TypeIt) -> None:
     said = type_it(BY_HAND, box_passport=short)
 
     assert REFUSED not in said
@@ -202,7 +202,7 @@ def test_a_passport_is_short_and_whole(short: bytes, type_it: Callable[..., str]
 
 
 @pytest.mark.parametrize("what", ATTACKS)
-def test_what_was_altered_does_not_agree(what: str, short: bytes, type_it: Callable[..., str]) -> None:
+def test_what_was_altered_does_not_agree(what: str, short: bytes, type_it: TypeIt) -> None:
     section, alter, named = ATTACKS[what]
 
     said = type_it([each for each in BY_HAND if each <= section], box_passport=alter(short))
@@ -213,7 +213,7 @@ def test_what_was_altered_does_not_agree(what: str, short: bytes, type_it: Calla
 
 @pytest.mark.parametrize("where", ["index", "line", "size"])
 def test_nothing_in_a_passport_is_run_by_the_shell(
-    where: str, batu: Batu, short: bytes, type_it: Callable[..., str], tmp_path: Path
+    where: str, batu: Batu, short: bytes, type_it: TypeIt, tmp_path: Path
 ) -> None:
     """Bash computes what stands in the brackets of an array when it computes with numbers."""
     hostile = b"a[$(touch run)]"
@@ -229,7 +229,7 @@ def test_nothing_in_a_passport_is_run_by_the_shell(
     assert not (tmp_path / "run").exists()
 
 
-def test_a_passport_of_another_ledger_does_not_agree(batu: Batu, short: bytes, type_it: Callable[..., str]) -> None:
+def test_a_passport_of_another_ledger_does_not_agree(batu: Batu, short: bytes, type_it: TypeIt) -> None:
     trust = batu.trust_file.read_bytes().replace(batu.trust.genesis.encode(), b"0" * 64)
 
     said = type_it(BY_HAND[:-1], box_passport=short, trust_txt=trust)
