@@ -9,7 +9,8 @@ from collections.abc import Iterator
 import click
 
 from commands.evidence import pocket
-from commands.evidence.checked import spoken_state, state
+from commands.evidence.checked import spoken_state
+from commands.evidence.outcome import state
 from commands.program import files
 from commands.program.context import Context, NotSaid
 from commands.program.files import saves

@@ -125,6 +125,10 @@ class Report:
         """Take down what was not checked."""
         self.not_checked.append(Omission(step, reason, facts))
 
+    def found(self, step: int) -> int:
+        """How many things do not agree at a step."""
+        return sum(found.step == step for found in self.findings)
+
     @property
     def status(self) -> int:
         """The exit status: 0, or that of a check that found something wrong."""

@@ -433,6 +433,15 @@ def test_nobody_is_kept_busy_by_a_large_passport() -> None:
     assert refusal(b"kotak-passport/v1\n" + b"box x\n" * 100_000, story()) == "PS-002"
 
 
+def test_nobody_is_kept_busy_by_a_passport_of_a_hundred_thousand_boxes() -> None:
+    names = sorted(f"35.79.02.2009/{number // 999:03d}/DPR.{number % 999 + 1}" for number in range(100_000))
+    listed = "".join(f"box {name}\n" for name in names).encode()
+
+    report = checked(pocket.passport(story(), DPD).replace(f"box {DPD}\n".encode(), listed), story())
+
+    assert {found.reason.code for found in report.findings} == {"PS-010"}
+
+
 def test_no_passport_is_made_that_nobody_could_read(monkeypatch: pytest.MonkeyPatch) -> None:
     chosen = gather.choose(Shelf(story()), BOXES, pocket.about(story(), *BOXES), LAST + 1)
     parts = sum(max(1, len(numbers)) for numbers in chosen.numbers.values())
