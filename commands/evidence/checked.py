@@ -6,7 +6,6 @@ and what was not checked.
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, tzinfo
 from functools import partial
-from typing import Final
 
 from commands.evidence.outcome import Checked, cosigned, findings, moment
 from commands.looking.crowd import briefly
@@ -23,14 +22,6 @@ from ledger.receipt import chains
 from ledger.receipt.chains import Link
 from ledger.receipt.report import STEPS, Report, Shown
 
-_SORTS: Final = {
-    "receipt": lambda: _("receipt"),
-    "passport": lambda: _("passport"),
-    "paper": lambda: _("paper"),
-    "checkpoint": lambda: _("checkpoint"),
-    "keys": lambda: _("key list"),
-}
-
 
 def spoken_state(promise: Opened) -> str:
     """Whether the quorum has cosigned what the log promises."""
@@ -44,7 +35,7 @@ def lines(one: Checked) -> Iterator[str]:
         yield ""
         return
     report = one.outcome
-    yield Styled.of("strong", f"{one.name}  ({_SORTS[report.sort]()})")
+    yield Styled.of("strong", f"{one.name}  ({_sort(report)})")
     yield from _said(report)
     yield from _promised(report)
     for step in sorted(report.checked):
@@ -57,6 +48,18 @@ def lines(one: Checked) -> Iterator[str]:
     for found_ in findings(one):
         yield Styled.of("bad", f"{found_.code}  {found_.message}")
     yield ""
+
+
+def _sort(report: Report) -> str:
+    """What a person calls such a file."""
+    names = {
+        "receipt": _("receipt"),
+        "passport": _("passport"),
+        "paper": _("paper"),
+        "checkpoint": _("checkpoint"),
+        "keys": _("key list"),
+    }
+    return names[report.sort]
 
 
 def _said(report: Report) -> Iterator[str]:

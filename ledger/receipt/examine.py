@@ -10,8 +10,8 @@ Files that somebody brings, checked together: each for what it is, with the keys
 What a file is, its first bytes say, never its name. A file that does not hold is an error in its place and keeps no
 other from being checked. A key list among the files is read and not believed: keys are pinned by whoever checks.
 
-Another sort of file is one more line of `SORTS`: how it begins, and a function that opens it as `Evidence`; and its name
-in `commands.evidence.checked`.
+Another sort of file is one more line of `SORTS`: how it begins, and a function that opens it as `Evidence`. What a
+person calls it stands in `commands.evidence.checked`.
 """
 
 import re

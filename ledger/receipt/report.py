@@ -25,7 +25,6 @@ STEPS: Final = {
     8: "each line of a box follows another paper about it",
 }
 
-
 NO_KEYS = Reason(
     "RE-100",
     "The signatures of {officers} were not checked: no key of theirs is shown or pinned.",
