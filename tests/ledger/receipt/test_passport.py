@@ -232,7 +232,9 @@ def test_a_box_handed_over_twice_shows_a_fork() -> None:
     ledger.put("handover", {ANI: "releases", BUDI: "receives"}, lines, unit=KPPS, to=PPS, place=f"{PPS}/1")
     ledger.put("handover", {ANI: "releases", CITRA: "receives"}, lines, unit=KPPS, to=PPK, place=f"{PPK}/1")
 
-    assert faults(pocket.passport(ledger, DPD), ledger) == [(8, "PS-013", FOUNDED + 2)]
+    data = pocket.passport(ledger, DPD)
+    assert faults(data, ledger) == [(8, "PS-013", FOUNDED + 2)]
+    assert (checked(data, ledger).found(8), checked(data, ledger).status) == (1, 3)
 
 
 def test_a_release_accepted_beside_a_hand_over_shows_a_fork() -> None:
