@@ -3,7 +3,7 @@ How a file came out that was checked, for a person: what it says, who signed, by
 and what was not checked.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, tzinfo
 from functools import partial
 
@@ -48,6 +48,13 @@ def lines(one: Checked) -> Iterator[str]:
     for found_ in findings(one):
         yield Styled.of("bad", f"{found_.code}  {found_.message}")
     yield ""
+
+
+def trusted(found: Iterable[Checked]) -> Iterator[str]:
+    """What the checks started from, to be compared with the copy one was given."""
+    for trust in dict.fromkeys(one.trust for one in found):
+        yield _("Trust file  {origin}").format(origin=trust.origin)
+        yield f"  SHA-256   {trust.hash}"
 
 
 def _sort(report: Report) -> str:

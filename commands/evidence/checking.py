@@ -85,7 +85,7 @@ def _answer(found: Sequence[Checked]) -> Answer:
     if len(found) == 1 and isinstance(found[0].outcome, LedgerError):
         raise found[0].outcome
     return Answer(
-        [line for one in found for line in checked.lines(one)],
+        [*(line for one in found for line in checked.lines(one)), *checked.trusted(found)],
         {"files": [outcome.plain(one) for one in found]},
         [finding for one in found for finding in outcome.findings(one)],
         next=[remedy for one in found for remedy in outcome.remedies(one)][:3],

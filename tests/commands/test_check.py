@@ -62,6 +62,7 @@ def test_a_receipt_is_checked_by_who_has_nothing_but_a_trust_file(folder: Path) 
     assert "cosigned by bawaslu on 15 Feb 2029 04:46 WIB" in said.out
     assert f"{ANI} (the one who releases): SIGNATURE NOT CHECKED" in said.out
     assert "What was recorded later or left out is not known here" in said.out
+    assert cosigned_trust(story().name).hash in said.out
 
 
 def test_a_passport_beside_it_shows_whose_signatures_they_are(folder: Path) -> None:
