@@ -10,8 +10,8 @@ from typing import Final
 
 import click
 
-from commands.evidence import checked
-from commands.evidence.checked import Checked
+from commands.evidence import checked, outcome
+from commands.evidence.outcome import Checked
 from commands.program import files
 from commands.program.context import Context, NotSaid
 from commands.program.frame import command, option
@@ -64,14 +64,14 @@ def _anchors(found: Sequence[Checked], anchored: Sequence[tuple[str, str]], pinn
     """Each anchors the checkpoint of the one before."""
     if not anchored:
         return []
-    outcome = found[0].outcome
-    if isinstance(outcome, LedgerError):
-        raise outcome
-    if len(found) > 1 or outcome.promise is None:
+    below = found[0].outcome
+    if isinstance(below, LedgerError):
+        raise below
+    if len(found) > 1 or below.promise is None:
         raise NotSaid(NOTHING_ANCHORED)
     from ledger.receipt.anchor import open_anchor  # noqa: PLC0415 - only where one is named
 
-    above, promise = [], outcome.promise
+    above, promise = [], below.promise
     for name, trust_name in anchored:
         trust, data = policy.read(files.read(trust_name)), files.read(name, _LIMIT)
         anchor = open_anchor(data, trust, promise.checkpoint)
@@ -85,9 +85,9 @@ def _answer(found: Sequence[Checked]) -> Answer:
     if len(found) == 1 and isinstance(found[0].outcome, LedgerError):
         raise found[0].outcome
     return Answer(
-        [line for one in found for line in checked.lines(one)],
-        {"files": [checked.plain(one) for one in found]},
-        [finding for one in found for finding in checked.findings(one)],
-        next=[remedy for one in found for remedy in checked.remedies(one)][:3],
+        [*(line for one in found for line in checked.lines(one)), *checked.trusted(found)],
+        {"files": [outcome.plain(one) for one in found]},
+        [finding for one in found for finding in outcome.findings(one)],
+        next=[remedy for one in found for remedy in outcome.remedies(one)][:3],
         status=worst(*(one.status for one in found)),
     )

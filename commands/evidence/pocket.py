@@ -64,9 +64,14 @@ class Asked(NamedTuple):
     box: str | None
 
 
+def is_index(word: str) -> bool:
+    """Whether an entry is meant: `98`, while `004` is a station."""
+    return _INDEX.fullmatch(word) is not None
+
+
 def asked(context: Context, journal: "Journal", word: str, index: int | None) -> Asked:
     """The paper of an index, or what an entry says of a box: the one named, or its last link. Raises Unknown."""
-    if _INDEX.fullmatch(word):
+    if is_index(word):
         return Asked(int(word), paper(journal, int(word)), None)
     box = word if is_box(word) else _resolve(context, word)
     at = _last_link(journal, box) if index is None else index
@@ -123,13 +128,17 @@ def _resolve(context: Context, word: str) -> str:
 def _last_link(journal: "Journal", box: str) -> int:
     """The index of the last link; of a lost paper that a transcript stands for, that of the transcript."""
     state = _state(journal, f"box:{box}")
-    link = state.links[-1] if isinstance(state, BoxState) and state.links else None
-    told = _state(journal, f"paper:{link}")
-    for digest in (link, *(told.stood_by if isinstance(told, PaperState) else ())):
-        found = _state(journal, f"paper:{digest}")
-        if isinstance(found, PaperState) and found.index is not None:
+    link = state.links[-1] if isinstance(state, BoxState) and state.links else ""
+    told = _paper_state(journal, link)
+    for found in (told, *(_paper_state(journal, digest) for digest in told.stood_by)):
+        if found.index is not None:
             return found.index
     raise Unknown(NO_LINK, box=box)
+
+
+def _paper_state(journal: "Journal", digest: str) -> PaperState:
+    state = _state(journal, f"paper:{digest}")
+    return state if isinstance(state, PaperState) else PaperState()
 
 
 def _state(journal: "Journal", subject: str) -> states.State | None:

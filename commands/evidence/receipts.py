@@ -9,7 +9,8 @@ from collections.abc import Iterator
 import click
 
 from commands.evidence import pocket
-from commands.evidence.checked import spoken_state, state
+from commands.evidence.checked import spoken_state
+from commands.evidence.outcome import state
 from commands.program import files
 from commands.program.context import Context, NotSaid
 from commands.program.files import saves
@@ -45,6 +46,8 @@ def receipt(  # noqa: PLR0913 - one word of the command line each
     A number is an entry of the ledger; BOX is its full name or an end of it, and means its last link. The receipt rests
     on the first published checkpoint that covers the entry; with --at on another one, as an anchor needs it.
     """
+    if index is not None and pocket.is_index(word):
+        raise click.UsageError(_("--index goes with a box."))
     trust, journal = context.trust(), context.journal(read_only=True)
     asked, promises = pocket.asked(context, journal, word, index), pocket.published(context, trust)
     promise = pocket.first_over(promises, asked.index) if size is None else pocket.of_size(promises, size)
@@ -52,7 +55,7 @@ def receipt(  # noqa: PLR0913 - one word of the command line each
         made = make.of_paper(asked.paper, asked.index, promise.note, journal.nodes_at)
     else:
         made = make.of_box(asked.paper, asked.box, asked.index, promise.note, journal.nodes_at)
-    return _hand_out_receipt(made, check.open_receipt(made, trust), asked.box, output, force=force)
+    return _hand_out_receipt(made, check.open_receipt(made, trust), asked.box, output or _stdout(context), force=force)
 
 
 @command("passport")
@@ -84,6 +87,11 @@ def passport(context: Context, *, word: str, output: str | None, force: bool) ->
     return _passport_answer(made, held, report, chosen, output)
 
 
+def _stdout(context: Context) -> str | None:
+    """Where a receipt goes that is not given a file; with `--json` into the document."""
+    return None if context.json else "-"
+
+
 def _hand_out_receipt(made: bytes, held: Receipt, box: str | None, output: str | None, *, force: bool) -> Answer:
     excerpt, promise = held.excerpt, held.promise
     data = {
@@ -96,7 +104,7 @@ def _hand_out_receipt(made: bytes, held: Receipt, box: str | None, output: str |
         "file": output,
     }
     if output is None:
-        return Answer(made.decode().splitlines(), {**data, "text": made.decode()}, warnings=_provisional(promise))
+        return Answer((), {**data, "text": made.decode()}, warnings=_provisional(promise))
     files.write(output, made, force=force)
     said = _("Receipt of {what} at index {index}, under the checkpoint of {size} entries ({state}), in {file}")
     facts = {"what": box or _("the paper"), "index": excerpt.index, "state": spoken_state(promise), "file": output}

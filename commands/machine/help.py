@@ -76,6 +76,7 @@ REASONS: Final = (
     "ledger.audit.beside",
     "ledger.audit.outside",
     "ledger.audit.publish",
+    "ledger.domain.canonical",
     "ledger.domain.custody.application",
     "ledger.domain.custody.corrections",
     "ledger.domain.custody.fold",

@@ -5,8 +5,9 @@ name the same.
 Nothing is said of verdicts or of who is right: a line that the fold contests stands here like any other.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -76,21 +77,20 @@ class Link:
         return isinstance(self.document, Manifest | Correction) or is_extra
 
 
-def links(box: str, entries: Sequence[Excerpt]) -> list[Link]:
-    """The links of a box, in the order of index."""
-    return [
-        Link(one.index, one.digest, one.document, line)
-        for one in sorted(entries, key=lambda one: one.index)
-        if isinstance(one.document, LinkDocument | Manifest)
-        if not (isinstance(one.document, Manifest) and one.document.withdrawn)
-        for line in one.lines
-        if getattr(line, "box", None) == box
-    ]
+def by_box(entries: Iterable[Excerpt]) -> dict[str, list[Link]]:
+    """The links of each box, in the order of index."""
+    found: dict[str, list[Link]] = defaultdict(list)
+    for one in sorted(entries, key=lambda one: one.index):
+        if isinstance(one.document, LinkDocument) or (
+            isinstance(one.document, Manifest) and not one.document.withdrawn
+        ):
+            for line in one.lines:
+                found[getattr(line, "box", "")].append(Link(one.index, one.digest, one.document, line))
+    return found
 
 
-def faults(box: str, entries: Sequence[Excerpt]) -> Iterator[Fault]:
+def faults(chain: Sequence[Link]) -> Iterator[Fault]:
     """Where the chain of a box is broken or forked, or that there is none."""
-    chain = links(box, entries)
     if not chain:
         yield Fault(NOTHING, None, {})
     yield from _breaks(chain)
@@ -104,15 +104,20 @@ def forks(chain: Sequence[Link]) -> Iterator[tuple[Link, Link]]:
 
     A transcript and the paper it stands for are one.
     """
-    after: dict[str, list[Link]] = defaultdict(list)
+    accepted, after = answered(chain), defaultdict[str, list[Link]](list)
     for one in chain:
-        if one.after is not None and reached(one, chain):
+        if one.after is not None and reached(one, accepted):
             after[one.after].append(one)
     for first, *others in after.values():
         yield from ((first, other) for other in others if first.names.isdisjoint(other.names))
 
 
-def reached(link: Link, chain: Sequence[Link]) -> bool:
+def answered(chain: Iterable[Link]) -> set[str]:
+    """The papers that an acceptance of the box answers with yes."""
+    return {one.document.of for one in chain if isinstance(one.document, Acceptance) and _accepts(one)}
+
+
+def reached(link: Link, answered: AbstractSet[str]) -> bool:
     """Whether the other side has signed for the box: in the paper itself, or in an acceptance of it."""
     match link.document:
         case Handover():
@@ -120,19 +125,18 @@ def reached(link: Link, chain: Sequence[Link]) -> bool:
         case Deposit():
             return _signed_as(link.document, "keeps")
         case _:
-            answers = (one for one in chain if isinstance(one.document, Acceptance) and one.document.of in link.names)
-            return any(map(_accepts, answers))
+            return not link.names.isdisjoint(answered)
 
 
 def _breaks(chain: Sequence[Link]) -> Iterator[Fault]:
     """A line may have been recorded before the one it follows, and waited for it."""
-    known = {name for one in chain for name in one.names}
+    known = Counter(name for one in chain for name in one.names)
     listed = False
     for one in chain:
         listed = listed or isinstance(one.document, Manifest)
         if one.after is None and listed and not one.may_follow_nothing:
             yield Fault(UNLINKED, one.index, {})
-        elif one.after is not None and one.after not in known - one.names:
+        elif one.after is not None and known[one.after] <= (one.after in one.names):
             yield Fault(BROKEN, one.index, {"after": one.after[:_SHOWN]})
 
 

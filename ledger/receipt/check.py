@@ -8,7 +8,7 @@ Checking a receipt with nothing but a trust file:
     5  exactly the signers its payload names signed, each with the key shown to be his          (ledger.receipt.roster)
     6  the line is canonical, its number is below `annex.lines`, and its path leads to `annex.root` of the payload
     7  `ledger` of the payload is `genesis` of the trust file; of index 0 the digest is; only genesis is there
-    8  said as not checked: whether the line took effect, what was recorded later or left out, and whatever of the above
+    8  said as not checked: whether the line took effect, what was recorded later or left out, whatever else was not
 
 Opening a receipt is all but 5, which waits for the keys that other files show, and 8: its report. Nothing is opened
 that does not hold.

@@ -11,7 +11,8 @@ Files that somebody brings, checked together: each for what it is, with the keys
 What a file is, its first bytes say, never its name. A file that does not hold is an error in its place and keeps no
 other from being checked. A key list among the files is read and not believed: keys are pinned by whoever checks.
 
-Another sort of file is one more line of `_SORTS`: how it begins, and a function that opens it as `Evidence`.
+Another sort of file is one more line of `SORTS`: how it begins, and a function that opens it as `Evidence`. What a
+person calls it stands in `commands.evidence.checked`.
 """
 
 import re
@@ -109,7 +110,7 @@ def examine(files: Iterable[bytes], trust: Trust, pinned: KeyList) -> list[Repor
 
 def open_file(data: bytes, trust: Trust) -> Evidence:
     """A file as what its first bytes say it is. Raises Malformed, BadSignature or BadProof."""
-    for begins, open_ in _SORTS:
+    for begins, open_ in SORTS:
         if begins.match(data):
             return open_(data, trust)
     raise Malformed(NO_SUCH_SORT)
@@ -153,7 +154,7 @@ def _open_keys(data: bytes, _: Trust) -> Evidence:
     return KeysFile(keylist.read(data))
 
 
-_SORTS: Final[tuple[tuple[re.Pattern[bytes], Callable[[bytes, Trust], Evidence]], ...]] = (
+SORTS: Final[tuple[tuple[re.Pattern[bytes], Callable[[bytes, Trust], Evidence]], ...]] = (
     (re.compile(rb"c2sp\.org/tlog-proof@"), check.open_receipt),
     (re.compile(rb"kotak-passport/"), passport.open_passport),
     (re.compile(rb"kotak-contradiction/"), clash.open_contradiction),

@@ -60,10 +60,6 @@ class Excerpt:
         """The lines that are shown."""
         return [line for _, line in self.numbered]
 
-    def merged(self, other: "Excerpt") -> "Excerpt":
-        """The same entry with the lines of both."""
-        return replace(self, numbered=tuple(sorted((dict(self.numbered) | dict(other.numbered)).items())))
-
 
 def of_content(content: Content, index: int) -> Excerpt:
     """
@@ -85,10 +81,14 @@ def of_paper(paper: Paper) -> Excerpt:
 
 def merge(entries: Iterable[Excerpt]) -> list[Excerpt]:
     """Each entry once, with all its lines that are shown."""
-    found: dict[Name, Excerpt] = {}
+    found: dict[Name, list[Excerpt]] = {}
     for one in entries:
-        found[one.name] = found[one.name].merged(one) if one.name in found else one
-    return list(found.values())
+        found.setdefault(one.name, []).append(one)
+    return [replace(those[0], numbered=_together(those)) for those in found.values()]
+
+
+def _together(those: Iterable[Excerpt]) -> tuple[tuple[int, Line], ...]:
+    return tuple(sorted({number: line for one in those for number, line in one.numbered}.items()))
 
 
 def _line(cover: Cover, quoted: Quoted) -> Line:

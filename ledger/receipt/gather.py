@@ -10,7 +10,7 @@ Only entries that may belong there are read. Tags and kinds say where to look an
 by the papers, and that they are in the log by the proofs.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -25,7 +25,7 @@ from ledger.merkle import Nodes
 from ledger.paper import Paper
 from ledger.receipt.content import Content
 from ledger.receipt.make import include, quote, size_of
-from ledger.receipt.passport import LONGEST, MOST_PARTS, Passport, too_large
+from ledger.receipt.passport import LONGEST, MOST, Passport, too_large
 
 NOT_THERE = Reason(
     "PS-015",
@@ -76,16 +76,16 @@ def choose(archive: Archive, boxes: Sequence[str], about: Iterable[int], size: i
     return chosen
 
 
-def make(boxes: Iterable[str], chosen: Chosen, note: bytes, nodes: Nodes) -> bytes:
+def make(boxes: Collection[str], chosen: Chosen, note: bytes, nodes: Nodes) -> bytes:
     """The passport of these parts. Raises Malformed if it would be too large to be read."""
     size = size_of(note)
     contents = [(index, content) for index in sorted(chosen.papers) for content in _contents(chosen, index)]
-    if len(contents) > MOST_PARTS:
-        raise too_large(sum(len(bytes(content)) for _, content in contents), len(contents))
+    if len(contents) > MOST:
+        raise too_large(sum(len(bytes(content)) for _, content in contents), len(boxes), len(contents))
     parts = [include(content, index, size, nodes) for index, content in contents]
     made = bytes(Passport(tuple(sorted(boxes)), tuple(parts), note))
     if len(made) > LONGEST:
-        raise too_large(len(made), len(parts))
+        raise too_large(len(made), len(boxes), len(parts))
     return made
 
 

@@ -38,13 +38,15 @@ from ledger.receipt.report import LATER, VERDICT, Report, Shown
 from ledger.receipt.vouching import Vouchers
 
 LONGEST: Final = 4 * 2**20
-MOST_PARTS: Final = 2000
+MOST: Final = 2000
+"""Boxes, and parts."""
 HEADER: Final = b"kotak-passport/v1\n"
 
 _AGAIN: Final = "Ask whoever keeps the ledger for another: kotak passport --help"
 TOO_LARGE = Reason(
     "PS-001",
-    "The passport has {bytes} bytes and {parts} parts; at most {most_bytes} bytes and {most_parts} parts are read.",
+    "The passport has {bytes} bytes, {boxes} boxes and {parts} parts; at most {most_bytes} bytes and {most} of either "
+    "are read.",
     "Make one for each box: kotak passport BOX -o FILE",
 )
 NOT_A_PASSPORT = Reason(
@@ -92,8 +94,9 @@ class OpenedPassport:
             officers = ", ".join(signer.officer for signer in one.vouched.unknown)
             report.find(5, NOBODY_KNOWN, index=one.index, officers=officers)
         # 8. Each line of a box follows another paper about it.
+        links = chains.by_box(self.entries)
         for box in self.passport.boxes:
-            for fault in chains.faults(box, self.entries):
+            for fault in chains.faults(links.get(box, [])):
                 report.find(8, fault.reason, index=fault.index, box=box, **fault.facts)
         # 9. What was not checked.
         report.omit(9, VERDICT)
@@ -104,17 +107,17 @@ class OpenedPassport:
 def read(data: bytes) -> Passport:
     """The passport in these bytes, by round trip. Raises Malformed; nothing is verified."""
     if len(data) > LONGEST:
-        raise too_large(len(data), data.count(proof.HEADER))
+        raise too_large(len(data), data.count(b"\nbox "), data.count(proof.HEADER))
     head, at = _section(data, 0)
     if not head.startswith(HEADER):
         raise Malformed(NOT_A_PASSPORT)
     parts: list[Inclusion] = []
-    while data.startswith(proof.HEADER, at) and len(parts) <= MOST_PARTS:
+    while data.startswith(proof.HEADER, at) and len(parts) <= MOST:
         section, at = _section(data, at)
         parts.append(read_inclusion(section))
     passport = Passport(_boxes(head), tuple(parts), data[at:])
-    if len(parts) > MOST_PARTS:
-        raise too_large(len(data), data.count(proof.HEADER))
+    if max(len(parts), len(passport.boxes)) > MOST:
+        raise too_large(len(data), len(passport.boxes), data.count(proof.HEADER))
     if not parts or bytes(passport) != data:
         raise Malformed(NOT_A_PASSPORT)
     return passport
@@ -134,9 +137,9 @@ def open_passport(data: bytes, trust: Trust) -> OpenedPassport:
     return OpenedPassport(passport, promise, tuple(merge(found)))
 
 
-def too_large(size: int, parts: int) -> Malformed:
+def too_large(size: int, boxes: int, parts: int) -> Malformed:
     """Why a passport is neither read nor made."""
-    return Malformed(TOO_LARGE, bytes=size, parts=parts, most_bytes=LONGEST, most_parts=MOST_PARTS)
+    return Malformed(TOO_LARGE, bytes=size, boxes=boxes, parts=parts, most_bytes=LONGEST, most=MOST)
 
 
 def _section(data: bytes, at: int) -> tuple[bytes, int]:
@@ -149,7 +152,10 @@ def _section(data: bytes, at: int) -> tuple[bytes, int]:
 
 def _boxes(head: bytes) -> tuple[str, ...]:
     lines = head[len(HEADER) : -1].decode("latin-1").split("\n")
-    boxes = tuple(names.parse("a box", line.removeprefix("box ")) for line in lines)
+    try:
+        boxes = tuple(names.parse("a box", line.removeprefix("box ")) for line in lines)
+    except Malformed as error:
+        raise Malformed(NOT_A_PASSPORT) from error
     if any(before >= after for before, after in pairwise(boxes)):
         raise Malformed(NOT_A_PASSPORT)
     return boxes

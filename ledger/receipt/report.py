@@ -25,7 +25,6 @@ STEPS: Final = {
     8: "each line of a box follows another paper about it",
 }
 
-
 NO_KEYS = Reason(
     "RE-100",
     "The signatures of {officers} were not checked: no key of theirs is shown or pinned.",
@@ -124,6 +123,10 @@ class Report:
     def omit(self, step: int, reason: Reason, /, **facts: object) -> None:
         """Take down what was not checked."""
         self.not_checked.append(Omission(step, reason, facts))
+
+    def found(self, step: int) -> int:
+        """How many things do not agree at a step."""
+        return sum(found.step == step for found in self.findings)
 
     @property
     def status(self) -> int:

@@ -6,7 +6,6 @@ those that show whose the keys are, from genesis on, in the order in which they 
 had ended, and which of the two was signed first, is not proved.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -67,7 +66,7 @@ def prove(members: Sequence[bytes], trust: Trust) -> Pair:
     shown = [_shown(one, vouchers, trust) for one in (*moved, *roster)]
     first, second = (one.digest for one in read[:2])
     box, after = _followed(read[0])
-    pairs = [{one.digest, other.digest} for one, other in chains.forks(chains.links(box, moved))]
+    pairs = [{one.digest, other.digest} for one, other in chains.forks(chains.by_box(moved)[box])]
     if _followed(read[1]) != (box, after) or {first, second} not in pairs:
         raise Malformed(NO_CLASH)
     return Pair(tuple(shown[:2]), {"box": box, "after": after, "first": first, "second": second})
@@ -75,22 +74,23 @@ def prove(members: Sequence[bytes], trust: Trust) -> Pair:
 
 def find(pieces: Iterable[Piece]) -> Iterator[Contradiction]:
     """Every box that these papers hand over twice."""
-    roster: dict[bytes, Excerpt] = {}
-    by_box: dict[str, list[Piece]] = defaultdict(list)
-    for piece in sorted(pieces, key=lambda piece: piece.shown.index):
-        if isinstance(piece.shown.document, _ROSTER):
-            roster.setdefault(piece.content, piece.shown)
-        for line in piece.shown.lines:
-            by_box[getattr(line, "box", "")].append(piece)
-    for box, about in sorted(by_box.items()):
-        chain = chains.links(box, [piece.shown for piece in about])
-        contents = {piece.shown.digest: piece.content for piece in about}
+    ordered = sorted(pieces, key=lambda piece: piece.shown.index)
+    roster = {piece.content: piece.shown for piece in ordered if isinstance(piece.shown.document, _ROSTER)}
+    contents = {
+        (piece.shown.digest, getattr(line, "box", "")): piece.content for piece in ordered for line in piece.shown.lines
+    }
+    for box, chain in sorted(chains.by_box(piece.shown for piece in ordered).items()):
         for pair in chains.forks(chain):
             moved = {one.digest: one for one in (*pair, *_answers(chain, pair))}
             officers = {signer.officer for one in moved.values() for signer in one.document.signers}
-            both, answers = sorted(contents[one.digest] for one in pair), moved.keys() - {one.digest for one in pair}
-            shown = (*both, *sorted(contents[digest] for digest in answers), *_who_enrolled(officers, roster))
-            yield Contradiction(SAME_AFTER, shown)
+            both, answers = (sorted(contents[one, box] for one in some) for some in _parted(moved, pair))
+            yield Contradiction(SAME_AFTER, (*both, *answers, *_who_enrolled(officers, roster)))
+
+
+def _parted(moved: Iterable[str], pair: tuple[Link, Link]) -> tuple[set[str], set[str]]:
+    """The digests of the two, and those of the others."""
+    both = {one.digest for one in pair}
+    return both, {one for one in moved if one not in both}
 
 
 def _who_enrolled(officers: set[str], roster: Mapping[bytes, Excerpt]) -> list[bytes]:

@@ -94,9 +94,13 @@ def test_a_forked_operator_is_exposed_by_what_two_auditors_hold(kotak: Kotak, tw
         assert clash.open_contradiction(Path(file).read_bytes(), pocket.cosigned_trust(honest().name))
 
 
-def test_a_contradiction_is_checked_and_not_compared_again(kotak: Kotak, two: Auditors) -> None:
+def test_a_contradiction_is_checked_by_anybody_and_not_compared_again(kotak: Kotak, two: Auditors) -> None:
     made = kotak("compare", "ledger.db", two.dewi / "note").json["data"]["contradictions"]
 
+    checked = kotak("check", made[0]["file"])
+
+    assert (checked.status, checked.codes) == (3, ["RE-067"])
+    assert "contradiction" in kotak("check", made[0]["file"], json=False).out
     assert kotak("compare", made[0]["file"], "note").status == 4
 
 

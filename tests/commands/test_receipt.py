@@ -101,6 +101,7 @@ def test_a_receipt_under_another_checkpoint_as_an_anchor_needs_it(kotak: Kotak) 
         ((str(HANDED), "--at", "11"), 5, "RE-043"),
         ((str(LAST), "--at", "10"), 5, "RE-028"),
         ((DPD, "--index", "-1"), 2, "CL-001"),
+        ((str(HANDED), "--index", str(SEALED)), 2, "CL-001"),
     ],
 )
 def test_what_is_not_there_has_no_receipt(kotak: Kotak, words: tuple[str, ...], status: int, code: str) -> None:

@@ -1,5 +1,6 @@
 import json
 from base64 import b64decode, b64encode
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -63,6 +64,20 @@ def test_receipts_of_the_published_demo_log_lead_to_its_checkpoint(name: str, en
 
     merkle.verify_inclusion(read.inclusion.index, under.size, leaf, read.inclusion.path, under.root)
     assert bytes(read) == data
+
+
+def test_published_proofs_of_another_sort_hold_in_this_one_too() -> None:
+    published = json.loads(vectors("sigsum-proof", "proofs.json").read_text())["cases"]
+    checksum = sha256(b"foo-4\n".rjust(32)).digest()
+    for case in published:
+        said = dict(line.split("=", 1) for line in case["proof"].split("\n") if "=" in line and "node_hash" not in line)
+        key_hash, signature = map(bytes.fromhex, said["leaf"].split(" "))
+        path = tuple(bytes.fromhex(line[10:]) for line in case["proof"].split("\n") if line.startswith("node_hash="))
+
+        read = proof.read(bytes(Proof(Inclusion(int(said["leaf_index"]), path), b"checkpoint\n"))).inclusion
+
+        leaf, root = merkle.leaf_hash(checksum + signature + key_hash), bytes.fromhex(said["root_hash"])
+        merkle.verify_inclusion(read.index, int(said["size"]), leaf, read.path, root)
 
 
 def test_a_proof_has_one_spelling() -> None:

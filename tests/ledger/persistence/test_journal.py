@@ -35,6 +35,17 @@ def test_a_subject_is_known_as_it_was_last_written(journal: Journal) -> None:
     assert known == {"box:0": (0, b"state 0"), "box:1": (2, b"state 2"), "box:2": (2, b"state 2")}
 
 
+def test_entries_are_found_by_what_they_are_about_and_by_their_kind(journal: Journal) -> None:
+    append(journal, 0, "box:1", "box:2")
+    append(journal, 1, "box:2")
+    append(journal, 2, "box:3")
+
+    assert journal.filed_under(["box:2", "box:1"]) == [0, 1]
+    assert journal.filed_under([]) == journal.filed_under(["box:4"]) == []
+    assert journal.of_kind(paper(0).kind) == [0, 1, 2]
+    assert journal.of_kind("answer") == []
+
+
 def test_a_paper_is_not_appended_after_somebody_moved_its_box(journal: Journal) -> None:
     append(journal, 1, "box:1", "box:2")
     known = journal.size()

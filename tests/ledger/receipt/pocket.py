@@ -19,6 +19,10 @@ from ledger.paper import Paper
 from ledger.receipt import gather, make
 from ledger.receipt import passport as passports
 from ledger.receipt.content import Content
+from ledger.receipt.keylist import KeyList
+from ledger.receipt.passport import open_passport
+from ledger.receipt.report import Report
+from ledger.receipt.vouching import Vouchers
 from ledger.signing import note as notes
 from ledger.signing.vkey import WITNESS, VerifierKey
 from tests.harness import TestLedger, private
@@ -130,3 +134,14 @@ def without(data: bytes, *indexes: int) -> bytes:
     """The passport without the parts of these entries."""
     whole = passports.read(data)
     return bytes(replace(whole, parts=tuple(part for part in whole.parts if part.index not in indexes)))
+
+
+def checked(data: bytes, ledger: TestLedger) -> Report:
+    """What a passport that holds proves."""
+    opened = open_passport(data, cosigned_trust(ledger.name))
+    return opened.report(Vouchers(opened.entries, KeyList()))
+
+
+def faults(data: bytes, ledger: TestLedger) -> list[tuple[int, str, int | None]]:
+    """Step, code and index of what it shows to be wrong."""
+    return [(found.step, found.reason.code, found.index) for found in checked(data, ledger).findings]

@@ -83,6 +83,7 @@ def line() -> Quoted:
 
 
 signed = checkpoint.sign
+PRINTED = story().papers[HANDED].printed
 ROOT = dishonest.root(story().papers)
 PATH = tuple(merkle.prove_inclusion(HANDED, LAST + 1, pocket.nodes(story().papers)))
 
@@ -105,7 +106,7 @@ FORGERIES: dict[str, tuple[Forge, str]] = {
     "say an endless tree": (under(Checkpoint(dishonest.ORIGIN, 2**63 - 1, ROOT)), "ME-004"),
     "promise another root": (under(Checkpoint(dishonest.ORIGIN, LAST + 1, b"r" * 32)), "ME-005"),
     "promise the root of the list": (
-        under(Checkpoint(dishonest.ORIGIN, LAST + 1, merkle.root([merkle.leaf_hash(b"")]))),
+        under(Checkpoint(dishonest.ORIGIN, LAST + 1, merkle.root(list(map(merkle.leaf_hash, PRINTED))))),
         "ME-005",
     ),
     "show another line under this path": (quoted(line=other_line().line), "ME-005"),

@@ -1,13 +1,15 @@
 """Receipts of the honest story: what they prove, and what they say they do not."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 import pytest
 
 from ledger.errors import LedgerError, Malformed, Unknown
 from ledger.merkle import Place
-from ledger.receipt import check, keylist, make
-from ledger.receipt.examine import examine
+from ledger.receipt import check, excerpt, keylist, make
+from ledger.receipt import examine as examining
+from ledger.receipt.examine import PaperFile, examine
 from ledger.receipt.keylist import KeyList
 from ledger.receipt.report import Report
 from tests.harness import ANI, BUDI, DEWI, DPD, RINA, TestLedger
@@ -153,6 +155,17 @@ def test_what_is_no_evidence_keeps_nothing_else_from_being_checked() -> None:
 
     assert [each.code for each in others if isinstance(each, LedgerError)] == ["RE-035"] * 4
     assert isinstance(report, Report)
+
+
+def test_another_sort_of_evidence_is_one_more_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is told apart by how it begins, and given the keys that the files beside it show."""
+    paper = excerpt.of_paper(story().papers[HANDED])
+    sort = (re.compile(rb"kotak-test/v1\n"), lambda _data, _trust: PaperFile(paper))
+    monkeypatch.setattr(examining, "SORTS", (*examining.SORTS, sort))
+
+    report, *_ = examined(b"kotak-test/v1\n", *of_roster(story()))
+
+    assert not report.shown[0].vouched.unknown
 
 
 def test_a_receipt_is_made_only_of_what_is_there_and_covered() -> None:
