@@ -20,7 +20,7 @@ from ledger.receipt.vouching import Vouchers
 from tests.harness import BOXES, private
 from tests.ledger.dishonest import story
 from tests.ledger.receipt import large, pocket
-from tests.ledger.receipt.pocket import WITNESSES, cosigned_trust
+from tests.ledger.receipt.pocket import cosigned_trust
 
 pytestmark = pytest.mark.slow
 TIMES = 51
@@ -31,7 +31,7 @@ def test_a_receipt_takes_little_longer_than_its_signatures() -> None:
     trust, data = cosigned_trust(ledger.name), large.receipt(ledger)
 
     receipt = _milliseconds(lambda: check.open_receipt(data, trust))
-    signatures = (1 + len(WITNESSES)) * _one_signature()
+    signatures = (1 + len(large.ENOUGH)) * _one_signature()
 
     print(f"\n{len(data)} bytes: {receipt:.2f} ms; its 7 signatures alone {signatures:.2f} ms")
     assert receipt < 5 * signatures

@@ -9,10 +9,11 @@ from ledger.errors import BadProof
 from ledger.merkle import Place
 from ledger.receipt import make
 from tests.harness import ANI, BUDI, VILLAGE, TestLedger, founded
-from tests.ledger.receipt.pocket import promise
+from tests.ledger.receipt.pocket import WITNESSES, promise
 
 ENTRIES: Final = 60_000_000
 INDEX: Final = 41_234_567
+ENOUGH: Final = WITNESSES[:5]
 BOXES: Final = [f"{VILLAGE}/{number:03d}/DPRD-KABKOTA" for number in range(1, 501)]
 
 
@@ -30,10 +31,10 @@ def hand_over() -> TestLedger:
 
 
 def receipt(ledger: TestLedger) -> bytes:
-    """What the hand-over says of one box, under a checkpoint of log, supervisor and five parties."""
+    """What the hand-over says of one box, under a checkpoint as the quorum asks: of log, supervisor, four of five."""
     paper = ledger.papers[-1]
     path = merkle.prove_inclusion(INDEX, ENTRIES, nodes)
-    note = promise(_root(paper.leaf, path), ENTRIES)
+    note = promise(_root(paper.leaf, path), ENTRIES, ENOUGH)
     return make.of_box(paper, BOXES[250], INDEX, note, nodes)
 
 
