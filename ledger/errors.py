@@ -120,6 +120,12 @@ class Unavailable(LedgerError):
     exit_status = 10
 
 
+class Unreachable(LedgerError):
+    """Somebody who should answer over the network does not; the work stays queued."""
+
+    exit_status = 11
+
+
 class Refused(LedgerError):
     """A rule of custody or the officer's role stands against it."""
 

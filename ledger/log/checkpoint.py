@@ -83,6 +83,11 @@ def read(text: str) -> Checkpoint:
     return checkpoint
 
 
+def origin_of(data: bytes) -> str:
+    """The log a note says it is of: its first line. Nothing is verified."""
+    return data.partition(b"\n")[0].decode(errors="replace")
+
+
 def sign(checkpoint: Checkpoint, signer: Signer) -> bytes:
     """Sign as the log whose origin it is. That it continues all signed before, the caller has made sure."""
     check_origin(checkpoint.origin)
