@@ -17,7 +17,7 @@ from ledger.domain.documents.base import LaterDocument, Seen
 from ledger.domain.documents.government import Continuation
 from ledger.errors import LedgerError, Reason
 from ledger.log import checkpoint
-from ledger.log.checkpoint import Opened
+from ledger.log.checkpoint import NOT_CHECKED, Opened
 from ledger.log.policy import Trust
 from ledger.merkle import EMPTY_ROOT
 from ledger.paper import Paper
@@ -178,6 +178,9 @@ class Outside:
             if noted is not reference:
                 self._compare(8, noted, tree, end)
         self._look_for(held.papers, custody, damaged)
+        if unverified := [noted.opened.not_checked for noted in (*published, *kept) if noted.opened.not_checked]:
+            witnesses = ", ".join(sorted(frozenset[str]().union(*unverified)))
+            self._report.omit(7, NOT_CHECKED, notes=len(unverified), witnesses=witnesses)
         for name in held.unknown:
             self._report.omit(8, NOT_KNOWN, name=name)
         if self._uncompared:

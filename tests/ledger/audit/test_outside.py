@@ -1,4 +1,5 @@
 import io
+import sys
 from dataclasses import replace
 
 import pytest
@@ -6,7 +7,12 @@ import pytest
 from ledger.audit.outside import Held, Kept
 from ledger.domain.documents import base
 from ledger.export import frame, read_checkpoints
-from ledger.signing.vkey import WITNESS, VerifierKey
+from ledger.log.checkpoint import NOT_CHECKED
+from ledger.log.cosigning import merge
+from ledger.signing import mldsa
+from ledger.signing.note import cosign
+from ledger.signing.note import read as read_note
+from ledger.signing.vkey import WITNESS, VerifierKey, witness_key
 from tests.harness import BOXES, EKO, RINA, founded, private
 from tests.ledger import dishonest
 from tests.ledger.attacks import at
@@ -50,6 +56,26 @@ def test_a_checkpoint_without_quorum_leaves_all_provisional() -> None:
     assert report.provisional == report.entries
     assert report.checkpoint is not None
     assert not report.checkpoint.quorum_met
+
+
+def test_cosignatures_that_this_machine_cannot_check_are_said_to_be_not_checked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    witness = mldsa.PrivateKey.generate()
+    key = witness_key("bawaslu.example/saksi", witness.public)
+    trusted = dishonest.trust(f"witness pq {key}\nquorum none\n")
+    signed = note(shown(), 12)
+    text = read_note(signed).text
+    held = Held(published=[Kept("beside", merge(signed, [cosign(text, key.name, witness, 1_867_300_000)]))])
+    checked = audit(shown(), held, trusted)
+    monkeypatch.setitem(sys.modules, "cryptography.hazmat.primitives.asymmetric.mldsa", None)
+
+    report = audit(shown(), held, trusted)
+
+    assert (seen(checked), seen(report)) == ([], [])
+    [said] = [str(each) for each in report.not_checked if each.reason is NOT_CHECKED]
+    assert said.startswith("Under 1 checkpoints the cosignatures of pq were not checked")
+    assert NOT_CHECKED not in [each.reason for each in checked.not_checked]
 
 
 def test_a_withheld_paper_is_named_by_whoever_kept_it() -> None:

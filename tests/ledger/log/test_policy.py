@@ -114,7 +114,7 @@ def test_policies_of_a_laxer_reader_are_refused_for_what_they_allow() -> None:
 def test_a_witness_does_not_sign_as_a_log_signs() -> None:
     published = cases("policy", "policy.json", of="c2sp")[0]["policy"]
 
-    with pytest.raises(Malformed, match="Line 4 of the trust file: the key of a witness is of type 04, not 01"):
+    with pytest.raises(Malformed, match="Line 4 of the trust file: the key of a witness is of type 04, 06, not 01"):
         read(f"log {log()}\ngenesis {GENESIS}\n{published}".encode())
 
 
@@ -258,11 +258,32 @@ def test_a_trust_file_that_was_cut_off_is_refused() -> None:
             read(data[:length])
 
 
-def test_a_witness_with_a_post_quantum_key_is_refused_by_its_type() -> None:
+def test_a_witness_may_have_a_post_quantum_key_that_counts_nowhere() -> None:
+    vkey = json.loads(vectors("derived", "mldsa44-cosignature.json").read_text())["vkey"]
+    data = trust(witness("bawaslu"), f"witness bawaslu-pq {vkey}", "quorum bawaslu")
+
+    found = read(data)
+
+    assert str(found).encode() == data
+    assert found.quorum.met_by({"bawaslu"})
+    assert not found.quorum.met_by({"bawaslu-pq"})
+
+
+@pytest.mark.parametrize("lines", [["quorum pq"], ["group g any pq", "quorum none"], ["group g all b pq", "quorum g"]])
+def test_a_quorum_never_rests_on_a_key_that_not_every_reader_can_check(lines: list[str]) -> None:
     vkey = json.loads(vectors("derived", "mldsa44-cosignature.json").read_text())["vkey"]
 
-    with pytest.raises(Malformed, match="is of type 06; what is verified here are logs"):
-        read(trust(f"witness bawaslu {vkey}", "quorum bawaslu"))
+    with pytest.raises(Malformed, match="pq signs with ML-DSA-44, which not every reader can check"):
+        read(trust(witness("b"), f"witness pq {vkey}", *lines))
+
+
+def test_no_log_has_a_post_quantum_key_and_none_stands_there_twice() -> None:
+    vkey = json.loads(vectors("derived", "mldsa44-cosignature.json").read_text())["vkey"]
+
+    with pytest.raises(Malformed, match="the key of a log is of type 01, not 06"):
+        read(f"log {vkey}\ngenesis {GENESIS}\nquorum none\n".encode())
+    with pytest.raises(Malformed, match="stands there a second time"):
+        read(trust(f"witness one {vkey}", f"witness two {vkey}", "quorum none"))
 
 
 def test_a_trust_file_has_room_for_its_parties_and_is_not_endless() -> None:
