@@ -34,7 +34,6 @@ from ledger.domain.custody import Custody, Effects, signers
 from ledger.domain.custody.effects import Present
 from ledger.domain.custody.states import BoxState
 from ledger.domain.documents.base import LaterDocument
-from ledger.domain.documents.government import Continuation
 from ledger.domain.documents.people import Enrolment
 from ledger.errors import LedgerError, Malformed, Reason
 from ledger.log.policy import Trust
@@ -180,6 +179,7 @@ class _Audit:
                 self._damaged.add(paper.digest)
             return None
         self._count(paper, made)
+        self._outside.follow(paper.document, index, self.tree)
         return Outcome(paper, made, written)
 
     def _check_ledger(self, paper: Paper, index: int) -> None:
@@ -204,8 +204,6 @@ class _Audit:
         for change in made.changes:
             report.custody_changes += _moved(self._standing.get(change.box, _NOWHERE), change.now)
             self._standing[change.box] = change.now
-        if isinstance(paper.document, Continuation):
-            self._outside.continued(paper.document)
 
     def _boxes(self) -> list[tuple[str, BoxState]]:
         return [

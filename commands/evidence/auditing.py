@@ -120,11 +120,19 @@ def _export(source: str, stream: BinaryIO, trust: Trust, held: Held) -> Audit:
 
 
 def _held(source: str, trust: Trust, context: Context, holding: Holding | None) -> Held:
+    former = reference.former(trust, context)
     published = reference.read(reference.published(source, context))
-    mine = reference.read(reference.kept(trust, context))
+    mine = [reference.read(path) for path in (reference.kept(trust, context), *(one.path for one in former))]
+    trusts = [one.trust for one in former]
     if holding is None:
-        return Held(published=published, checkpoints=[mine])
-    return Held(published, chain([mine], holding.checkpoints()), holding.papers(), holding.unknown())
+        return Held(published=published, checkpoints=mine, former=trusts)
+    return Held(
+        published,
+        chain(mine, holding.checkpoints()),
+        holding.papers(),
+        holding.unknown(),
+        chain(trusts, holding.trusts()),
+    )
 
 
 def _open(source: str) -> BinaryIO:

@@ -1,5 +1,5 @@
 """
-The folder of an auditor: papers and checkpoints that somebody kept, told apart by what they begin with.
+The folder of an auditor: papers, checkpoints and trust files that somebody kept, told apart by what they begin with.
 
     kotak verify --holding DIR
 
@@ -15,10 +15,13 @@ from typing import Final, Literal
 from commands.evidence.reference import read
 from commands.program.files import NOT_READ, FileTrouble
 from ledger.audit.outside import Kept
+from ledger.errors import LedgerError
 from ledger.export import Export
+from ledger.log import lines, policy
+from ledger.log.policy import Trust
 from ledger.signing.note import LONGEST
 
-Sort = Literal["papers", "checkpoint", "checkpoints", "unknown"]
+Sort = Literal["papers", "checkpoint", "checkpoints", "trust", "unknown"]
 
 _SIGNED: Final = "\n\n— ".encode()
 _PROOF: Final = b"c2sp.org/tlog-proof@"
@@ -43,6 +46,10 @@ class Holding:
         yield from ([Kept(str(path), _beginning(path, LONGEST + 1))] for path in self._of("checkpoint"))
         yield from (read(path) for path in self._of("checkpoints"))
 
+    def trusts(self) -> Iterator[Trust]:
+        """Every trust file: of the log in use, or of one before it."""
+        yield from (policy.read(_beginning(path, lines.LONGEST)) for path in self._of("trust"))
+
     def unknown(self) -> Iterator[str]:
         """Everything else."""
         yield from map(str, self._of("unknown"))
@@ -57,7 +64,17 @@ def _sort(path: Path) -> Sort:
         return "papers"
     if beginning[:1] == b"\0":
         return "checkpoints"
+    if _is_trust(beginning):
+        return "trust"
     return "checkpoint" if _SIGNED in beginning and not beginning.startswith(_PROOF) else "unknown"
+
+
+def _is_trust(data: bytes) -> bool:
+    try:
+        policy.read(data)
+    except LedgerError:
+        return False
+    return True
 
 
 def _beginning(path: Path, size: int) -> bytes:

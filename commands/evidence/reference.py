@@ -86,6 +86,19 @@ def append(path: Path, note: bytes) -> None:
     add(path, lambda: note)
 
 
+def append_once(path: Path, note: bytes) -> bool:
+    """Add a checkpoint unless these very bytes are there. Whether it was added."""
+    new: list[bytes] = []
+
+    def unless_there() -> bytes:
+        if note not in {one.data for one in read(path)}:
+            new.append(note)
+        return b"".join(new)
+
+    add(path, unless_there)
+    return bool(new)
+
+
 def add(path: Path, make: Callable[[], bytes]) -> None:
     """Add the checkpoint that `make` gives while nobody else adds one. Whoever looks sees the file before or after."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -112,6 +125,18 @@ def notes(file: str) -> list[bytes]:
     """The checkpoints of a file: of many, or of one that stands alone."""
     data = files.read(file)
     return list(read_checkpoints(io.BytesIO(data), file)) if data[:1] == b"\0" else [data]
+
+
+def of_log(file: str, trust: Trust) -> list[bytes]:
+    """Those of this log in a file, which may hold those of one before it; of a file without any, all."""
+    found = notes(file)
+    return [note for note in found if checkpoint.origin_of(note) == trust.origin] or found
+
+
+def best(file: str, trust: Trust) -> tuple[bytes, Opened]:
+    """The largest of this log in a file that is cosigned as the quorum asks; without one, the largest."""
+    found = [(note, checkpoint.open_checkpoint(note, trust)) for note in of_log(file, trust)]
+    return max(found, key=lambda one: (one[1].quorum_met, one[1].checkpoint.size))
 
 
 def remember(path: Path, trust: Trust, context: Context) -> None:

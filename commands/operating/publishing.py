@@ -20,7 +20,6 @@ from commands.drafting import keyring
 from commands.founding.governing import states_of
 from commands.operating.notes import Note, Notes
 from commands.operating.state import OVERTAKEN, LogState
-from commands.program.context import Context
 from commands.program.passphrase import Passphrases
 from ledger import paper as papers
 from ledger.audit.publish import check_continues, next_checkpoint
@@ -126,7 +125,7 @@ def governing_log(journal: "Journal") -> str:
     return state.origin if state else "-"
 
 
-def unlocking(context: Context, trust: Trust, path: "Path", passphrases: Passphrases) -> Callable[[], PrivateKey]:
+def unlocking(trust: Trust, path: "Path", passphrases: Passphrases) -> Callable[[], PrivateKey]:
     """The key of the log, unlocked when it is first needed, if it is the one of the trust file."""
     known: list[PrivateKey] = []
 

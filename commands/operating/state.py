@@ -80,12 +80,18 @@ class LogState:
         """Say that this log has signed nothing yet, unless something is known of it."""
         self.adopt(trust, Head.of(trust).checkpoint)
 
+    def adopting(self, trust: Trust, signed: Checkpoint) -> Head:
+        """What the head would be if this checkpoint were taken over. One that is higher stays."""
+        if not self.begun:
+            return Head.of(trust).raised(signed)
+        self.check_free(trust)
+        head = self.head()
+        return head if signed.size < head.checkpoint.size else head.raised(signed)
+
     def adopt(self, trust: Trust, signed: Checkpoint) -> Head:
-        """Say that this log signed this checkpoint. A head that is higher stays."""
+        """Say that this log signed this checkpoint."""
         with self._locked():
-            self.check_free(trust)
-            before = self.head() if self.begun else Head.of(trust)
-            after = before if signed.size < before.checkpoint.size else before.raised(signed)
+            after = self.adopting(trust, signed)
             self._write(after)
         return after
 

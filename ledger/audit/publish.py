@@ -70,7 +70,7 @@ def next_checkpoint(journal: Journal, signed: Checkpoint) -> Checkpoint:
 
 
 def check_continues(journal: Journal, signed: Checkpoint) -> None:
-    """Raise Conflict unless the ledger begins with what this checkpoint covers, CheckFailed if its own tree does not."""
+    """Raise Conflict unless the ledger begins with what this checkpoint covers, CheckFailed if its tree is wrong."""
     size = signed.size
     if size > (there := journal.size()):
         raise Conflict(BELOW, signed=size, size=there)

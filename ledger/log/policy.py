@@ -83,9 +83,9 @@ def read(data: bytes) -> Trust:
     return trust
 
 
-def trust_text(origin: str, genesis: str, log: PublicKey) -> str:
-    """Write the trust file of a log without witnesses. What could not be read again is not written."""
-    text = _print(Log(VerifierKey(origin, LOG, log)), genesis, Quorum())
+def trust_text(origin: str, genesis: str, log: PublicKey, quorum: Quorum = Quorum()) -> str:  # noqa: B008 - frozen
+    """Write the trust file of a log. What could not be read again is not written."""
+    text = _print(Log(VerifierKey(origin, LOG, log)), genesis, quorum)
     read(text.encode())
     return text
 

@@ -1,0 +1,107 @@
+"""
+Log witnesses asked over HTTP, all at once, each with so much patience and no more.
+
+    POST <url>/add-checkpoint                          a request (ledger.log.cosigning)
+    GET  <url>/<hex SHA-256(origin)>/checkpoint        the last one it signed
+
+Where they are is said by the trust file alone: no proxy of the environment, no redirection. What they answer is as long
+as an answer may be, and believed by nobody here.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from http.client import HTTPException, HTTPResponse
+from threading import Thread
+from typing import Final, NamedTuple, TypeVar
+from urllib.error import URLError
+from urllib.parse import urlsplit
+from urllib.request import HTTPHandler, HTTPSHandler, OpenerDirector, Request
+
+from commands.program.language import _
+from ledger.errors import Reason, Unreachable
+
+NOT_REACHED = Reason(
+    "LO-030",
+    "The log witness at {url} cannot be reached: {why}.",
+    "Run it again later: kotak checkpoint publish; or carry the request: kotak checkpoint request -o DIR",
+)
+
+PATIENCE: Final = 10.0
+"""Seconds until a witness has to have said something more, and all of it."""
+_SCHEMES: Final = ("http", "https")
+_TEXT: Final = "text/plain; charset=utf-8"
+
+Key = TypeVar("Key")
+
+
+class Reply(NamedTuple):
+    """What came back."""
+
+    status: int
+    body: bytes
+
+
+def get(url: str, limit: int) -> Reply:
+    """Fetch. Of a longer answer one byte more than the limit is read."""
+    return _ask(Request(url), url, limit)  # noqa: S310 - _ask looks at the scheme
+
+
+def post(url: str, body: bytes, limit: int) -> Reply:
+    """Send, and take the answer."""
+    return _ask(Request(url, data=body, headers={"Content-Type": _TEXT}, method="POST"), url, limit)  # noqa: S310 - the same
+
+
+def at_once(calls: Mapping[Key, Callable[[], Reply]]) -> dict[Key, Reply | Unreachable]:
+    """Ask all of them. Whoever has not answered when patience ends was not reached."""
+    replies: dict[Key, Reply | Unreachable] = {}
+
+    def ask(key: Key) -> None:
+        try:
+            replies[key] = calls[key]()
+        except Unreachable as error:
+            replies[key] = error
+
+    threads = [Thread(target=ask, args=(key,), daemon=True) for key in calls]
+    for thread in threads:
+        thread.start()
+    until = time.monotonic() + 2 * PATIENCE
+    for thread in threads:
+        thread.join(max(0.0, until - time.monotonic()))
+    silent = Unreachable(NOT_REACHED, url="-", why=_("no answer"))
+    return {key: replies.get(key, silent) for key in calls}
+
+
+def _ask(request: Request, url: str, limit: int) -> Reply:
+    try:
+        if urlsplit(url).scheme not in _SCHEMES:
+            raise Unreachable(NOT_REACHED, url=url, why=_("it is neither http nor https"))
+        with _opener().open(request, timeout=PATIENCE) as response:
+            return Reply(response.status, _read(response, limit))
+    except (OSError, HTTPException, ValueError) as error:
+        raise Unreachable(NOT_REACHED, url=url, why=_why(error)) from error
+
+
+def _opener() -> OpenerDirector:
+    """Without proxies, redirections, cookies and other schemes; every status is an answer."""
+    opener = OpenerDirector()
+    for handler in (HTTPHandler(), HTTPSHandler()):
+        opener.add_handler(handler)
+    return opener
+
+
+def _read(response: HTTPResponse, limit: int) -> bytes:
+    until = time.monotonic() + PATIENCE
+    data = b""
+    while len(data) <= limit and (piece := response.read1(limit + 1 - len(data))):
+        data += piece
+        if time.monotonic() > until:
+            raise TimeoutError
+    return data
+
+
+def _why(error: Exception) -> str:
+    reason = error.reason if isinstance(error, URLError) else error
+    if isinstance(reason, TimeoutError):
+        return _("no answer")
+    said = getattr(reason, "strerror", None) or str(reason) or type(reason).__name__
+    return str(said).splitlines()[0].rstrip(".")

@@ -1,0 +1,118 @@
+"""
+Requests and answers as files, where there is no network: the same bytes on a memory stick.
+
+    1180.add-checkpoint      from 1,100 entries, where one log witness stands, to 1,180, where another one does
+    1205.add-checkpoint      from there to the last checkpoint
+    1205.bawaslu.cosig       answers, laid beside them by `kotak cosign file`
+    1180.p1.409
+
+A witness that answers the requests in the order of their sizes ends at the last one, wherever among those sizes it
+stood.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from commands.operating.asking import Reply
+from commands.operating.cosigners import Heard, Server
+from commands.operating.notes import Note, Notes
+from commands.program import files
+from ledger.errors import Conflict, LedgerError, Malformed, Reason
+from ledger.log.cosigning import LONGEST_ANSWER, SIGNED
+
+if TYPE_CHECKING:
+    from commands.operating.state import Answered
+    from ledger.signing.note import SignatureLine
+
+NO_SUCH_WITNESS = Reason(
+    "LO-040",
+    "{file} is an answer of {name}, which is no log witness of the trust file.",
+    "Compare the trust file with the copy you were given: kotak trust show",
+)
+NOT_PUBLISHED = Reason(
+    "LO-041",
+    "{file} answers about a checkpoint of {size} entries, and this log has published none.",
+    "Look which there are: kotak checkpoint show",
+)
+
+_NAME: Final = re.compile(r"(0|[1-9][0-9]{0,18})\.(.+)\.(cosig|[1-5][0-9]{2})", re.DOTALL)
+
+
+class Leg(NamedTuple):
+    """A request: from which size to which."""
+
+    old: int
+    size: int
+
+
+class Laid(NamedTuple):
+    """An answer that lies in a folder."""
+
+    size: int
+    name: str
+    status: int
+    path: Path
+
+
+def legs(last: int, olds: Iterable[int], published: Iterable[int]) -> list[Leg]:
+    """Requests that lead from each of these sizes to the last one, by checkpoints that were published."""
+    first, *others = sorted({old for old in olds if old < last}) or [last]
+    between = sorted(set(others) & set(published))
+    return [Leg(*pair) for pair in pairwise([first, *between, last])]
+
+
+def lying(folder: Path) -> list[Laid]:
+    """The answers in a folder, by size; of those of one witness about one size the cosignature comes last."""
+    found = []
+    for path in folder.iterdir():
+        if answer := _NAME.fullmatch(path.name):
+            status = SIGNED if answer[3] == "cosig" else int(answer[3])
+            found.append(Laid(int(answer[1]), answer[2], status, path))
+    return sorted(found, key=lambda one: (one.size, one.name, one.status == SIGNED))
+
+
+class Collected:
+    """Answers taken from files, size by size. `signed` is how many entries the log signed itself."""
+
+    def __init__(self, notes: Notes, servers: Sequence[Server], signed: int) -> None:
+        self._notes = notes
+        self._servers = {name: server for server in servers for name in server.names}
+        self._signed = signed
+        self.answered: dict[str, Answered] = {}
+        self.problems: list[LedgerError] = []
+        self.against: list[Conflict] = []
+        self.better: list[tuple[Note, list[SignatureLine]]] = []
+        """Notes that could be published with more or newer signatures, and these."""
+
+    def take(self, answers: Iterable[Laid]) -> None:
+        """Verify them all."""
+        for size, laid in _by_size(answers).items():
+            note = self._notes.at(size)
+            if note is None:
+                self.problems += [Malformed(NOT_PUBLISHED, file=str(one.path), size=size) for one in laid]
+            else:
+                self._take(note, laid)
+
+    def _take(self, note: Note, laid: Sequence[Laid]) -> None:
+        heard = Heard()
+        for one in laid:
+            if one.name not in self._servers:
+                self.problems.append(Malformed(NO_SUCH_WITNESS, file=str(one.path), name=one.name))
+            elif one.status == SIGNED or one.name not in note.opened.cosigned_by:
+                body = files.read(str(one.path), LONGEST_ANSWER)
+                heard.take(self._servers[one.name], note, Reply(one.status, body), self._signed)
+        if self._notes.improved(note, heard.lines).data != note.data:
+            self.better.append((note, heard.lines))
+        self.answered |= heard.answered
+        self.problems += heard.problems.values()
+        self.against += heard.against
+
+
+def _by_size(answers: Iterable[Laid]) -> dict[int, list[Laid]]:
+    found: dict[int, list[Laid]] = {}
+    for one in answers:
+        found.setdefault(one.size, []).append(one)
+    return found
