@@ -101,6 +101,9 @@ SECTIONS: Final = (
                 "verify", "periksa-buku", "reads", "commands.evidence.evidence:verify", "check a whole ledger or a copy"
             ),
             Entry("checkpoint", "tonggak", "signs", "commands.evidence.checkpoints:checkpoint", "what the log signed"),
+            Entry(
+                "cosign", "saksi-log", "signs", "commands.witnessing.cosign:cosign", "sign checkpoints as a log witness"
+            ),
         ),
     ),
     Section(
@@ -118,7 +121,7 @@ SECTIONS: Final = (
         "setting up",
         (
             Entry("init", "dirikan", "signs", "commands.founding.founding:init", "found a ledger"),
-            Entry("trust", "kepercayaan", "reads", "commands.founding.trusting:trust", "what every check starts from"),
+            Entry("trust", "kepercayaan", "writes", "commands.founding.trusting:trust", "what every check starts from"),
             Entry(
                 "key", "kunci", "signs", "commands.founding.keys:key", "make a key, show it, ask to be enrolled with it"
             ),

@@ -125,7 +125,7 @@ class Successor:
         key = named_key(context, origin, said["log"])
         if key == old.log.key.public:
             raise KeyProblem(SAME_KEY, path=log_key(context))
-        new = policy.read(policy.trust_text(origin, old.genesis, key, old.quorum).encode())
+        new = policy.succeeded(old, origin, key)
         place = Path(said["new_trust"] or context.home / "trust.new.txt")
         if place.exists() and files.read(str(place)) != new.data:
             raise Conflict(OTHER_TRUST, path=place)

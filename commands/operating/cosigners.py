@@ -109,6 +109,7 @@ class Heard:
 
     lines: list[SignatureLine] = field(default_factory=list)
     answered: dict[str, Answered] = field(default_factory=dict)
+    signed: set[str] = field(default_factory=set)
     problems: dict[str, LedgerError] = field(default_factory=dict)
     against: list[Conflict] = field(default_factory=list)
     """What says that the log stands below or beside what was signed."""
@@ -125,6 +126,7 @@ class Heard:
             case Cosigned(lines):
                 self.lines += lines
                 self.answered[server.key] = Answered(note.size, now)
+                self.signed.add(server.name)
                 self.problems.pop(server.name, None)
             case Elsewhere(size) if size > signed:
                 self.against.append(Conflict(SAYS_MORE, name=server.name, held=size, size=signed))

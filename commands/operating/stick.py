@@ -82,17 +82,23 @@ class Collected:
         self._servers = {name: server for server in servers for name in server.names}
         self._signed = signed
         self.answered: dict[str, Answered] = {}
-        self.problems: list[LedgerError] = []
+        self._unsigned: dict[str, LedgerError] = {}
+        self._strange: list[LedgerError] = []
         self.against: list[Conflict] = []
         self.better: list[tuple[Note, list[SignatureLine]]] = []
         """Notes that could be published with more or newer signatures, and these."""
+
+    @property
+    def problems(self) -> list[LedgerError]:
+        """What could not be used, and who has not signed."""
+        return [*self._strange, *self._unsigned.values()]
 
     def take(self, answers: Iterable[Laid]) -> None:
         """Verify them all."""
         for size, laid in _by_size(answers).items():
             note = self._notes.at(size)
             if note is None:
-                self.problems += [Malformed(NOT_PUBLISHED, file=str(one.path), size=size) for one in laid]
+                self._strange += [Malformed(NOT_PUBLISHED, file=str(one.path), size=size) for one in laid]
             else:
                 self._take(note, laid)
 
@@ -100,14 +106,17 @@ class Collected:
         heard = Heard()
         for one in laid:
             if one.name not in self._servers:
-                self.problems.append(Malformed(NO_SUCH_WITNESS, file=str(one.path), name=one.name))
+                self._strange.append(Malformed(NO_SUCH_WITNESS, file=str(one.path), name=one.name))
             elif one.status == SIGNED or one.name not in note.opened.cosigned_by:
                 body = files.read(str(one.path), LONGEST_ANSWER)
                 heard.take(self._servers[one.name], note, Reply(one.status, body), self._signed)
         if self._notes.improved(note, heard.lines).data != note.data:
             self.better.append((note, heard.lines))
         self.answered |= heard.answered
-        self.problems += heard.problems.values()
+        self._unsigned |= heard.problems
+        for name in heard.signed:
+            # It may have stood above an earlier request, and stands at this one now.
+            self._unsigned.pop(name, None)
         self.against += heard.against
 
 

@@ -10,6 +10,7 @@ _FORM: Final = (
     "kotak transcribe handover 004 --unit kpps/35.79.02.2009/004 --to pps/35.79.02.2009 --file form:bast.jpg"
     " --form bast --number 12/2029 --written-at 2029-02-14T23:10 --seen ties:2,papers:1"
 )
+_VKEY: Final = "bawaslu.example/saksi+718e7618+BNU/pjML4i9VVJSyN+KIWVTOIZPKoVoJYIfGsbm56nt4"
 EXAMPLES: Final = {
     "start": ("kotak start pemilu-batu.kotak",),
     "status": ("kotak status", "kotak --as 'pps/35.79.02.2009#1' status"),
@@ -55,6 +56,15 @@ EXAMPLES: Final = {
     "checkpoint request": ("kotak checkpoint request -o stick",),
     "checkpoint collect": ("kotak checkpoint collect stick",),
     "checkpoint keep": ("kotak checkpoint keep checkpoints",),
+    "cosign init": (
+        "kotak --trust trust.txt cosign init bawaslu --key-name bawaslu.example/saksi",
+        "kotak cosign init saksi-07 --mldsa",
+    ),
+    "cosign add": ("kotak --trust batu.txt cosign add",),
+    "cosign file": ("kotak cosign file /media/stick", "kotak cosign file 1205.add-checkpoint"),
+    "cosign stdin": ("kotak cosign stdin",),
+    "cosign serve": ("kotak cosign serve", "kotak cosign serve --listen 127.0.0.1:8080 --rate 10"),
+    "cosign show": ("kotak cosign show",),
     "paper draft": ("kotak paper draft answer --from-file answer.json",),
     "paper sign": ("kotak paper sign handover.paper",),
     "paper record": ("kotak paper record", "kotak paper record stick/*.paper"),
@@ -66,6 +76,10 @@ EXAMPLES: Final = {
         "kotak --ledger batu.db init --record genesis.paper",
     ),
     "trust show": ("kotak --trust trust.txt trust show",),
+    "trust make": (
+        f"kotak trust make --witness bawaslu={_VKEY} --quorum bawaslu -o trust-2.txt",
+        "kotak trust make --group parties=4:p1,p2,p3,p4,p5 --group all=all:bawaslu,parties --quorum all -o trust-3.txt",
+    ),
     "trust check": ("kotak trust check",),
     "key new": ("kotak --as 'pps/35.79.02.2009#1' key new", "kotak key new --log"),
     "key request": ("kotak --as 'pps/35.79.02.2009#1' key request --name 'Budi Santoso' -o budi.request",),

@@ -11,7 +11,7 @@ import pytest
 from ledger.errors import Malformed
 from ledger.log import policy
 from ledger.log.lines import read_lines
-from ledger.log.policy import read, trust_text
+from ledger.log.policy import extended, read, trust_text
 from ledger.signing.keys import PrivateKey, PublicKey
 from ledger.signing.vkey import LOG, WITNESS, VerifierKey, read_key
 from tests.vectors import vectors
@@ -173,6 +173,33 @@ def test_a_new_log_has_a_trust_file_without_witnesses() -> None:
 
     assert text == f"log {log()}\ngenesis {GENESIS}\nquorum none\n"
     assert (found.origin, found.genesis, found.quorum.met_by(())) == (ORIGIN, GENESIS, True)
+
+
+def test_another_trust_file_is_made_from_one_and_prints_back() -> None:
+    name = b"saksi-\xe9".decode(errors="surrogateescape")
+    held = read(trust(witness("a"), "quorum none"))
+    more = [witness("b"), witness("x").replace(" x ", f" {name} "), f"group all 3 a b {name}"]
+
+    made = extended(held, more, "all")
+
+    assert str(made).encode(errors="surrogateescape") == made.data
+    assert made.data == trust(
+        *[
+            witness("a"),
+            witness("b"),
+            "witness NAME " + witness("x").split(" ")[2],
+            "group all all a b NAME",
+            "quorum all",
+        ]
+    ).replace(b"NAME", b"saksi-\xe9")
+    assert (made.quorum.strength, made.origin, made.genesis) == ((3, 1), held.origin, held.genesis)
+
+
+def test_no_trust_file_is_made_that_could_be_met_twice() -> None:
+    held = read(trust(witness("a"), "quorum a"))
+
+    with pytest.raises(Malformed, match="can be met twice without a common witness"):
+        extended(held, [witness("b"), "group g any a b"], "g")
 
 
 @pytest.mark.parametrize(
