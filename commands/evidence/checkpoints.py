@@ -78,7 +78,7 @@ def show(context: Context) -> Answer:
     """
     The checkpoints published beside the ledger, and which of them are kept here.
 
-    Of each: who cosigned it, how long ago the last of them did, and whether the quorum of the trust file makes it final.
+    Of each: who cosigned it, how long ago the last of them did, and whether the quorum makes it final.
     """
     trust, path, now = context.trust(), place(context), int(time.time())
     kept = [one.checkpoint for one in reference.opened(reference.kept(trust, context), trust)]

@@ -43,12 +43,12 @@ class Reply(NamedTuple):
 
 def get(url: str, limit: int) -> Reply:
     """Fetch. Of a longer answer one byte more than the limit is read."""
-    return _ask(Request(url), url, limit)  # noqa: S310 - _ask looks at the scheme
+    return _ask(url, None, limit)
 
 
 def post(url: str, body: bytes, limit: int) -> Reply:
     """Send, and take the answer."""
-    return _ask(Request(url, data=body, headers={"Content-Type": _TEXT}, method="POST"), url, limit)  # noqa: S310 - the same
+    return _ask(url, body, limit)
 
 
 def at_once(calls: Mapping[Key, Callable[[], Reply]]) -> dict[Key, Reply | Unreachable]:
@@ -71,10 +71,12 @@ def at_once(calls: Mapping[Key, Callable[[], Reply]]) -> dict[Key, Reply | Unrea
     return {key: replies.get(key, silent) for key in calls}
 
 
-def _ask(request: Request, url: str, limit: int) -> Reply:
+def _ask(url: str, body: bytes | None, limit: int) -> Reply:
     try:
         if urlsplit(url).scheme not in _SCHEMES:
             raise Unreachable(NOT_REACHED, url=url, why=_("it is neither http nor https"))
+        # With a body it is a POST.
+        request = Request(url, body, {"Content-Type": _TEXT})  # noqa: S310 - the scheme was looked at
         with _opener().open(request, timeout=PATIENCE) as response:
             return Reply(response.status, _read(response, limit))
     except (OSError, HTTPException, ValueError) as error:
