@@ -68,8 +68,8 @@ def make(  # noqa: PLR0913 - one word of the command line each
     """
     Write a new trust file: the one in use, with more log witnesses, groups of them, and the quorum that is asked for.
 
-    It says how many would have to lie together, and how many may stay away. The file in use stays as it is; whoever
-    checks decides which one he holds.
+    It says who would have to sign two histories, and who can stop the log by staying away. The file in use stays as it
+    is; whoever checks decides which one he holds.
     """
     held = context.trust()
     more = [*map(_witness, witnesses), *map(_group, groups)]
@@ -110,8 +110,8 @@ def lines(held: Trust, path: str | Path) -> Iterator[str]:
     yield _("  witnesses  {n}; the quorum is {quorum}").format(n=len(held.quorum.witnesses), quorum=held.quorum.asked)
     yield _("  asked for  {who}").format(who=quorums.asked(held.quorum))
     split, stall = quorums.splitting(held.quorum), quorums.stalling(held.quorum)
-    yield _("             {n} of them together could show two histories: {who}").format(n=strength.split_by, who=split)
-    yield _("             {n} of them absent stop the log: {who}").format(n=strength.stalled_by, who=stall)
+    yield _("             two histories need {n} who sign both: {who}").format(n=strength.split_by, who=split)
+    yield _("             {n} who stay away stop the log: {who}").format(n=strength.stalled_by, who=stall)
 
 
 def facts(held: Trust, path: str | Path) -> dict[str, object]:

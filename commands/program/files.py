@@ -97,7 +97,7 @@ def write(path: str, data: bytes | Iterable[bytes], *, force: bool = False, mode
     try:
         _write_flushed(temporary, pieces, mode)
         _rename(temporary, target, force=force)
-        _flush_folder(target.parent)
+        flush_folder(target.parent)
     except FileExistsError as error:
         raise FileTrouble(EXISTS, path=path) from error
     except OSError as error:
@@ -148,7 +148,8 @@ def _rename(temporary: Path, target: Path, *, force: bool) -> None:
         temporary.rename(target)
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
+    """Names that were given or taken in this folder are on the disk."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)

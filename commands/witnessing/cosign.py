@@ -22,7 +22,7 @@ from commands.witnessing.store import Identity, Store
 from ledger.errors import Malformed, Reason
 from ledger.signing import keyfile, mldsa
 from ledger.signing.keys import PrivateKey
-from ledger.signing.vkey import WITNESS_MLDSA, VerifierKey, read_key, witness_key
+from ledger.signing.vkey import WITNESS_MLDSA, VerifierKey, witness_key
 
 NOT_A_NAME = Reason(
     "WI-016",
@@ -69,7 +69,7 @@ def init(  # noqa: PLR0913 - one word of the command line each
     """
     if not _NAME.fullmatch(name):
         raise Malformed(NOT_A_NAME, name=name)
-    known = tuple(store.check_log(read_key(log)) for log in logs) or (context.trust().log.key,)
+    known = store.read_logs(logs) or (context.trust().log.key,)
     made = {witness_key(key_name or name, key.public): key for key in _new_keys(post_quantum=post_quantum)}
     identity = Identity(name, tuple(made), known)
     path = desk.folder(context)
@@ -86,7 +86,7 @@ def init(  # noqa: PLR0913 - one word of the command line each
 @click.pass_obj
 def add(context: Context, log: str | None, *, dry_run: bool) -> Answer:
     """Sign for one more log from now on: the one of this verifier key, or else of the trust file."""
-    key = store.check_log(read_key(log)) if log else context.trust().log.key
+    [key] = store.read_logs([log]) if log else [context.trust().log.key]
     kept = Store(desk.folder(context))
     kept.check_unknown(key)
     if not dry_run:

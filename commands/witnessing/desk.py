@@ -13,8 +13,9 @@ from commands.drafting import keyring
 from commands.program.context import Context
 from commands.program.passphrase import Passphrases
 from commands.witnessing.store import Store
-from ledger.errors import KeyProblem, LedgerError, Reason
+from ledger.errors import KeyProblem, LedgerError, Malformed, Reason
 from ledger.log import checkpoint as checkpoints
+from ledger.log.checkpoint import Checkpoint
 from ledger.log.cosigning import SIGNED, read_answer, read_request
 from ledger.log.witness import NOTHING, Answer, Head, Witness, add_checkpoint, origin_of
 from ledger.signing import keyfile, mldsa, note
@@ -54,6 +55,7 @@ class Desk:
 
     def answer(self, data: bytes) -> Answered:
         """Answer a request. What was signed is on the disk when this returns."""
+        assert self._witness.signers  # noqa: S101 - without its keys it judges and no more
         origin = origin_of(data)
         with self._store.locked():
             last = self._last(data)
@@ -62,6 +64,13 @@ class Desk:
                 self._store.keep(origin, head)
             kept = self._keep_refused(data, last) if answer.status == REFUSED else None
         return Answered(answer, origin, kept)
+
+    def would_grow(self, data: bytes) -> bool:
+        """Whether the request is about a larger tree than was signed, which only the log can sign."""
+        try:
+            return _checkpoint(data).size > self._last(data).size
+        except Malformed:
+            return False
 
     def given(self, data: bytes) -> bytes:
         """The lines given to this very checkpoint, if it is the last that was signed: nothing more is promised."""
@@ -93,8 +102,7 @@ class Desk:
         return answer, after[origin]
 
     def _keep_refused(self, data: bytes, last: Head) -> Path | None:
-        found = checkpoints.read_form(note.read(read_request(data).note).text)
-        return self._store.keep_refused(found, data, last)
+        return self._store.keep_refused(_checkpoint(data), data, last)
 
 
 def folder(context: Context) -> Path:
@@ -112,6 +120,10 @@ def opened(context: Context, passphrases: Passphrases) -> Desk:
     store = Store(folder(context))
     identity = store.identity
     return Desk(store, tuple(_unlock(store, key, identity.name, passphrases) for key in identity.keys))
+
+
+def _checkpoint(data: bytes) -> Checkpoint:
+    return checkpoints.read_form(note.read(read_request(data).note).text)
 
 
 def _unlock(store: Store, key: VerifierKey, name: str, passphrases: Passphrases) -> Signer:

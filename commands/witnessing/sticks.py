@@ -38,7 +38,7 @@ NO_REQUESTS = Reason(
     "WI-018", "There is no request to a log witness in {path}.", "Ask the log for one: kotak checkpoint publish"
 )
 
-EXIT: Final = {200: 0, 400: 4, 403: 4, 404: 5, 409: 6, 422: 3}
+EXIT: Final = {200: 0, 400: 4, 403: 4, 404: 5, 409: 9, 422: 3}
 """The exit status that goes with each answer."""
 _NAMED: Final = re.compile(r"(0|[1-9][0-9]{0,18})\.add-checkpoint", re.ASCII)
 
@@ -132,15 +132,16 @@ def told(answered: Answered) -> list[str]:
 def _requests(path: Path) -> Iterator[tuple[int, Path]]:
     """In the order of their numbers."""
     if not path.is_dir():
-        found = _NAMED.fullmatch(path.name)
-        if not found:
+        named = _NAMED.fullmatch(path.name)
+        if not named:
             raise Malformed(NOT_NAMED, path=path)
-        yield int(found[1]), path
+        yield int(named[1]), path
         return
-    named = [(found, path / name.name) for name in path.iterdir() if (found := _NAMED.fullmatch(name.name))]
-    if not named:
+    # What is no file, as a named pipe, would be waited for.
+    found = [(number, each) for each in path.iterdir() if (number := _NAMED.fullmatch(each.name)) and each.is_file()]
+    if not found:
         raise Malformed(NO_REQUESTS, path=path)
-    yield from sorted((int(found[1]), request) for found, request in named)
+    yield from sorted((int(number[1]), each) for number, each in found)
 
 
 def _tried(at: Desk, size: int, path: Path) -> Done:
@@ -165,9 +166,9 @@ def _answered(at: Desk, size: int, path: Path) -> Done:
 
 def _drop_others(at: Desk, size: int, target: Path) -> None:
     """An older answer of this witness under this number says no longer what holds. Lines it signed stay."""
-    for status in EXIT:
-        other = target.with_name(answer_name(size, at.identity.name, status))
-        if other != target and status != SIGNED:
+    for status in EXIT.keys() - {SIGNED}:
+        other = _beside(at, size, target, status)
+        if other != target:
             other.unlink(missing_ok=True)
 
 

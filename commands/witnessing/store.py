@@ -16,7 +16,7 @@ file that is missing, or whose signatures do not verify, is an error and never a
 import fcntl
 import os
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -128,6 +128,7 @@ class Store:
         """Keep a request that does not continue what was signed, once for each checkpoint, and what was signed then."""
         folder = self._of(found.origin) / "refused"
         folder.mkdir(mode=0o700, exist_ok=True)
+        files.flush_folder(folder.parent)
         path = folder / f"{found.size}-{found.root.hex()[:16]}.add-checkpoint"
         if not path.exists():
             if sum(1 for _ in folder.iterdir()) >= _MOST_REFUSED:
@@ -165,6 +166,7 @@ def create(folder: Path, identity: Identity, write_key: Callable[[Path, Verifier
         _begin(made, log)
     files.write(str(made / "witness"), _printed(identity))
     made.rename(folder)
+    files.flush_folder(folder.parent)
 
 
 def check_new(folder: Path) -> None:
@@ -173,11 +175,16 @@ def check_new(folder: Path) -> None:
         raise KeyProblem(THERE_ALREADY, path=folder)
 
 
-def check_log(key: VerifierKey) -> VerifierKey:
-    """The key of a log, and of nothing else."""
-    if key.kind != LOG:
-        raise Malformed(NOT_A_LOG, name=key.name, found=f"{key.kind:02x}")
-    return key
+def read_logs(vkeys: Iterable[str]) -> tuple[VerifierKey, ...]:
+    """The keys of logs, and of nothing else, each log once."""
+    found: dict[str, VerifierKey] = {}
+    for key in map(read_key, vkeys):
+        if key.kind != LOG:
+            raise Malformed(NOT_A_LOG, name=key.name, found=f"{key.kind:02x}")
+        if key.name in found:
+            raise Conflict(KNOWN_ALREADY, origin=key.name)
+        found[key.name] = key
+    return tuple(found.values())
 
 
 def _begin(folder: Path, log: VerifierKey) -> None:

@@ -4,14 +4,15 @@ Requests to a log witness over HTTP (C2SP tlog-witness v1.0.0), served by waitre
     POST /add-checkpoint                        a request; status and body are the answer
     GET  /<hex SHA-256(origin)>/checkpoint      the last checkpoint signed of that log
 
-Nobody proves who he is beyond the log's signature, so sizes, times, connections and requests a minute are limited. TLS,
-and limits by address, are the business of a proxy in front; only this machine is listened to unless told.
+Nobody proves who he is beyond the log's signature, so sizes, times, connections and signatures a minute are limited.
+TLS, and limits by address, are the business of a proxy in front; only this machine is listened to unless told.
 """
 
 import re
 import signal
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from http import HTTPStatus
@@ -70,21 +71,28 @@ class NotInstalled(LedgerError):
 
 
 class Limiter:
-    """So many requests a minute for each log. Whoever asks for logs that are not known is not counted."""
+    """
+    So many signatures a minute for each log: for checkpoints that are new, and as many for those that were signed.
+
+    Only the log can ask for a new one. Anybody can repeat what is published, and uses up nothing of the log's.
+    """
 
     def __init__(self, most: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._most, self._clock, self._lock = most, clock, Lock()
-        self._counted: dict[str, tuple[float, int]] = {}
+        self._signed: dict[tuple[str, bool], deque[float]] = {}
 
-    def allows(self, origin: str) -> bool:
-        """Whether one more may be answered now."""
-        now = self._clock()
+    def allows(self, origin: str, *, new: bool) -> bool:
+        """Whether one more may be signed now."""
         with self._lock:
-            since, count = self._counted.get(origin, (now, 0))
-            if now - since >= _MINUTE:
-                since, count = now, 0
-            self._counted[origin] = since, count + 1
-        return count < self._most
+            signed = self._signed.get((origin, new), deque())
+            while signed and self._clock() - signed[0] >= _MINUTE:
+                signed.popleft()
+            return len(signed) < self._most
+
+    def count(self, origin: str, *, new: bool) -> None:
+        """One was signed."""
+        with self._lock:
+            self._signed.setdefault((origin, new), deque()).append(self._clock())
 
 
 class Site:
@@ -93,7 +101,6 @@ class Site:
     def __init__(self, at: Desk, limiter: Limiter) -> None:
         self._desk, self._limiter = at, limiter
         self._paths = {f"/{origin_hash(log.name)}/checkpoint": log.name for log in at.identity.logs}
-        self._origins = set(self._paths.values())
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
         """One request over HTTP."""
@@ -119,10 +126,12 @@ class Site:
 
     def _add(self, environ: WSGIEnvironment) -> witness.Answer:
         data = environ["wsgi.input"].read(LONGEST + 1)
-        origin = origin_of(data)
-        if origin in self._origins and not self._limiter.allows(origin):
+        origin, new = origin_of(data), self._desk.would_grow(data)
+        if not self._limiter.allows(origin, new=new):
             return _plain(HTTPStatus.TOO_MANY_REQUESTS)
         answered = self._desk.answer(data)
+        if answered.answer.status == SIGNED:
+            self._limiter.count(origin, new=new)
         if answered.answer.status in {SIGNED, REFUSED}:
             say(f"{answered.answer.status} {origin}: {sticks.meaning(answered)}", sys.stderr)
         for kept in sticks.told(answered):
@@ -136,7 +145,7 @@ class Site:
 
 @command("serve", alias="layani")
 @option("--listen", metavar="HOST:PORT", default="127.0.0.1:7380", help="Where to listen; 127.0.0.1:7380 unless told.")
-@option("--rate", metavar="N", type=click.IntRange(1, 6000), default=60, help="Requests a minute for each log; 60.")
+@option("--rate", metavar="N", type=click.IntRange(1, 6000), default=60, help="Signatures a minute for each log; 60.")
 @signs
 @click.pass_obj
 def serve(context: Context, *, listen: str, rate: int, dry_run: bool, passphrases: Passphrases) -> Answer:

@@ -28,7 +28,7 @@ from ledger.merkle import EMPTY_ROOT, verify_consistency
 from ledger.signing import note
 from ledger.signing.keys import Signer
 from ledger.signing.note import Note
-from ledger.signing.vkey import VerifierKey, witness_key
+from ledger.signing.vkey import VerifierKey
 
 TEXT: Final = "text/plain; charset=utf-8"
 SIZE: Final = "text/x.tlog.size"
@@ -53,11 +53,6 @@ class Witness:
     name: str
     logs: Mapping[str, VerifierKey]
     signers: tuple[Signer, ...]
-
-    @property
-    def keys(self) -> tuple[VerifierKey, ...]:
-        """What verifies its lines."""
-        return tuple(witness_key(self.name, signer.public) for signer in self.signers)
 
 
 class Answer(NamedTuple):

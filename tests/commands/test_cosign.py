@@ -99,6 +99,14 @@ def test_a_witness_signs_for_logs_alone(kotak: Kotak) -> None:
     assert (said.status, said.codes) == (4, ["WI-014"])
 
 
+def test_a_witness_knows_a_log_by_one_key(kotak: Kotak) -> None:
+    one, two = other_log(), other_log()
+
+    said = kotak("cosign", "init", "bawaslu", "--log", str(one), "--log", str(two))
+
+    assert (said.status, said.codes) == (6, ["WI-013"])
+
+
 def witness_vkey() -> str:
     return "witness.example/bawaslu+718e7618+BNU/pjML4i9VVJSyN+KIWVTOIZPKoVoJYIfGsbm56nt4"
 

@@ -124,8 +124,8 @@ def test_what_lies_together_and_what_stays_away_is_said_before_anybody_relies_on
 
     listed = ", ".join(PARTIES)
     assert f"asked for  bawaslu and 4 of 5 parties ({listed})" in said
-    assert f"4 of them together could show two histories: bawaslu and 3 of 5 parties ({listed})" in said
-    assert f"1 of them absent stop the log: bawaslu or 2 of 5 parties ({listed})" in said
+    assert f"two histories need 4 who sign both: bawaslu and 3 of 5 parties ({listed})" in said
+    assert f"1 who stay away stop the log: bawaslu or 2 of 5 parties ({listed})" in said
 
 
 def test_witnesses_come_one_after_the_other_into_new_files(kotak: Kotak, folder: Path) -> None:

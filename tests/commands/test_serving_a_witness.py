@@ -110,21 +110,32 @@ def test_a_log_that_asks_too_often_is_told_to_wait(home: Path) -> None:
     assert last(home).size == 7
 
 
-def test_who_asks_for_strange_logs_slows_nobody_down(home: Path) -> None:
+def test_nobody_can_use_up_what_is_the_logs(home: Path) -> None:
     witness(home)
-    strange = asked(0, 7).replace(b"kpu.example", b"kpu.exampl")
+    strange, forged = (asked(0, 7).replace(*words) for words in ((b"kpu.ex", b"kpu.eks"), (b"\n7\n", b"\n8\n")))
 
-    with serving(home, "--rate", "1") as server:
-        found = [server.add(data)[0] for data in (strange, strange, asked(0, 7))]
+    with serving(home, "--rate", "2") as server:
+        server.add(asked(0, 5))
+        nonsense = [server.add(data)[0] for data in (strange, strange, strange, forged, forged, forged)]
+        repeated = [server.add(asked(5, 5))[0] for _ in range(3)]
+        new = server.add(asked(5, 7))[0]
 
-    assert found == [404, 404, 200]
+    assert (nonsense, repeated, new) == ([404, 404, 404, 403, 403, 403], [200, 200, 429], 200)
 
 
 def test_after_a_minute_a_log_may_ask_again() -> None:
-    clock = iter([0.0, 1.0, 59.0, 61.0, 62.0, 63.0])
-    limiter = Limiter(2, lambda: next(clock))
+    now = 0.0
+    limiter = Limiter(2, lambda: now)
+    found = []
 
-    assert [limiter.allows("a") for _ in range(6)] == [True, True, False, True, True, False]
+    for now in (0.0, 1.0, 59.0, 60.0, 60.5, 61.0):  # noqa: B007 - the clock reads it
+        found.append(limiter.allows("a", new=True))
+        if found[-1]:
+            limiter.count("a", new=True)
+
+    assert found == [True, True, False, True, False, True]
+    assert limiter.allows("b", new=True)
+    assert limiter.allows("a", new=False)
 
 
 def test_a_server_that_is_told_to_stop_ends_well(server: Served) -> None:

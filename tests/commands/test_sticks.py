@@ -1,20 +1,14 @@
-"""Requests to a log witness on a memory stick and through a pipe: answered twice if need be, and signed once."""
+"""Requests to a log witness on a memory stick: answered twice if need be, and signed once."""
 
 import os
-import resource
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from ledger.log.cosigning import LONGEST, Cosigned, Request, read_answer
-from ledger.log.witness import TEXT
-from ledger.merkle import EMPTY_ROOT, leaf_hash
-from ledger.signing.keys import PrivateKey
+from ledger.merkle import leaf_hash
 from ledger.signing.note import sign
 from ledger.signing.vkey import witness_key
-from tests.commands.cli import EXECUTABLE, Result
-from tests.commands.cli import kotak as run
 from tests.commands.evidence import Kotak, speaking
 from tests.commands.witnesses import FORKED, LOG_KEY, asked, last, witness
 from tests.harness import private
@@ -114,7 +108,7 @@ def test_a_log_that_asked_from_another_size_asks_again_under_the_same_number(
 
     right = kotak("cosign", "file", request_in(stick, asked(4, 7), 7))
 
-    assert (wrong.status, told) == (6, b"4\n")
+    assert (wrong.status, told) == (9, b"4\n")
     assert "it signed 4 entries last" in table.out
     assert (right.status, last(home).size) == (0, 7)
     assert [name for name in names(stick) if name.startswith("7.")] == ["7.add-checkpoint", "7.bawaslu.cosig"]
@@ -203,6 +197,21 @@ def test_a_request_is_known_by_its_name(name: str, kotak: Kotak, stick: Path) ->
     assert (one.status, one.codes, folder.status, folder.codes) == (4, ["WI-017"], 4, ["WI-018"])
 
 
+def test_a_pipe_on_a_stick_is_not_waited_for(kotak: Kotak, stick: Path) -> None:
+    os.mkfifo(stick / "7.add-checkpoint")
+
+    assert kotak("cosign", "file", stick).codes == ["WI-018"]
+
+
+def test_the_gravest_answer_of_a_stick_is_its_exit_status(kotak: Kotak, stick: Path) -> None:
+    kotak("cosign", "file", request_in(stick / "a", asked(0, 5), 5))
+    request_in(stick, asked(5, 7, FORKED), 7)
+
+    said = kotak("cosign", "file", request_in(stick, asked(0, 9), 9))
+
+    assert ([one["status"] for one in said.json["data"]["answers"]], said.status) == ([422, 409], 3)
+
+
 def test_a_file_that_is_not_there_is_no_request(kotak: Kotak, stick: Path) -> None:
     assert kotak("cosign", "file", stick / "7.add-checkpoint").codes == ["CL-020"]
 
@@ -212,78 +221,3 @@ def test_a_dry_run_says_what_would_be_signed_and_signs_nothing(kotak: Kotak, sti
 
     assert (said.status, said.json["data"]["answers"][0]["status"]) == (0, 200)
     assert (names(stick), last(home).size) == (["7.add-checkpoint"], 0)
-
-
-def piped(home: Path, data: bytes, *arguments: str) -> Result:
-    return run("cosign", "stdin", *arguments, env={"KOTAK_HOME": str(home)}, input=data)
-
-
-def test_through_a_pipe_the_body_comes_out_as_over_http_and_the_status_beside(home: Path) -> None:
-    witness(home)
-
-    signed, refused, behind = (piped(home, asked(old, size)) for old, size in ((0, 7), (0, 7), (5, 9)))
-
-    assert isinstance(read_answer(200, signed.out.encode(), note(shown(), 7), [KEY], 2**62), Cosigned)
-    assert (signed.status, signed.err) == (0, "200 signed\n")
-    assert (refused.status, refused.out) == (6, "7\n")
-    assert (behind.status, behind.err) == (6, "409 it signed 7 entries last; the log has to ask from there\n")
-
-
-@pytest.mark.parametrize(
-    ("data", "status"),
-    [
-        (b"", (400, 4)),
-        (b"garbage", (400, 4)),
-        (asked(0, 7).replace(b"\n7\n", b"\n8\n"), (403, 4)),
-        (asked(0, 7).replace(b"kpu.example", b"kpu.exampl"), (404, 5)),
-        (bytes(Request(0, (EMPTY_ROOT,), note(shown(), 7))), (422, 3)),
-    ],
-)
-def test_each_answer_has_its_exit_status(data: bytes, status: tuple[int, int], home: Path) -> None:
-    witness(home)
-
-    said = piped(home, data, "--json")
-
-    assert (said.json["data"]["status"], said.status) == status
-    assert said.json["data"]["content_type"] == TEXT
-
-
-def test_a_dry_run_of_a_pipe_gives_no_lines(home: Path) -> None:
-    witness(home)
-
-    said = piped(home, asked(0, 7), "--dry-run")
-
-    assert (said.status, said.out, last(home).size) == (0, "", 0)
-
-
-def test_lines_stay_bytes_where_the_terminal_is_not_utf_8(home: Path) -> None:
-    witness(home)
-
-    said = run("cosign", "-", env={"KOTAK_HOME": str(home), "LC_ALL": "C", "PYTHONUTF8": "0"}, input=asked(0, 7))
-
-    assert said.out.startswith("— bawaslu.example/saksi ")
-
-
-def test_what_could_not_be_kept_is_not_given_away(home: Path) -> None:
-    witness(home)
-
-    ran = subprocess.run(
-        [EXECUTABLE, "cosign", "stdin"],
-        env={**os.environ, "KOTAK_HOME": str(home)},
-        input=asked(0, 7),
-        capture_output=True,
-        check=False,
-        # Every file that grows over so many bytes is a full disk.
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)),
-    )
-
-    assert (ran.returncode, ran.stdout) == (2, b"")
-    assert b"CL-021" in ran.stderr
-    assert last(home).size == 0
-
-
-def test_a_key_nobody_knows_signs_no_request(home: Path) -> None:
-    witness(home)
-    strange = sign(f"{LOG_KEY.name}\n7\n{'A' * 43}=\n", LOG_KEY.name, PrivateKey.generate())
-
-    assert piped(home, b"old 0\n\n" + strange, "--json").json["data"]["status"] == 403

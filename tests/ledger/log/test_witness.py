@@ -16,7 +16,7 @@ from ledger.merkle import EMPTY_ROOT, leaf_hash, nodes_of, prove_consistency
 from ledger.signing import mldsa, note
 from ledger.signing.keys import PrivateKey
 from ledger.signing.note import Note, SignatureLine, open_note
-from ledger.signing.vkey import LOG, VerifierKey, read_key
+from ledger.signing.vkey import LOG, VerifierKey, read_key, witness_key
 from tests.vectors import vectors
 
 ORIGIN = "kpu.example/pemilu-2029/kota-batu"
@@ -24,6 +24,7 @@ NOW = 1_867_300_000
 KPU, BAWASLU, STRANGER = (PrivateKey.generate() for _ in range(3))
 KEY = VerifierKey(ORIGIN, LOG, KPU.public)
 WITNESS = Witness("bawaslu.example/saksi", {ORIGIN: KEY}, (BAWASLU,))
+KEYS = [witness_key(WITNESS.name, BAWASLU.public)]
 LEAVES = [leaf_hash(b"%d" % number) for number in range(12)]
 FORKED = [*LEAVES[:5], *(leaf_hash(b"another %d" % number) for number in range(5, 12))]
 NEW = {ORIGIN: NOTHING}
@@ -89,7 +90,7 @@ def test_published_origins_have_their_published_paths() -> None:
 def test_a_new_log_is_signed_from_old_0_once() -> None:
     answer, after = add_checkpoint(NEW, asked(0, 7), WITNESS, NOW)
 
-    assert read_answer(answer.status, answer.body, sign(checkpoint(7), KPU), WITNESS.keys, NOW)
+    assert read_answer(answer.status, answer.body, sign(checkpoint(7), KPU), KEYS, NOW)
     assert (after[ORIGIN].size, after[ORIGIN].root) == (7, checkpoint(7).root)
     assert status(dict(after), asked(0, 9)) == 409
 
@@ -101,7 +102,7 @@ def test_what_was_signed_is_kept_with_the_lines_of_the_log_and_the_witness_alone
     answer, after = add_checkpoint(NEW, request(0, [], crowded), WITNESS, NOW)
 
     assert after[ORIGIN].note == sign(checkpoint(7), KPU) + answer.body
-    assert open_note(after[ORIGIN].note, [KEY, *WITNESS.keys]).signed_by == {KEY: (), WITNESS.keys[0]: (NOW,)}
+    assert open_note(after[ORIGIN].note, [KEY, *KEYS]).signed_by == {KEY: (), KEYS[0]: (NOW,)}
 
 
 def test_a_longer_tree_that_continues_is_signed() -> None:
@@ -113,7 +114,7 @@ def test_a_longer_tree_that_continues_is_signed() -> None:
 def test_the_same_checkpoint_again_refreshes_the_time() -> None:
     answer, after = add_checkpoint(at(7), asked(7, 7), WITNESS, NOW + 3600)
 
-    assert open_note(after[ORIGIN].note, WITNESS.keys).signed_by == {WITNESS.keys[0]: (NOW + 3600,)}
+    assert open_note(after[ORIGIN].note, KEYS).signed_by == {KEYS[0]: (NOW + 3600,)}
     assert answer.content_type == "text/plain; charset=utf-8"
 
 
@@ -122,13 +123,15 @@ def test_an_empty_log_is_signed_before_its_first_entry() -> None:
 
 
 def test_a_witness_with_two_keys_answers_with_two_lines() -> None:
-    two = Witness("bawaslu.example/saksi", {ORIGIN: KEY}, (BAWASLU, mldsa.PrivateKey.generate()))
+    signers = (BAWASLU, mldsa.PrivateKey.generate())
+    keys = [witness_key(WITNESS.name, signer.public) for signer in signers]
+    two = Witness(WITNESS.name, {ORIGIN: KEY}, signers)
 
     answer, _ = add_checkpoint(NEW, asked(0, 7), two, NOW)
 
-    found = read_answer(answer.status, answer.body, sign(checkpoint(7), KPU), two.keys, NOW)
+    found = read_answer(answer.status, answer.body, sign(checkpoint(7), KPU), keys, NOW)
     assert isinstance(found, Cosigned)
-    assert [line.key_id for line in found.lines] == [key.id for key in two.keys]
+    assert [line.key_id for line in found.lines] == [key.id for key in keys]
 
 
 def test_a_log_that_is_not_known_is_told_so_before_anything_else() -> None:
@@ -216,7 +219,7 @@ class Log(RuleBasedStateMachine):
         answer, after = add_checkpoint(self.state, bytes(Request(old, tuple(hashes), sign(said, KPU))), WITNESS, NOW)
         self.state = dict(after)
         if answer.status == 200:
-            assert read_answer(200, answer.body, sign(said, KPU), WITNESS.keys, NOW)
+            assert read_answer(200, answer.body, sign(said, KPU), KEYS, NOW)
             self.signed.append(said)
         else:
             assert self.state[ORIGIN] == before
