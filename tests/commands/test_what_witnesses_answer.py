@@ -16,6 +16,7 @@ from ledger.log import witness as desks
 from ledger.log.checkpoint import open_checkpoint
 from ledger.log.witness import NOTHING, Head, origin_hash
 from ledger.signing.note import cosign
+from ledger.signing.vkey import witness_key
 from tests.commands.answering import Reply, Witness, answering, dripping, silent
 from tests.commands.evidence import Kotak, Said, lay_out, speaking
 from tests.commands.operators import key_of
@@ -152,7 +153,7 @@ def test_two_keys_at_one_address_are_one_witness_and_asked_once(kotak: Kotak, fo
 
     with answering(both) as bawaslu:
         watched(folder, ("bawaslu", bawaslu.url))
-        vkey = str(desks.witness_key("bawaslu.example/saksi", second.public))
+        vkey = str(witness_key("bawaslu.example/saksi", second.public))
         held = policy.read((folder / "trust.txt").read_bytes())
         (folder / "trust.txt").write_bytes(
             policy.extended(held, [f"witness more {vkey} {bawaslu.url}"], "bawaslu").data
