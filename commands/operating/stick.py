@@ -68,7 +68,8 @@ def lying(folder: Path) -> list[Laid]:
     """The answers in a folder, by size; of those of one witness about one size the cosignature comes last."""
     found = []
     for path in folder.iterdir():
-        if answer := _NAME.fullmatch(path.name):
+        # What is no file, as a named pipe, would be waited for.
+        if (answer := _NAME.fullmatch(path.name)) and path.is_file():
             status = SIGNED if answer[3] == "cosig" else int(answer[3])
             found.append(Laid(int(answer[1]), answer[2], status, path))
     return sorted(found, key=lambda one: (one.size, one.name, one.status == SIGNED))
@@ -108,8 +109,9 @@ class Collected:
             if one.name not in self._servers:
                 self._strange.append(Malformed(NO_SUCH_WITNESS, file=str(one.path), name=one.name))
             elif one.status == SIGNED or one.name not in note.opened.cosigned_by:
-                body = files.read(str(one.path), LONGEST_ANSWER)
-                heard.take(self._servers[one.name], note, Reply(one.status, body), self._signed)
+                with files.opened(str(one.path)) as stream:
+                    reply = Reply(one.status, stream.read(LONGEST_ANSWER + 1))
+                heard.take(self._servers[one.name], note, reply, self._signed)
         if self._notes.improved(note, heard.lines).data != note.data:
             self.better.append((note, heard.lines))
         self.answered |= heard.answered
