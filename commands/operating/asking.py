@@ -9,7 +9,7 @@ as an answer may be, and believed by nobody here.
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from http.client import HTTPException, HTTPResponse
 from threading import Thread
 from typing import Final, NamedTuple, TypeVar
@@ -41,44 +41,46 @@ class Reply(NamedTuple):
     body: bytes
 
 
-def get(url: str, limit: int) -> Reply:
-    """Fetch. Of a longer answer one byte more than the limit is read."""
-    return _ask(url, None, limit)
+class Question(NamedTuple):
+    """What is asked for where, and how long the answer may be; with a body it is sent there."""
+
+    url: str
+    limit: int
+    body: bytes | None = None
 
 
-def post(url: str, body: bytes, limit: int) -> Reply:
-    """Send, and take the answer."""
-    return _ask(url, body, limit)
-
-
-def at_once(calls: Mapping[Key, Callable[[], Reply]]) -> dict[Key, Reply | Unreachable]:
+def at_once(questions: Mapping[Key, Question]) -> dict[Key, Reply | Unreachable]:
     """Ask all of them. Whoever has not answered when patience ends was not reached."""
     replies: dict[Key, Reply | Unreachable] = {}
 
     def ask(key: Key) -> None:
         try:
-            replies[key] = calls[key]()
+            replies[key] = _ask(questions[key])
         except Unreachable as error:
             replies[key] = error
 
-    threads = [Thread(target=ask, args=(key,), daemon=True) for key in calls]
+    threads = [Thread(target=ask, args=(key,), daemon=True) for key in questions]
     for thread in threads:
         thread.start()
     until = time.monotonic() + 2 * PATIENCE
     for thread in threads:
         thread.join(max(0.0, until - time.monotonic()))
-    silent = Unreachable(NOT_REACHED, url="-", why=_("no answer"))
-    return {key: replies.get(key, silent) for key in calls}
+    return {key: replies.get(key) or _silent(one) for key, one in questions.items()}
 
 
-def _ask(url: str, body: bytes | None, limit: int) -> Reply:
+def _silent(question: Question) -> Unreachable:
+    return Unreachable(NOT_REACHED, url=question.url, why=_("no answer"))
+
+
+def _ask(question: Question) -> Reply:
+    url = question.url
     try:
         if urlsplit(url).scheme not in _SCHEMES:
             raise Unreachable(NOT_REACHED, url=url, why=_("it is neither http nor https"))
-        # With a body it is a POST.
-        request = Request(url, body, {"Content-Type": _TEXT})  # noqa: S310 - the scheme was looked at
+        request = Request(url, question.body, {"Content-Type": _TEXT})  # noqa: S310 - the scheme was looked at
         with _opener().open(request, timeout=PATIENCE) as response:
-            return Reply(response.status, _read(response, limit))
+            # Of a longer answer one byte more is read, so that it is seen to be longer.
+            return Reply(response.status, _read(response, question.limit + 1))
     except (OSError, HTTPException, ValueError) as error:
         raise Unreachable(NOT_REACHED, url=url, why=_why(error)) from error
 
@@ -91,10 +93,10 @@ def _opener() -> OpenerDirector:
     return opener
 
 
-def _read(response: HTTPResponse, limit: int) -> bytes:
+def _read(response: HTTPResponse, most: int) -> bytes:
     until = time.monotonic() + PATIENCE
     data = b""
-    while len(data) <= limit and (piece := response.read1(limit + 1 - len(data))):
+    while len(data) < most and (piece := response.read1(most - len(data))):
         data += piece
         if time.monotonic() > until:
             raise TimeoutError

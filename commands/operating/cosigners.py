@@ -14,13 +14,12 @@ name and one address are one witness with several keys. The requests and answers
 import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from commands.evidence import reference
 from commands.operating import asking
-from commands.operating.asking import Reply
+from commands.operating.asking import Question, Reply
 from commands.operating.notes import Note, Notes
 from commands.operating.state import Answered, LogState, name_of
 from ledger import merkle
@@ -157,8 +156,8 @@ class Cosigners:
         """
         path = f"{origin_hash(self.notes.trust.origin)}/checkpoint"
         problems: dict[str, LedgerError] = {}
-        calls = {server.name: partial(asking.get, f"{server.url}/{path}", LONGEST) for server in wanted if server.url}
-        for name, reply in asking.at_once(calls).items():
+        questions = {one.name: Question(f"{one.url}/{path}", LONGEST) for one in wanted if one.url}
+        for name, reply in asking.at_once(questions).items():
             if isinstance(reply, Unreachable):
                 problems[name] = reply
             elif reply.status == SIGNED:
@@ -186,13 +185,13 @@ class Cosigners:
 
     def _ask(self, journal: "Journal", note: Note, olds: Mapping[Server, int], heard: Heard) -> dict[Server, int]:
         """One round. Who is to be asked once more, and with which size."""
-        calls = {
-            server: partial(asking.post, f"{server.url}/add-checkpoint", request(journal, old, note), LONGEST_ANSWER)
+        questions = {
+            server: Question(f"{server.url}/add-checkpoint", LONGEST_ANSWER, request(journal, old, note))
             for server, old in olds.items()
             if old <= note.size
         }
         again = {}
-        for server, reply in asking.at_once(calls).items():
+        for server, reply in asking.at_once(questions).items():
             if isinstance(reply, Unreachable):
                 heard.problems[server.name] = reply
             elif (size := heard.take(server, note, reply, self.state.head().checkpoint.size)) is not None:

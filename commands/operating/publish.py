@@ -103,19 +103,23 @@ def _on_and_on(context: Context, operator: "Operator", every: int) -> "Round":
 
     operator.unlock()
     done: list[Round] = []
+    logged: object = None
     with cadence.until_stopped() as stop:
         for _tick in cadence.ticks(every, stop):
             try:
                 # Opened anew each time: a file that was put in its place is seen.
                 with open_journal(context.ledger, read_only=True) as journal:
                     done[:] = [operator.round(journal)]
+                said, news = " ".join(_told(done[0])), done[0].news
             except _PASSING as error:
                 if not done:
                     raise
-                _log(_said(error))
-                continue
-            if done[0].did_something:
-                _log(" ".join(_told(done[0])))
+                said, news = _said(error), error.code
+            if news not in {None, logged}:
+                logged = news
+                say(f"{short_moment(datetime.now().astimezone())}  {said}", sys.stderr)
+    if not done:
+        raise KeyboardInterrupt
     return done[0]
 
 
@@ -165,8 +169,3 @@ def _next(done: "Round") -> list[str]:
     if not done.note.opened.quorum_met:
         return ["kotak checkpoint request -o DIR"]
     return ["kotak checkpoint keep"] if done.new else []
-
-
-def _log(line: str) -> None:
-    say(f"{short_moment(datetime.now().astimezone())}  {line}", sys.stderr)
-    sys.stderr.flush()

@@ -34,9 +34,9 @@ class Round:
         return Unreachable.exit_status if self.problems and not self.note.opened.quorum_met else 0
 
     @property
-    def did_something(self) -> bool:
-        """Whether anything was signed, or anybody was asked to."""
-        return self.new or bool(self.asked)
+    def news(self) -> object:
+        """What was done, to be compared with what was done before; None if it was nothing."""
+        return (self.note.data, *self.problems) if self.new or self.asked else None
 
 
 class Operator:
