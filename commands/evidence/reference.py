@@ -53,7 +53,7 @@ def kept(trust: Trust, context: Context) -> Path:
 def keep_trust(trust: Trust, context: Context) -> None:
     """Keep the trust file too: when the ledger goes on under another log, it tells whose these checkpoints are."""
     path = kept(trust, context).with_name("trust.txt")
-    path.parent.mkdir(parents=True, exist_ok=True)
+    files.make_folder(path.parent)
     files.write(str(path), trust.data, force=True)
 
 
@@ -101,7 +101,7 @@ def append_once(path: Path, note: bytes) -> bool:
 
 def add(path: Path, make: Callable[[], bytes]) -> None:
     """Add the checkpoint that `make` gives while nobody else adds one. Whoever looks sees the file before or after."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    files.make_folder(path.parent)
     with files.locked(path.with_name(f"{path.name}.lock")):
         note = make()
         if note:

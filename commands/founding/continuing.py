@@ -141,7 +141,7 @@ class Successor:
         reference.keep_trust(self.old, self.context)
         # Dying here leaves a ledger without its new trust file; with --record it is made.
         if not self.place.exists():
-            self.place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            files.make_folder(self.place.parent, mode=0o700)
             files.write(str(self.place), self.new.data)
         facts = {**answer.data, "trust": trusting.facts(self.new, self.place)}
         adopt = [] if signs_here else ["checkpoint adopt --nothing-signed"]

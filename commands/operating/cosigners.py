@@ -177,7 +177,8 @@ class Cosigners:
         olds = {one: known.get(one.key, Answered()).size for one in wanted if one.url}
         again = self._ask(journal, note, olds, heard)
         self._ask(journal, note, again, heard)
-        self.state.remember(heard.answered)
+        if heard.answered:
+            self.state.remember(heard.answered)
         better = self.notes.improve(note.size, heard.lines) if heard.lines else note
         if heard.against:
             raise heard.against[0]

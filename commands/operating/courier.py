@@ -1,7 +1,9 @@
 """`kotak checkpoint request` and `collect`: cosignatures over a memory stick, where there is no network."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from shlex import quote
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
@@ -28,9 +30,16 @@ NO_WITNESS = Reason(
     "The trust file names no log witness.",
     "Ask the election supervisor and the parties to run log witnesses, and take a trust file that names them.",
 )
-NO_FOLDER = Reason("LO-043", "{path} is not a folder.", "Name the folder of the memory stick.")
 
 _DONE_IN_PART: Final = 9
+
+
+class Asked(NamedTuple):
+    """A request, and the file it goes into."""
+
+    leg: Leg
+    path: Path
+    data: bytes
 
 
 @command("request", alias="mohon")
@@ -51,25 +60,26 @@ def request(context: Context, *, output: str, dry_run: bool) -> Answer:
         raise Unknown(NO_WITNESS)
     olds = (known.get(server.key, Answered()).size for server in wanted)
     legs = stick.legs(last.size, olds, notes.sizes())
-    folder, journal = Path(output), context.journal(read_only=True)
+    requests = _requests(Path(output), legs, notes, context.journal(read_only=True))
     if not dry_run:
-        folder.mkdir(parents=True, exist_ok=True)
-    written = [_write(folder, leg, notes, journal, dry_run=dry_run) for leg in legs]
+        files.make_folder(Path(output))
+        for one in requests:
+            files.write(str(one.path), one.data, force=True)
     asked = cosigners.names(wanted)
     said = _("{file}: from {old} to {size} entries")
     return Answer(
         [
-            *(said.format(file=path, old=number(leg.old), size=number(leg.size)) for path, leg in written),
+            *(said.format(file=one.path, old=number(one.leg.old), size=number(one.leg.size)) for one in requests),
             _("For: {witnesses}.").format(witnesses=", ".join(asked)),
         ],
         {
             "folder": output,
-            "requests": [{"file": str(path), **leg._asdict()} for path, leg in written],
+            "requests": [{"file": str(one.path), **one.leg._asdict()} for one in requests],
             "witnesses": asked,
             "dry_run": dry_run,
         },
         warnings=[_("This was a dry run: nothing was written.")] if dry_run else [],
-        next=[f"kotak checkpoint collect {output}"],
+        next=[f"kotak checkpoint collect {quote(output)}"],
     )
 
 
@@ -85,10 +95,7 @@ def collect(context: Context, folder: str, *, dry_run: bool) -> Answer:
     """
     trust = context.trust()
     notes, state = Notes(place(context), trust), LogState(context.home, trust.origin)
-    if not Path(folder).is_dir():
-        raise files.FileTrouble(NO_FOLDER, path=folder)
-    last = notes.newest()
-    signed = state.head().checkpoint.size if state.begun else last.size
+    signed = state.head().checkpoint.size if state.begun else notes.newest().size
     taken = Collected(notes, cosigners.servers(trust.quorum), signed)
     taken.take(stick.lying(Path(folder)))
     if not dry_run:
@@ -101,14 +108,13 @@ def collect(context: Context, folder: str, *, dry_run: bool) -> Answer:
     return _collected(notes.newest(), taken, dry_run=dry_run)
 
 
-def _write(folder: Path, leg: Leg, notes: Notes, journal: "Journal", *, dry_run: bool) -> tuple[Path, Leg]:
-    note = notes.at(leg.size)
-    assert note is not None  # noqa: S101 - legs end where something is published
-    path = folder / request_name(leg.size)
-    data = cosigners.request(journal, leg.old, note)
-    if not dry_run:
-        files.write(str(path), data, force=True)
-    return path, leg
+def _requests(folder: Path, legs: Sequence[Leg], notes: Notes, journal: "Journal") -> list[Asked]:
+    found = []
+    for leg in legs:
+        note = notes.at(leg.size)
+        assert note is not None  # noqa: S101 - legs end where something is published
+        found.append(Asked(leg, folder / request_name(leg.size), cosigners.request(journal, leg.old, note)))
+    return found
 
 
 def _collected(last: Note, taken: Collected, *, dry_run: bool) -> Answer:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -61,20 +62,9 @@ def publish(  # noqa: PLR0913 - one word of the command line each
     operator = Operator(context, key, heartbeat, passphrases)
     if dry_run:
         return _foreseen(operator, operator.foresee(context.journal(read_only=True)))
-    done = _once(context, operator) if every is None else _on_and_on(context, operator, every)
-    return Answer(
-        _told(done),
-        _facts(done.note.opened.checkpoint, operator, new=done.new)
-        | {
-            "published": True,
-            **signatures(done.note.opened),
-            "asked": list(done.asked),
-        },
-        findings=[Finding(one.code, _said(one)) for one in done.problems.values()],
-        warnings=_warnings(context, operator),
-        next=_next(done),
-        status=done.status if every is None else 0,
-    )
+    if every is not None:
+        return replace(_answer(context, operator, _on_and_on(context, operator, every)), status=0)
+    return _answer(context, operator, operator.round(context.journal(read_only=True)))
 
 
 def signatures(opened: "Opened") -> dict[str, object]:
@@ -91,10 +81,6 @@ def cosigned(opened: "Opened") -> Iterator[str]:
         yield Styled.of("doubtful", _("It is provisional: the quorum of the trust file is not met yet."))
     elif by:
         yield Styled.of("good", _("It is final: the quorum of the trust file is met."))
-
-
-def _once(context: Context, operator: "Operator") -> "Round":
-    return operator.round(context.journal(read_only=True))
 
 
 def _on_and_on(context: Context, operator: "Operator", every: int) -> "Round":
@@ -127,8 +113,21 @@ def _foreseen(operator: "Operator", batch: "Batch") -> Answer:
     said = _there(batch.made, new=batch.there is None)
     return Answer(
         [said, *str(batch.made).splitlines()],
-        _facts(batch.made, operator, new=batch.there is None) | {"published": False},
+        {**_facts(batch.made, operator, new=batch.there is None), "published": False},
         warnings=[_("This was a dry run: nothing was signed.")],
+    )
+
+
+def _answer(context: Context, operator: "Operator", done: "Round") -> Answer:
+    opened = done.note.opened
+    facts = _facts(opened.checkpoint, operator, new=done.new)
+    return Answer(
+        _told(done),
+        {**facts, "published": True, **signatures(opened), "asked": list(done.asked)},
+        findings=[Finding(one.code, _said(one)) for one in done.problems.values()],
+        warnings=_warnings(context, operator),
+        next=_next(done),
+        status=done.status,
     )
 
 

@@ -58,6 +58,7 @@ class Operator:
 
     def round(self, journal: "Journal") -> Round:
         """All of it. Raises Conflict if this log stands below or beside what was signed."""
+        # A log that does not know what it signed asks nobody.
         self.state.head()
         unseen = self._cosigners.look(journal, self._not_seen)
         self._not_seen = [server for server in self._not_seen if server.name in unseen]

@@ -13,7 +13,6 @@ The head is raised under the lock before a signature leaves, and never lowered. 
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from hashlib import sha256
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -23,6 +22,7 @@ from ledger.log import head as heads
 from ledger.log.checkpoint import Checkpoint
 from ledger.log.head import Head
 from ledger.log.policy import Trust
+from ledger.log.witness import origin_hash
 from ledger.signing.vkey import VerifierKey
 
 NO_HEAD = Reason(
@@ -56,7 +56,7 @@ class LogState:
 
     def __init__(self, home: Path, origin: str) -> None:
         self.origin = origin
-        self.folder = home / "logs" / sha256(origin.encode()).hexdigest()
+        self.folder = home / "logs" / origin_hash(origin)
         self._head = self.folder / "head"
         self._witnesses = self.folder / "witnesses"
 
@@ -127,6 +127,6 @@ class LogState:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        files.make_folder(self.folder, mode=0o700)
         with files.locked(self.folder / "lock"):
             yield

@@ -66,13 +66,17 @@ def legs(last: int, olds: Iterable[int], published: Iterable[int]) -> list[Leg]:
 
 def lying(folder: Path) -> list[Laid]:
     """The answers in a folder, by size; of those of one witness about one size the cosignature comes last."""
-    found = []
-    for path in folder.iterdir():
+    try:
         # What is no file, as a named pipe, would be waited for.
-        if (answer := _NAME.fullmatch(path.name)) and path.is_file():
-            status = SIGNED if answer[3] == "cosig" else int(answer[3])
-            found.append(Laid(int(answer[1]), answer[2], status, path))
+        named = [(_NAME.fullmatch(path.name), path) for path in folder.iterdir() if path.is_file()]
+    except OSError as error:
+        raise files.FileTrouble(files.NOT_READ, path=folder, why=error.strerror) from error
+    found = [Laid(int(name[1]), name[2], _status(name[3]), path) for name, path in named if name]
     return sorted(found, key=lambda one: (one.size, one.name, one.status == SIGNED))
+
+
+def _status(ending: str) -> int:
+    return SIGNED if ending == "cosig" else int(ending)
 
 
 class Collected:

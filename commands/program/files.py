@@ -118,6 +118,14 @@ def locked(path: Path) -> Iterator[None]:
         yield
 
 
+def make_folder(path: Path, mode: int = 0o777) -> None:
+    """A folder and those above it, unless they are there."""
+    try:
+        path.mkdir(parents=True, exist_ok=True, mode=mode)
+    except OSError as error:
+        raise FileTrouble(NOT_WRITTEN, path=path, why=error.strerror) from error
+
+
 def _write_out(pieces: Iterable[bytes]) -> None:
     try:
         sys.stdout.buffer.writelines(pieces)

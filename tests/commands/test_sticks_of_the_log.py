@@ -225,9 +225,13 @@ def test_a_stick_that_is_not_there_or_nobody_to_ask_is_said(tmp_path: Path) -> N
     operator.publish()
     nobody = operator("checkpoint", "request", "-o", tmp_path / "stick", "--json")
     nowhere = operator("checkpoint", "collect", tmp_path / "stick", "--json")
+    (tmp_path / "file").write_bytes(b"")
+    operator.watched_by({"bawaslu": ""}, "bawaslu")
+    blocked = operator("checkpoint", "request", "-o", tmp_path / "file", "--json")
 
-    assert [(one.status, codes(one)) for one in (nothing, nobody, nowhere)] == [
+    assert [(one.status, codes(one)) for one in (nothing, nobody, nowhere, blocked)] == [
         (5, ["EX-031"]),
         (5, ["LO-042"]),
-        (2, ["LO-043"]),
+        (2, ["CL-020"]),
+        (2, ["CL-021"]),
     ]
