@@ -13,7 +13,7 @@ from commands.operating import cadence
 from commands.program import files
 from commands.program.context import Context
 from commands.program.frame import command, option
-from commands.program.language import _, number, short_moment
+from commands.program.language import _, number
 from commands.program.output import Answer, Finding, Styled, say
 from commands.program.passphrase import Passphrases, signs
 from commands.program.refusal import translated
@@ -103,7 +103,7 @@ def _on_and_on(context: Context, operator: "Operator", every: int) -> "Round":
                 said, news = _said(error), error.code
             if news not in {None, logged}:
                 logged = news
-                say(f"{short_moment(datetime.now().astimezone())}  {said}", sys.stderr)
+                say(f"{datetime.now().astimezone().isoformat(timespec='seconds')}  {said}", sys.stderr)
     if not done:
         raise KeyboardInterrupt
     return done[0]

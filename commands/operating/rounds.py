@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Round:
-    """What came of it: the note as it is published now, who was asked, and by name who has not signed it and why."""
+    """What came of it: the note as it is published now, who was asked, and by name who did not sign now and why."""
 
     note: Note
     new: bool
@@ -67,8 +67,9 @@ class Operator:
         if not wanted:
             return Round(note, new, (), {})
         note, unsigned = self._cosigners.collect(journal, note, wanted)
-        problems = {name: one for name, one in {**unseen, **unsigned}.items() if name not in note.opened.cosigned_by}
-        return Round(note, new, tuple(names(wanted)), problems)
+        asked = tuple(names(wanted))
+        others = {name: one for name, one in unseen.items() if name not in asked}
+        return Round(note, new, asked, {**others, **unsigned})
 
     def _wanted(self, note: Note) -> list[Server]:
         """Who is asked: all when a heartbeat is due, else those who have not signed."""

@@ -132,6 +132,17 @@ def test_some_who_do_not_answer_do_not_stop_a_quorum(kotak: Kotak, folder: Path)
     assert (said.status, said.json["data"]["cosigned_by"], said.codes) == (0, ["p1", "p2"], ["LO-035"])
 
 
+def test_a_witness_that_signed_and_is_gone_when_its_refresh_is_due_is_named(kotak: Kotak, folder: Path) -> None:
+    with answering(honest()) as bawaslu:
+        watched(folder, ("bawaslu", bawaslu.url))
+        publish(kotak, folder)
+    time.sleep(1.1)
+
+    said = kotak("checkpoint", "publish", "--key", folder / "log.pem", "--heartbeat", 1)
+
+    assert (said.status, said.codes, said.json["data"]["quorum_met"]) == (0, ["LO-030"], True)
+
+
 def test_without_an_address_nobody_is_asked(kotak: Kotak, folder: Path) -> None:
     watched(folder, ("bawaslu", ""))
 
