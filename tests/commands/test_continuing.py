@@ -105,6 +105,25 @@ def test_a_ledger_goes_on_and_everything_verifies_with_the_new_trust_file(lost: 
     assert data(verified)["provisional"] == 0
 
 
+def test_covers_recorded_again_in_the_same_order_keep_the_root(lost: Lost) -> None:
+    """Nothing is left of the database; an exported copy is."""
+    before = data(lost.operator("verify", "--json"))["root"]
+    copy, genesis = lost.folder / "copy.papers", lost.folder / "genesis.paper"
+    copy.write_bytes(b"".join(shown()[:RESTORED]))
+    genesis.write_bytes(shown()[0])
+    lost.operator.ledger.unlink()
+    old = str(lost.operator.trust.log.key)
+
+    lost.operator("init", "--record", genesis, "--log", old, "-o", lost.folder / "again.txt")
+    lost.operator("paper", "record", copy)
+
+    assert data(lost.operator("verify", "--json"))["root"] == before
+    assert lost.go_on(*WITH).status == 0
+    lost.recorded_again()
+    assert lost.trusting("checkpoint", "publish").status == 0
+    assert data(lost.trusting("verify"))["lost"] == 3
+
+
 def test_auditors_who_kept_checkpoints_of_the_lost_log_find_no_fork(lost: Lost) -> None:
     auditor = lost.folder / "auditor"
     held = lost.folder / "holding"

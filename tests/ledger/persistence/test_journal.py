@@ -104,6 +104,15 @@ def test_entries_come_in_order_from_anywhere_to_anywhere(journal: Journal) -> No
     assert list(journal.entries(70)) == []
 
 
+def test_the_papers_of_a_kind_come_in_order_whatever_lies_between(journal: Journal) -> None:
+    for number in range(80):
+        new = paper(number)._replace(kind="anchor" if number % 2 else "handover")
+        put(journal, new, new.tags, number)
+
+    assert [entry.index for entry in journal.of_kind("anchor")] == list(range(1, 80, 2))
+    assert list(journal.of_kind("genesis")) == []
+
+
 def test_more_subjects_than_one_question_holds_are_loaded(journal: Journal) -> None:
     boxes = [f"box:{number}" for number in range(1700)]
     append(journal, 1, *boxes)
