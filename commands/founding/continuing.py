@@ -97,8 +97,12 @@ def continue_(desk: Desk, mandate: Mandate, origin: str | None, **said: str | No
     if origin is None or said["last"] is None:
         raise click.UsageError(_("Name the new origin, and with --last the last checkpoint of the lost log."))
     successor = Successor.of(desk, origin, said)
-    note = _last(said["last"], desk.trust)
+    note, opened = reference.best(said["last"], desk.trust)
+    check_length(said["last"], note)
     answer = desk.carry_out(_statement(desk, desk.journal, mandate, origin, note))
+    if not opened.quorum_met:
+        lonely = _("No checkpoint in {path} is cosigned as the quorum of the lost log asks.").format(path=said["last"])
+        answer = dataclasses.replace(answer, warnings=[*answer.warnings, lonely])
     if answer.data.get("index") is None:
         following = [f"kotak continue --record {quote(str(answer.data.get('file', 'FILE')))}"]
         return dataclasses.replace(answer, next=[*answer.next, *following])
@@ -168,12 +172,6 @@ def _kept(desk: Desk, note: bytes) -> Iterator[Opened]:
     yield reference.open_one(note, desk.trust)
     yield from reference.opened(reference.published(desk.context.ledger, desk.context), desk.trust)
     yield from reference.opened(reference.kept(desk.trust, desk.context), desk.trust)
-
-
-def _last(path: str, trust: Trust) -> bytes:
-    note, _opened = reference.best(path, trust)
-    check_length(path, note)
-    return note
 
 
 def _record(desk: Desk, journal: "Journal", path: str, said: Mapping[str, str | None]) -> Answer:

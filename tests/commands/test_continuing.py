@@ -197,6 +197,15 @@ def test_authorities_at_different_places_sign_one_after_the_other(lost: Lost) ->
     assert lost.trusting("checkpoint", "publish").status == 0
 
 
+def test_a_last_checkpoint_that_no_quorum_cosigned_is_told(lost: Lost) -> None:
+    lost.operator.watched_by({}, "bawaslu")
+
+    said = lost.go_on(*WITH)
+
+    assert data(said)["index"] == RESTORED
+    assert "quorum" in said.json["warnings"][0]
+
+
 def test_one_family_alone_continues_nothing(lost: Lost) -> None:
     said = lost.go_on("--confirm", SECOND)
 
