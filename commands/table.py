@@ -195,7 +195,18 @@ SECTIONS: Final = (
             Entry("lift", "cabut-tahan", "signs", "commands.founding.orders:lift", "a hold ends"),
             Entry("dispose", "musnahkan", "signs", "commands.founding.orders:dispose", "the chain of boxes ends"),
             Entry(
-                "anchor", "jangkar", "signs", "commands.founding.orders:anchor", "keep the checkpoint of another ledger"
+                "anchor",
+                "jangkar",
+                "signs",
+                "commands.founding.anchoring:anchor",
+                "keep the checkpoint of another ledger",
+            ),
+            Entry(
+                "continue",
+                "lanjutkan",
+                "signs",
+                "commands.founding.continuing:continue_",
+                "go on after the log was lost",
             ),
         ),
     ),

@@ -36,7 +36,6 @@ from ledger.audit.tree import Tree
 from ledger.domain.custody import Custody, Effects, signers
 from ledger.domain.custody.effects import Present
 from ledger.domain.custody.states import BoxState
-from ledger.domain.documents.government import Continuation
 from ledger.domain.documents.people import Enrolment
 from ledger.errors import LedgerError, Reason
 from ledger.log.policy import Trust
@@ -184,6 +183,7 @@ class _Audit:
                 self._damaged.add(paper.digest)
             return None
         self._count(paper, made)
+        self._outside.follow(paper.document, index, self.tree)
         return Outcome(paper, made, written)
 
     def _authenticate(self, paper: Paper, read: Read[EntryT]) -> None:
@@ -202,8 +202,6 @@ class _Audit:
         for change in made.changes:
             report.custody_changes += _moved(self._standing.get(change.box, _NOWHERE), change.now)
             self._standing[change.box] = change.now
-        if isinstance(paper.document, Continuation):
-            self._outside.continued(paper.document)
 
     def _boxes(self) -> list[tuple[str, BoxState]]:
         return [

@@ -1,5 +1,6 @@
 """
-The folder of an auditor: papers, checkpoints and receipts that somebody kept, told apart by what they begin with.
+The folder of an auditor: papers, checkpoints, receipts and trust files that somebody kept, told apart by what they
+begin with.
 
     kotak verify --holding DIR
 
@@ -20,12 +21,13 @@ from commands.program.files import NOT_READ, FileTrouble
 from ledger.audit.outside import Kept, NotHeld, Promised
 from ledger.errors import LedgerError
 from ledger.export import Export
+from ledger.log import lines, policy
 from ledger.log.policy import Trust
 from ledger.receipt.compare import Side
 from ledger.receipt.passport import LONGEST as LARGEST
 from ledger.signing.note import LONGEST
 
-Sort = Literal["papers", "checkpoint", "checkpoints", "receipts", "unknown"]
+Sort = Literal["papers", "checkpoint", "checkpoints", "receipts", "trust", "unknown"]
 
 _SIGNED: Final = "\n\n— ".encode()
 _RECEIPTS: Final = (b"c2sp.org/tlog-proof@", b"kotak-passport/")
@@ -72,6 +74,10 @@ class Holding:
         except LedgerError as error:
             return error
 
+    def trusts(self) -> Iterator[Trust]:
+        """Every trust file: of the log in use, or of one before it."""
+        yield from (policy.read(_beginning(path, lines.LONGEST)) for path in self._of("trust"))
+
     def unknown(self) -> Iterator[str]:
         """Everything else."""
         yield from map(str, self._of("unknown"))
@@ -88,7 +94,17 @@ def _sort(path: Path) -> Sort:
         return "checkpoints"
     if beginning.startswith(_RECEIPTS):
         return "receipts"
+    if _is_trust(beginning):
+        return "trust"
     return "checkpoint" if _SIGNED in beginning else "unknown"
+
+
+def _is_trust(data: bytes) -> bool:
+    try:
+        policy.read(data)
+    except LedgerError:
+        return False
+    return True
 
 
 def _beginning(path: Path, size: int) -> bytes:

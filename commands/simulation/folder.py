@@ -4,6 +4,7 @@ What lies in the folder of a demo beside its ledger.
     trust.txt            what an audit starts from
     checkpoints          everything the log published
     log.pem, keys/       the keys of the log and of all officers, unencrypted and marked as simulated
+    logs/                what the log signed last: the folder can be used as KOTAK_HOME
     papers/              the paper that was withheld, and those in which something was planted
     receipts/            passports of some stations and receipts of some boxes, as their witnesses carry them home
     witnesses/           the keys of the log witnesses, unencrypted and marked as simulated
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Final
 
 from commands.founding import registry
+from commands.operating.state import LogState
 from commands.program import files
 from commands.simulation.cast import Cast
 from commands.simulation.planted import Planted
@@ -75,7 +77,8 @@ class Folder:
         files.write(str(self.path / "SIMULASI.txt"), f"{NOTE}\n".encode())
 
     def keep_log(self, log: Log) -> None:
-        """Write trust file and published checkpoints, and the key of the log."""
+        """Write trust file and published checkpoints, the key of the log and what it signed last."""
+        LogState(self.path, log.trust.origin).adopt(log.trust, log.head.checkpoint)
         files.write(str(self.trust), log.trust.data)
         files.write(str(self.path / "checkpoints"), map(export.frame, log.notes))
         keyfile.write_demo_keys({self.path / "log.pem": log.key})

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from ledger import paper as papers
+from ledger.audit.continued import Logs
 from ledger.audit.report import Reference, Report
 from ledger.audit.tree import Tree
 from ledger.domain.custody import Custody
-from ledger.domain.documents.base import LaterDocument, Seen
-from ledger.domain.documents.government import Continuation
+from ledger.domain.documents.base import Document, LaterDocument, Seen
 from ledger.errors import LedgerError, Reason
 from ledger.log import checkpoint
 from ledger.log.checkpoint import NOT_CHECKED, Opened
@@ -134,6 +134,8 @@ class Held:
     """None where no folder of kept things was named."""
     promises: Iterable[Promised | NotHeld] = ()
     unknown: Iterable[str] = ()
+    former: Iterable[Trust] = ()
+    """Trust files of logs this ledger had before."""
 
 
 class _Noted(NamedTuple):
@@ -152,7 +154,7 @@ class Outside:
         self._trust = trust
         self._report = report
         self._forks: set[tuple[int, str]] = set()
-        self._restored: int | None = None
+        self._logs = Logs(trust, report)
         self._uncompared = 0
 
     def see(self, paper: Paper, index: int, tree: Tree, *, whole: bool) -> None:
@@ -168,12 +170,12 @@ class Outside:
         if found is None or found.hex() != seen.root:
             self._another_history(seen, index, found)
 
-    def continued(self, document: Continuation) -> None:
-        """A lost log goes on: a `seen` above the size restored is loss from here on, not a fork."""
-        self._restored = document.size
+    def follow(self, document: Document, index: int, tree: Tree) -> None:
+        """A paper took effect: where a lost log goes on, a `seen` above the size restored is loss and not a fork."""
+        self._logs.follow(document, index, tree)
 
     def _another_history(self, seen: Seen, index: int, found: bytes | None) -> None:
-        if self._restored is not None and seen.size > self._restored:
+        if self._logs.is_lost(seen.size):
             self._report.lost += 1
             return
         history = seen.size, seen.root
@@ -189,9 +191,11 @@ class Outside:
 
     def finish(self, held: Held, custody: Custody, damaged: Collection[str], tree: Tree, end: int) -> None:
         """7 and 8, at the end."""
+        self._logs.hold(held.former)
         published = self._open(7, held.published)
         kept = [noted for notes in held.checkpoints for noted in self._open(8, notes)]
-        reference = max([*published, *kept], key=lambda noted: noted.rank, default=None)
+        answering = [noted for noted in (*published, *kept) if self._logs.answers(noted.opened.checkpoint)]
+        reference = max(answering, key=lambda noted: noted.rank, default=None)
         if reference is None:
             self._report.provisional = self._report.entries
             self._report.omit(7, NO_REFERENCE)
@@ -200,6 +204,7 @@ class Outside:
         for noted in (*published, *kept):
             if noted is not reference:
                 self._compare(8, noted, tree, end)
+        self._logs.finish()
         self._look_for(held.papers, custody, damaged)
         for promise in held.promises:
             self._keep_to(promise, tree, end)
@@ -223,11 +228,15 @@ class Outside:
         return found
 
     def _opened(self, step: int, name: str, data: bytes) -> Opened | None:
+        trust = self._logs.trust_for(data)
+        if trust is None:
+            return None
         try:
-            return checkpoint.open_checkpoint(data, self._trust)
+            opened = checkpoint.open_checkpoint(data, trust)
         except LedgerError as error:
             self._report.find_error(step, error, file=name)
             return None
+        return opened if self._logs.takes(name, opened.checkpoint) else None
 
     def _refer(self, noted: _Noted, tree: Tree, end: int) -> None:
         # 7. The root at the checkpoint's size is the checkpoint's, whose log signature and quorum hold.
@@ -245,6 +254,8 @@ class Outside:
     def _compare(self, step: int, noted: _Noted, tree: Tree, end: int) -> None:
         given, name = noted.opened.checkpoint, noted.name
         self._report.checked[step] += 1
+        if not self._logs.holds(given):
+            return
         if given.size > end:
             self._report.find(step, ABOVE, name=name, size=given.size, entries=end)
         elif given.size > tree.size:

@@ -83,6 +83,11 @@ def read(text: str) -> Checkpoint:
     return checkpoint
 
 
+def origin_of(data: bytes) -> str:
+    """The log a note says it is of: its first line. Nothing is verified."""
+    return data.partition(b"\n")[0].decode(errors="replace")
+
+
 def read_form(text: str) -> Checkpoint:
     """The same, whatever the root of an empty log is said to be: a log witness answers that in its own place."""
     try:

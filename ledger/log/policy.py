@@ -99,6 +99,11 @@ def extended(trust: Trust, lines: Iterable[str], asked: str) -> Trust:
     return read(_octets(str(made)))
 
 
+def succeeded(trust: Trust, origin: str, log: PublicKey) -> Trust:
+    """Make the trust file of the log after this one: of the same ledger, with the same witnesses and quorum."""
+    return read(_octets(_print(Log(VerifierKey(origin, LOG, log)), trust.genesis, trust.quorum)))
+
+
 def check_origin(name: str) -> None:
     """Refuse an origin that is not of our form, or that begins like something else that is signed."""
     try:

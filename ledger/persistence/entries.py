@@ -122,11 +122,6 @@ def filed_under(connection: Connection, subjects: Collection[str]) -> list[int]:
     return sorted(found)
 
 
-def of_kind(connection: Connection, kind: str) -> list[int]:
-    """The positions of all entries of a kind, as they are stored."""
-    return sorted(connection.execute(select(entries.c.position).where(entries.c.type == kind)).scalars())
-
-
 def chunks(names: Collection[T]) -> Iterator[Sequence[T]]:
     """At most `SOME` at a time."""
     ordered = list(names)

@@ -43,8 +43,8 @@ class Archive(Protocol):
     def filed_under(self, subjects: Iterable[str]) -> list[int]:
         """Indexes of the entries that wrote one of these subjects."""
 
-    def of_kind(self, kind: str) -> list[int]:
-        """Indexes of the entries of a kind."""
+    def of_kind(self, kind: str) -> Iterator[Entry]:
+        """The entries of a kind."""
 
 
 @dataclass
@@ -123,12 +123,12 @@ def _take_remarks(chosen: Chosen, shelf: _Shelf, digests: set[str]) -> None:
     """Attestations are filed under the paper they attest; answers under nothing."""
     for index, paper in shelf.under(f"paper:{digest}" for digest in digests):
         _take_if_of(chosen, index, paper, digests)
-    for index in shelf.archive.of_kind("answer"):
-        if index < shelf.size:
+    for entry in shelf.archive.of_kind("answer"):
+        if entry.index < shelf.size:
             try:
-                _take_if_of(chosen, index, shelf.paper(index), digests)
+                _take_if_of(chosen, entry.index, papers.read(entry.data), digests)
             except LedgerError:
-                chosen.unread.append(index)
+                chosen.unread.append(entry.index)
 
 
 def _take_if_of(chosen: Chosen, index: int, paper: Paper, digests: set[str]) -> None:

@@ -17,7 +17,7 @@ from ledger.signing.note import cosign
 from ledger.signing.note import read as read_note
 from ledger.signing.vkey import WITNESS, VerifierKey, witness_key
 from ledger.verify import verify_export
-from tests.harness import BOXES, EKO, RINA, founded, private
+from tests.harness import BOXES, founded, private
 from tests.ledger import dishonest
 from tests.ledger.attacks import at
 from tests.ledger.dishonest import HANDED, LAST, audit, note, published, seen, shown
@@ -110,21 +110,6 @@ def test_a_kept_paper_that_is_there_but_changed_is_not_called_withheld() -> None
     report = audit(those, replace(published(), papers=[Kept("h42.paper", shown()[LAST])]))
 
     assert seen(report) == [(4, "EN-008", LAST)]
-
-
-def test_a_history_lost_before_a_continuation_is_loss_and_no_fork() -> None:
-    ledger = founded()
-    both = {RINA: "authorises", EKO: "authorises"}
-    ledger.put("continuation", both, origin="kpu.example/test/kota-batu-2", last="AAAA", size=7)
-    lost = base.Seen(size=8, root="ab" * 32)
-    ledger.seal(seen=lost)
-    ledger.seal(BOXES[1], seen=lost)
-    ledger.seal(BOXES[2], seen=base.Seen(size=5, root="ab" * 32))
-
-    report = audit(map(bytes, ledger.papers), Held(), dishonest.trust_in(ledger))
-
-    assert report.lost == 2
-    assert seen(report) == [(8, "VE-080", 10)]
 
 
 def test_many_who_saw_the_same_other_history_are_one_finding_and_all_counted() -> None:

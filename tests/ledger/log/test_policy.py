@@ -11,7 +11,7 @@ import pytest
 from ledger.errors import Malformed
 from ledger.log import policy
 from ledger.log.lines import read_lines
-from ledger.log.policy import extended, read, trust_text
+from ledger.log.policy import extended, read, succeeded, trust_text
 from ledger.signing.keys import PrivateKey, PublicKey
 from ledger.signing.vkey import LOG, WITNESS, VerifierKey, read_key
 from tests.vectors import vectors
@@ -328,3 +328,18 @@ def test_a_trust_file_has_room_for_its_parties_and_is_not_endless() -> None:
 def test_a_log_key_cannot_stand_as_a_witness() -> None:
     with pytest.raises(Malformed, match="type"):
         read(trust(f"witness one {log('other.example/log')}", "quorum none"))
+
+
+def test_the_trust_file_of_the_next_log_keeps_ledger_witnesses_and_quorum() -> None:
+    before = read(
+        trust(witness("bawaslu"), "quorum bawaslu")
+        .replace(b" bawaslu ", b" p\xe9ngawas ")
+        .replace(b"quorum bawaslu", b"quorum p\xe9ngawas")
+    )
+    key = PrivateKey.generate().public
+
+    after = succeeded(before, f"{ORIGIN}-2", key)
+
+    assert (after.genesis, after.quorum) == (before.genesis, before.quorum)
+    assert (after.origin, after.log.key.public, after.log.url) == (f"{ORIGIN}-2", key, "")
+    assert read(after.data) == after

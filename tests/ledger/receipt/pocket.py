@@ -114,8 +114,10 @@ class Shelf:
         wanted = set(subjects)
         return [index for index, tags in enumerate(self._tags) if tags & wanted]
 
-    def of_kind(self, kind: str) -> list[int]:
-        return [index for index, paper in enumerate(self.papers) if paper.document.kind == kind]
+    def of_kind(self, kind: str) -> Iterator[Entry]:
+        for index, paper in enumerate(self.papers):
+            if paper.document.kind == kind:
+                yield from self.entries(index, index + 1)
 
 
 def about(ledger: TestLedger, *boxes: str) -> list[int]:

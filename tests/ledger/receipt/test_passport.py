@@ -1,9 +1,12 @@
 """Passports: all that is known of a box, in one file that needs no ledger."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from ledger.domain.documents import base, boxes
 from ledger.errors import CheckFailed
+from ledger.export import Entry
 from ledger.receipt import gather, passport
 from tests.harness import (
     ANI,
@@ -139,9 +142,10 @@ def test_what_was_recorded_after_the_checkpoint_is_said_to_be_missing() -> None:
 
 def test_an_answer_nobody_can_read_is_said_to_be_left_out() -> None:
     class Damaged(Shelf):
-        def of_kind(self, kind: str) -> list[int]:
+        def of_kind(self, kind: str) -> Iterator[Entry]:
             del kind
-            return [1, LAST + 5]
+            yield Entry(1, bytes(self.papers[1]))
+            yield Entry(LAST + 5, b"{}\n")
 
     chosen = gather.choose(Damaged(story()), [DPD], pocket.about(story(), DPD), LAST + 6)
 
