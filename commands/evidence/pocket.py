@@ -16,7 +16,6 @@ from ledger import paper as papers
 from ledger.domain.custody import states
 from ledger.domain.custody.states import BoxState, PaperState
 from ledger.errors import Reason, Unknown
-from ledger.log import checkpoint
 from ledger.log.checkpoint import Opened
 from ledger.log.policy import Trust
 from ledger.paper import Paper
@@ -88,8 +87,7 @@ def paper(journal: "Journal", index: int) -> Paper:
 
 def published(context: Context, trust: Trust) -> list[Promise]:
     """The checkpoints published beside the ledger, each signed by its log."""
-    notes = reference.read(reference.published(context.ledger, context))
-    return [Promise(note.data, checkpoint.open_checkpoint(note.data, trust)) for note in notes]
+    return [Promise(*one) for one in reference.signed(reference.published(context.ledger, context), trust)]
 
 
 def of_size(promises: Sequence[Promise], size: int) -> Promise:

@@ -75,10 +75,17 @@ def read(path: Path | None) -> Iterator[Kept]:
             yield Kept(f"{path} #{number}", note)
 
 
+def signed(path: Path | None, trust: Trust) -> list[tuple[bytes, Opened]]:
+    """All of this log as they are and as they were opened. Those of a log before it are left out."""
+    notes = (note.data for note in read(path))
+    return [
+        (data, checkpoint.open_checkpoint(data, trust)) for data in notes if checkpoint.origin_of(data) == trust.origin
+    ]
+
+
 def opened(path: Path | None, trust: Trust) -> list[Opened]:
     """All of this log, each signed by it."""
-    notes = (note.data for note in read(path))
-    return [checkpoint.open_checkpoint(data, trust) for data in notes if checkpoint.origin_of(data) == trust.origin]
+    return [one for _data, one in signed(path, trust)]
 
 
 def append(path: Path, note: bytes) -> None:

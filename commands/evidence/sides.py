@@ -140,7 +140,8 @@ def _pieces(paper: Paper) -> Iterator[Piece]:
 
 
 def _published(source: str, trust: Trust, context: Context) -> tuple[Note, ...]:
-    return tuple(_note(one.data, trust) for one in reference.read(reference.published(source, context)))
+    held = reference.signed(reference.published(source, context), trust)
+    return tuple(Note(data, opened.checkpoint) for data, opened in held)
 
 
 def _note(data: bytes, trust: Trust) -> Note:

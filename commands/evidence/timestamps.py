@@ -167,7 +167,7 @@ def _target(output: str | None) -> str:
 def _ask(url: str, question: bytes) -> bytes:
     from commands.program import web  # noqa: PLC0415 - only where the network is asked
 
-    reply = web.post(url, question, QUERY, LONGEST)
+    reply = web.ask(url, LONGEST, question, QUERY)
     if reply.status != HTTPStatus.OK or len(reply.body) > LONGEST:
         raise Unreachable(NOT_AN_ANSWER, url=url, status=reply.status, size=len(reply.body))
     return reply.body

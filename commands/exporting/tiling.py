@@ -107,11 +107,11 @@ def tiles(context: Context, folder: str, *, dry_run: bool) -> Answer:
 
 def _published(context: Context, trust: "Trust") -> Published:
     path = reference.published(context.ledger, context)
-    held = [(note.data, checkpoint.open_checkpoint(note.data, trust)) for note in reference.read(path)]
+    held = reference.signed(path, trust)
     if not held:
         raise Unknown(NONE_PUBLISHED, path=path)
     note, opened = max(held, key=lambda one: (one[1].checkpoint.size, one[1].quorum_met, len(one[1].cosigned_by)))
-    return Published(opened.checkpoint, note, b"".join(frame(data) for data, _opened in held))
+    return Published(opened.checkpoint, note, b"".join(frame(kept.data) for kept in reference.read(path)))
 
 
 def _held(place: TileFolder, trust: "Trust") -> Checkpoint | None:

@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from commands.evidence import reference
 from commands.operating import asking
-from commands.operating.asking import Question, Reply
+from commands.operating.asking import Question
 from commands.operating.notes import Note, Notes
 from commands.operating.state import Answered, LogState, name_of
+from commands.program.web import Reply
 from ledger import merkle
 from ledger.audit.publish import check_continues
 from ledger.errors import BadSignature, Conflict, LedgerError, Malformed, Reason, Unreachable

@@ -16,10 +16,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from commands.operating.asking import Reply
 from commands.operating.cosigners import Heard, Server
 from commands.operating.notes import Note, Notes
 from commands.program import files
+from commands.program.web import Reply
 from ledger.errors import Conflict, LedgerError, Malformed, Reason
 from ledger.log.cosigning import LONGEST_ANSWER, SIGNED
 

@@ -12,8 +12,7 @@ from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPHandler, HTTPSHandler, OpenerDirector, Request
 
-from commands.program.language import _
-from ledger.errors import Reason, Unreachable
+from ledger.errors import Phrase, Reason, Unreachable
 
 NOT_REACHED = Reason(
     "TS-011",
@@ -23,7 +22,9 @@ NOT_REACHED = Reason(
 
 PATIENCE: Final = 10.0
 """Seconds until a server has to have said something more, and then all of it."""
+NO_ANSWER: Final = Phrase("there was no answer in time")
 _SCHEMES: Final = ("http", "https")
+_TEXT: Final = "text/plain; charset=utf-8"
 
 
 class Reply(NamedTuple):
@@ -33,12 +34,12 @@ class Reply(NamedTuple):
     body: bytes
 
 
-def post(url: str, body: bytes, sort: str, limit: int) -> Reply:
-    """Send a body of this media type and take the answer, or raise Unreachable."""
+def ask(url: str, limit: int, body: bytes | None = None, sort: str = _TEXT) -> Reply:
+    """Get what is there, or send a body of this media type, and take the answer. Raises Unreachable."""
     try:
         if urlsplit(url).scheme not in _SCHEMES:
-            raise Unreachable(NOT_REACHED, url=url, why=_("its address begins neither with http: nor with https:"))
-        request = Request(url, body, {"Content-Type": sort}, method="POST")  # noqa: S310 - the scheme is one of two
+            raise Unreachable(NOT_REACHED, url=url, why=Phrase("its address begins neither with http: nor with https:"))
+        request = Request(url, body, {"Content-Type": sort})  # noqa: S310 - the scheme is one of two
         with _opener().open(request, timeout=PATIENCE) as response:
             return Reply(response.status, _read(response, limit))
     except (OSError, HTTPException, ValueError) as error:
@@ -66,6 +67,6 @@ def _read(response: HTTPResponse, limit: int) -> bytes:
 def _why(error: Exception) -> str:
     reason = error.reason if isinstance(error, URLError) else error
     if isinstance(reason, TimeoutError):
-        return _("there was no answer in time")
+        return NO_ANSWER
     said = getattr(reason, "strerror", None) or str(reason) or type(reason).__name__
     return str(said).splitlines()[0].rstrip(".")

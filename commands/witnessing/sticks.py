@@ -35,7 +35,7 @@ NOT_NAMED = Reason(
     "Leave the name the log gave it, like 1205.add-checkpoint",
 )
 NO_REQUESTS = Reason(
-    "WI-018", "There is no request to a log witness in {path}.", "Ask the log for one: kotak checkpoint publish"
+    "WI-018", "There is no request to a log witness in {path}.", "Ask the log for one: kotak checkpoint request -o DIR"
 )
 
 EXIT: Final = {200: 0, 400: 4, 403: 4, 404: 5, 409: 9, 422: 3}

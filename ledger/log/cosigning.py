@@ -37,7 +37,7 @@ OTHER_SIZE: Final = 409
 NOT_A_REQUEST = Reason(
     "WI-001",
     "This is not a request to a log witness: `old` and a size, at most 63 hashes, an empty line, a checkpoint.",
-    "Let the log write it again: kotak checkpoint publish",
+    "Let the log write it again: kotak checkpoint request -o DIR",
 )
 TOO_LONG = Reason(
     "WI-002",
