@@ -77,11 +77,12 @@ def test_a_witness_is_made_once(kotak: Kotak, home: Path) -> None:
 
 def test_a_dry_run_makes_none(kotak: Kotak, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("KOTAK_PASSPHRASE_FILE")
+    before = sorted(home.iterdir())
 
     said = kotak("cosign", "init", "bawaslu", "--dry-run")
 
     assert (said.status, said.json["data"]["keys"]) == (0, [])
-    assert list(home.iterdir()) == []
+    assert sorted(home.iterdir()) == before
 
 
 @pytest.mark.parametrize("name", ["", "Bawaslu", "a b", "../x", "a.b", "none", "b/1", "é", "a" * 41])

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from commands.evidence import reference
-from commands.operating import asking
 from commands.operating.state import LogState
+from commands.program import web
 from commands.program.context import Context
 from ledger.log import cosigning, policy
 from ledger.log import witness as desks
@@ -39,7 +39,7 @@ def folder(laid_out: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def kotak(folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Kotak:
-    monkeypatch.setattr(asking, "PATIENCE", 1.0)
+    monkeypatch.setattr(web, "PATIENCE", 1.0)
     return speaking(folder, capfd, monkeypatch)
 
 
