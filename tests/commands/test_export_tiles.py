@@ -6,19 +6,27 @@ import os
 import resource
 import shutil
 import signal
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import IO, cast
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 
 from commands.evidence.tilefolder import TileFolder
 from commands.main import main
 from ledger.export import frame, read_checkpoints
-from ledger.log import tiles
+from ledger.log import checkpoint, tiles
 from ledger.log.tiles import File
+from ledger.merkle import leaf_hash, prove_inclusion, verify_inclusion
 from tests.commands.evidence import Kotak, Said, lay_out, speaking
 from tests.harness import founded
-from tests.ledger.dishonest import LAST, Forger, note, shown, sql, trust_in
+from tests.ledger.dishonest import LAST, Forger, note, shown, sql, trust, trust_in
+from tests.refusals import refused
 
 SIZE = LAST + 1
 OLD = 5
@@ -95,6 +103,42 @@ def test_papers_come_back_byte_for_byte(export: Export, folder: Path) -> None:
     www = TileFolder(folder / "www")
 
     assert [tiles.entry(index, www.size, www.open) for index in range(SIZE)] == shown()
+
+
+class _Silent(SimpleHTTPRequestHandler):
+    def log_message(self, *_said: object) -> None:
+        pass
+
+
+@pytest.fixture
+def served(export: Export, folder: Path) -> Iterator[str]:
+    """The exported folder on a web server that knows nothing of it."""
+    export()
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Silent, directory=str(folder / "www"))) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def test_a_paper_and_its_proof_are_read_from_any_web_server(served: str) -> None:
+    asked = []
+
+    def opened(path: str) -> IO[bytes] | None:
+        asked.append(path)
+        try:
+            return cast("IO[bytes]", urlopen(served + path))  # noqa: S310 - http
+        except HTTPError as error:
+            error.close()
+            return None
+
+    signed = checkpoint.open_checkpoint(urlopen(served + "checkpoint").read(), trust()).checkpoint  # noqa: S310 - http
+    paper = tiles.entry(8, signed.size, opened)
+    proof = prove_inclusion(8, signed.size, tiles.nodes(signed.size, opened))
+
+    verify_inclusion(8, signed.size, leaf_hash(paper.partition(b"\n")[0]), proof, signed.root)
+    assert paper == shown()[8]
+    assert set(asked) == _partial(SIZE)
+    assert refused(lambda: tiles.entry(8, OLD + 4, opened)) == "TI-002"
 
 
 def test_the_second_time_nothing_is_written(export: Export, folder: Path) -> None:
