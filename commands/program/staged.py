@@ -37,7 +37,7 @@ class Staged:
     def add(self, path: str, data: bytes) -> None:
         """Write a file. It has its name after `flush`, in the place of what had it before."""
         name = secrets.token_hex(8)
-        with self._telling(path), below.entered(self._root, STAGE, below.make) as stage:
+        with self._telling(path), self._stage() as stage:
             descriptor = os.open(name, _NEW, 0o644, dir_fd=stage)
             with os.fdopen(descriptor, "wb") as file:
                 file.write(data)
@@ -46,7 +46,7 @@ class Staged:
     def flush(self) -> None:
         """First all of them are on the disk, then they get their names, then the names are on the disk."""
         waiting, self._waiting = self._waiting, []
-        with self._telling(), below.entered(self._root, STAGE, below.make) as stage:
+        with self._telling(), self._stage() as stage:
             for name, _ in waiting:
                 _sync(os.open(name, os.O_RDONLY, dir_fd=stage))
             for name, path in waiting:
@@ -76,16 +76,20 @@ class Staged:
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Nobody else writes into the folder, which is made if it is not there. Raises Unavailable if somebody does."""
-        with self._telling():
-            with suppress(FileExistsError):
-                self._root.mkdir()
-            with below.entered(self._root, STAGE, below.make) as stage:
-                descriptor = os.open(LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644, dir_fd=stage)
+        with self._telling(), self._stage() as stage:
+            descriptor = os.open(LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644, dir_fd=stage)
         try:
             self._lock(descriptor)
             yield
         finally:
             os.close(descriptor)
+
+    @contextmanager
+    def _stage(self) -> Iterator[int]:
+        with suppress(FileExistsError):
+            self._root.mkdir()
+        with below.entered(self._root, STAGE, below.make) as stage:
+            yield stage
 
     def _lock(self, descriptor: int) -> None:
         with self._telling():

@@ -463,15 +463,15 @@ def test_where_no_file_can_be_written_whole_none_is_seen(
 
 
 def test_full_files_take_the_place_of_partial_ones(tmp_path: Path) -> None:
-    folder = TileFolder(tmp_path)
+    folder = TileFolder(tmp_path / "www")
     for file in (File("0", 0, 3), File("0", 0, 255), File("0", 0), File("0", 1, 1), File("entries", 0, 3)):
         folder.put(file, b"")
     folder.settle(b"", b"")
-    (tmp_path / "tile/0/000.p/mine").touch()
+    (tmp_path / "www/tile/0/000.p/mine").touch()
 
     assert folder.prune() == 2
 
-    assert {name for name in _files(tmp_path) if name.startswith("tile")} == {
+    assert {name for name in _files(tmp_path / "www") if name.startswith("tile")} == {
         *("tile/0/000", "tile/0/001.p/1", "tile/entries/000.p/3"),
         "tile/0/000.p/mine",
     }
