@@ -19,7 +19,6 @@ from commands.program.language import _
 from commands.program.terminal import progress
 from ledger import merkle
 from ledger import paper as papers
-from ledger.audit import tiled
 from ledger.errors import Malformed, Reason
 from ledger.export import Export, read_checkpoints
 from ledger.log import checkpoint, tiles
@@ -98,7 +97,7 @@ def _tiles(source: str, trust: Trust) -> Side:
     size = folder.size
 
     def paper(index: int) -> Paper:
-        return papers.read(tiled.entry(folder, index))
+        return papers.read(tiles.entry(index, size, folder.open))
 
     notes = tuple(_note(one.data, trust) for one in folder.published())
     return Side(source, notes, tree=Tree(size, tiles.nodes(size, folder.open), paper))

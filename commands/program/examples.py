@@ -49,7 +49,11 @@ EXAMPLES: Final = {
         "kotak where --area 35.79.02 --as-of 2029-02-14T18:00",
     ),
     "chain": ("kotak chain 35.79.02.2009/004/DPD",),
-    "verify": ("kotak verify", "kotak --trust trust.txt verify batu.papers --holding kept"),
+    "verify": (
+        "kotak verify",
+        "kotak --trust trust.txt verify batu.papers --holding kept",
+        "kotak verify /srv/www/batu",
+    ),
     "receipt": (
         "kotak receipt 004/DPD -o dpd.tlog-proof",
         "kotak receipt 98 --at 4094 -o paper.tlog-proof",
@@ -88,7 +92,7 @@ EXAMPLES: Final = {
         "kotak compare mine/checkpoints theirs.papers",
         "kotak compare witness-a.passport witness-b.passport -d evidence",
     ),
-    "export tiles": ("kotak export tiles /srv/www/batu",),
+    "export tiles": ("kotak export tiles -o /srv/www/batu",),
     "init": (
         "kotak init --example -o election.toml",
         "kotak init election.toml",

@@ -94,7 +94,7 @@ def checker(tmp_path_factory: pytest.TempPathFactory) -> Checker:
 def exported(batu: Batu) -> Path:
     """The log as plain files, up to the last published checkpoint."""
     folder = batu.folder / "tiles"
-    ran = batu("export", "tiles", folder)
+    ran = batu("export", "tiles", "-o", folder)
     assert ran.status == 0, ran.err
     return folder
 

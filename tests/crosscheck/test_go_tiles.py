@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from commands.evidence.tilefolder import TileFolder
+from ledger.export import frame
 from ledger.log import checkpoint, policy
 from ledger.log.tiler import Tiler
 from ledger.signing import armour
@@ -70,7 +71,7 @@ def test_trees_of_every_shape_have_the_tiles_that_go_expects(
         folder.put(file, data)
     (tmp_path / "trust.txt").write_text(policy.trust_text(origin, "0" * 64, log.public))
     signed = checkpoint.sign(checkpoint.Checkpoint(origin, size, tiler.root()), log)
-    (tmp_path / "tiles" / "checkpoint").write_bytes(signed)
+    folder.settle(frame(signed), signed)
 
     said = checker("tiles", tmp_path / "trust.txt", tmp_path / "tiles")
 
