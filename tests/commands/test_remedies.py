@@ -21,6 +21,7 @@ _FACT = re.compile(r"\{[^}]*\}")
 _METAVARS = {"N": "7", "SIZE": "7"}
 _FILLED = {
     "{index}": "7",
+    "{found_size}": "7",
     "{command}": "verify",
     "{officer}": "pps/35.79.02.2009#1",
     "{unit}": "pps/35.79.02.2009",
