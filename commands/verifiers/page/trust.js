@@ -75,7 +75,8 @@ function needNewKey(trust, key, line) {
 function meetsApart(trust, name) {
   const group = trust.groups.get(name);
   if (group === undefined) return false;
-  return 2 * group.wanted <= group.members.length || group.members.some((member) => meetsApart(trust, member));
+  const apart = group.members.filter((member) => meetsApart(trust, member)).length;
+  return 2 * group.wanted <= group.members.length + apart;
 }
 
 function quorumMet(trust, name, cosigners) {
