@@ -10,7 +10,7 @@ const OBJECTS = {
   Authority: { keys: "AuthorityKey*", threshold: "1..32" },
   AuthorityKey: { key: "Key", officer: "officer" },
   BoxType: { level: "district|regency|station|village", type: "word" },
-  Coordinates: { lat: "degrees", lon: "degrees" },
+  Coordinates: { lat: "latitude", lon: "longitude" },
   Counts: { damaged: "integer?", invalid: "integer?", unused: "integer?", valid: "integer?", voters: "integer?" },
   Deadline: { due: "instant?", grace: "count?", leg: "word", same_day: "true?" },
   Families: { custody: "Authority", supervision: "Authority" },

@@ -85,20 +85,27 @@ function payloadOf(text) {
   need(payload.annex !== undefined || form.annex !== "needed", "annex-lacks");
   need(payload.annex === undefined || form.annex !== "none", "annex-extra");
   need(ascending(payload.signers.map((one) => one.key)), "signer-order");
-  need(payload.times === undefined || Object.keys(payload.times).length > 0, "member", { where: `${found}.times` });
-  keysIn(payload).forEach(keyOf);
+  payloadRules(payload, (holds) => need(holds, "payload-rule", { kind: found }));
   return { payload, kind: found, form };
 }
 
-const keysIn = (payload) =>
-  [payload.authority, ...Object.values(payload.authorities ?? {})].flatMap((one) => one?.keys ?? []).map((one) => one.key);
-
-// The raw bytes of a key as papers write it.
-function keyOf({ alg, public: text }) {
-  const raw = unbase64(text, "key");
-  need(raw.length === { ed25519: 32, "p256-sha256": 33 }[alg], "key");
-  return { alg, raw };
+// What section 1 asks of members beyond their form.
+function payloadRules(payload, must) {
+  const between = (list, most) => must(list === undefined || (list.length >= 1 && list.length <= most));
+  must(payload.times === undefined || Object.keys(payload.times).length > 0);
+  between(payload.box_types, 32);
+  for (const { parts } of payload.wanted ?? []) between(parts, Infinity);
+  for (const one of payload.deadlines ?? []) must((one.due === undefined) !== (one.same_day === undefined));
+  for (const { keys, threshold } of [payload.authority, ...Object.values(payload.authorities ?? {})].filter(Boolean)) {
+    between(keys, 32);
+    must(threshold <= keys.length);
+    must(new Set(keys.map((one) => one.officer)).size === keys.length);
+    must(new Set(keys.map((one) => one.key.public)).size === keys.length);
+  }
 }
+
+// The raw bytes of a key as papers write it. One of another length verifies nothing.
+const keyOf = ({ alg, public: text }) => ({ alg, raw: unbase64(text, "key") });
 
 const keyId = async (key) => hex(await sha256(key.raw));
 
@@ -110,13 +117,16 @@ function lineOf(text, form, kindName) {
 }
 
 const LINE_RULES = {
-  plan: (line, must) => must(line.due !== undefined || line.until !== undefined),
-  units: (line, must) => must(!NAMES.unit(line.id) || (line.coordinates === undefined && line.keepers === undefined)),
-  enrolment: (line, must) => {
-    must(line.roles.length > 0 && unbase64(line.proof, "member").length === 64);
-    keyOf(line.key);
+  plan: (line, must) => must((line.due === undefined) !== (line.until === undefined)),
+  units: (line, must) => {
+    const never = NAMES.unit(line.id) ? ["coordinates", "keepers"] : ["successor", "until"];
+    must(never.every((name) => line[name] === undefined));
   },
-  rotation: (line) => keyOf(line.new),
+  enrolment: (line, must) => {
+    must(line.roles.length >= 1 && line.roles.length <= 7);
+    must(Date.parse(line.term.from) <= Date.parse(line.term.until));
+  },
+  revocation: (line, must) => must(line.keys.length >= 1 && line.keys.length <= 16),
 };
 
 // `withdrawn` is said by the payload, what a line then has by the line.

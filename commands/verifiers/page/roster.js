@@ -122,7 +122,6 @@ async function setOf(authority, digest) {
     keys.set(id, officer);
     raw.set(id, keyOf(key));
   }
-  rule(authority.threshold <= keys.size && new Set(keys.values()).size === keys.size, "threshold");
   return { keys, raw, threshold: authority.threshold, digest };
 }
 
@@ -208,7 +207,7 @@ const RULES = {
 // Proof of possession (section 2).
 function proves(line, key, ledger) {
   const body = `{"key":{"alg":${quoted(line.key.alg)},"public":${quoted(line.key.public)}},"ledger":${quoted(ledger)},"officer":${quoted(line.id)},"unit":${quoted(line.unit)}}`;
-  return verifies(key, unbase64(line.proof, "member"), pae(KEY_TYPE, utf8(body)));
+  return verifies(key, unbase64(line.proof, "key"), pae(KEY_TYPE, utf8(body)));
 }
 
 function needOfficersOnce({ kind: named, payload }) {
