@@ -1,5 +1,5 @@
 """
-Logs, receipts and passports written from `docs/format.md` by whoever holds any keys: for files nobody honest would make.
+Logs, receipts and passports written from `docs/format.md` with any keys: files that nobody honest would make.
 
 Nothing here asks the program; a file comes out as it was told, right or wrong.
 """

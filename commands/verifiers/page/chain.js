@@ -42,6 +42,7 @@ function forkedLinks(box, links, findings) {
 
 function oneForAnother(one, two) {
   const [first, second] = [standsFor(one), standsFor(two)];
+  if (one.cover.digest === two.cover.digest) return true;
   return first === two.cover.digest || second === one.cover.digest || (first !== undefined && first === second);
 }
 

@@ -1,7 +1,21 @@
 // Whose keys the parts show, in the order of index: section 12, "Keys", with what sections 5 and 6 ask of such papers.
 
 const SHOWS_KEYS = ["genesis", "authorities", "enrolment", "rotation", "revocation"];
-const AUTHORISES = ["kpu", "ppk", "pps", "kpps", "bawaslu", "panwascam", "pkd", "ptps"];
+// Who may take which part: section 5. Roles and authorities are looked at besides.
+const HOLDING = ["acts", "releases", "receives"];
+const BY_FAMILY = ["inspects", "reports", "registers", "operates", "authorises"];
+const GUARDS = [...HOLDING, "keeps", "unlocks", "inspects", "escorts", "reports"];
+const MAY = {
+  ...eachOf(["kpu", "ppk", "pps", "kpps"], [...HOLDING, "keeps", "unlocks", ...BY_FAMILY]),
+  ...eachOf(["bawaslu", "panwascam", "pkd", "ptps"], ["keeps", "unlocks", "witnesses", ...BY_FAMILY]),
+  ...eachOf(["saksi"], ["witnesses", "inspects", "reports"]),
+  ...eachOf(["polri", "tni", "satpolpp", "linmas"], GUARDS),
+  ...eachOf(["carrier", "vendor"], ["keeps"]),
+};
+
+function eachOf(types, parts) {
+  return Object.fromEntries(types.map((type) => [type, parts]));
+}
 
 class Unruly extends Error {}
 
@@ -57,25 +71,23 @@ class Roster {
     return this.keys.get(key).revoked.some((one) => one.why !== "ended");
   }
 
-  // A registrar within his area, or the authorities; for a registrar the authorities alone.
-  needRegistered(payload, unit, ofRegistrar) {
-    const family = familyOf(unit);
+  // A registrar within his area.
+  registered(payload, unit) {
     const within = (one) => {
       const { area } = this.officers.get(one.officer).term;
       return area === undefined || (areaOf(unit) !== null && covers(area, areaOf(unit)));
     };
-    const byRegistrar = !ofRegistrar && this.registrars(payload, family).some(within);
-    rule(byRegistrar || this.authorised(payload, family), "unsigned");
+    return this.registrars(payload, familyOf(unit)).some(within);
   }
 
   needParts(payload, index) {
     for (const { officer, part, key } of payload.signers) {
-      const roles = this.officers.get(officer)?.roles ?? [];
-      const known = this.keys.get(key);
+      const [type, roles] = [typeOf(unitOf(officer)), this.officers.get(officer)?.roles ?? []];
+      rule(part === "proves" || MAY[type].includes(part), "part");
+      rule(!HOLDING.includes(part) || !MAY[type].includes("escorts") || payload.refs !== undefined, "refs");
       if (part === "registers") rule(roles.includes("registrar"), "part");
       if (part === "operates") rule(roles.includes("operator"), "part");
-      if (part === "authorises") rule(AUTHORISES.includes(typeOf(unitOf(officer))), "part");
-      rule(known === undefined || !known.rotatedFor(payload, index), "rotated");
+      rule(!this.keys.get(key)?.rotatedFor(payload, index), "rotated");
     }
   }
 
@@ -163,8 +175,8 @@ const RULES = {
       rule(unitOf(line.id) === line.unit, "unit");
       rule(!roster.officers.has(line.id) && !fresh.some((one) => one.id === id), "enrolled");
       rule(!roster.keys.has(id), "key-in-use");
-      roster.needRegistered(payload, line.unit, registrars > 0);
-      rule(await proves(line, key, roster.ledger), "unproved");
+      const authorised = registrars > 0 && roster.authorised(payload, familyOf(line.unit));
+      rule(authorised || (registrars === 0 && roster.registered(payload, line.unit)), "unsigned");
       fresh.push({ line, key, id });
     }
     for (const { line, key, id } of fresh) {
@@ -196,7 +208,8 @@ const RULES = {
     for (const line of known) {
       const officer = roster.officers.get(line.id);
       rule(line.keys.every((key) => roster.keys.get(key)?.officer === line.id), "not-his");
-      roster.needRegistered(payload, officer.unit, officer.roles.includes("registrar"));
+      const registered = !officer.roles.includes("registrar") && roster.registered(payload, officer.unit);
+      rule(registered || roster.authorised(payload, familyOf(officer.unit)), "unsigned");
     }
     for (const line of known) {
       for (const key of line.keys) roster.keys.get(key).revoked.push({ index, why: line.why });
@@ -204,7 +217,11 @@ const RULES = {
   },
 };
 
-// Proof of possession (section 2).
+// Proof of possession (section 2): one that does not verify refuses the file, as any signature.
+async function needProofs({ index, lines }, ledger) {
+  for (const line of lines) need(await proves(line, keyOf(line.key), ledger), "proof-of-key", { index: Number(index), officer: line.id });
+}
+
 function proves(line, key, ledger) {
   const body = `{"key":{"alg":${quoted(line.key.alg)},"public":${quoted(line.key.public)}},"ledger":${quoted(ledger)},"officer":${quoted(line.id)},"unit":${quoted(line.unit)}}`;
   return verifies(key, unbase64(line.proof, "key"), pae(KEY_TYPE, utf8(body)));
@@ -234,6 +251,7 @@ async function rosterOf(entries, trust, findings) {
     staleFindings(roster, entry, findings);
     const judged = SHOWS_KEYS.includes(cover.kind) && (cover.kind === "genesis" || roster.sets.size > 0);
     if (!complete || !judged) continue;
+    if (cover.kind === "enrolment") await needProofs(entry, trust.genesis);
     try {
       rule(!roster.digests.has(cover.digest), "again");
       needOfficersOnce(cover);

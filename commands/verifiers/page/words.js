@@ -138,6 +138,7 @@ const PROBLEMS = {
   "line-path": ["Baris ini bukan dari daftar yang ditandatangani.", "The line is not of the list that was signed."],
   ledger: ["Naskah ini dari buku yang lain.", "The paper is of another ledger."],
   "key-of-another": ["Kunci yang disebut milik {officer} adalah milik {owner}.", "The key said to be of {officer} is that of {owner}."],
+  "proof-of-key": ["{officer} tidak membuktikan bahwa ia memegang kuncinya.", "{officer} does not prove that he holds his key."],
   signature: ["Tanda tangan {officer} tidak cocok.", "The signature of {officer} does not verify."],
   browser: [SAID.no_crypto[0], SAID.no_crypto[1]],
   page: ["Halaman ini tidak dapat menyelesaikan pemeriksaan ({error}).", "This page could not finish the check ({error})."],
