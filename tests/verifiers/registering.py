@@ -28,10 +28,15 @@ def key_id(name: str) -> str:
 
 def authority(*officers: str, threshold: int = 1) -> dict[str, Any]:
     """A set of authorities."""
-    return {"keys": [{"key": key_of(one), "officer": one.partition("!")[0]} for one in officers], "threshold": threshold}
+    return {
+        "keys": [{"key": key_of(one), "officer": one.partition("!")[0]} for one in officers],
+        "threshold": threshold,
+    }
 
 
-def genesis(*, custody: tuple[str, ...] = (RINA,), threshold: int = 1, signers: tuple[str, ...] = (RINA, EKO)) -> Forged:
+def genesis(
+    *, custody: tuple[str, ...] = (RINA,), threshold: int = 1, signers: tuple[str, ...] = (RINA, EKO)
+) -> Forged:
     """The founding paper."""
     payload = {
         **AT,
@@ -45,7 +50,9 @@ def genesis(*, custody: tuple[str, ...] = (RINA,), threshold: int = 1, signers: 
     return Forged.of(payload, [], [(one, "authorises") for one in signers])
 
 
-def enrolment(ledger: str, officer: str, *, name: str = "", roles: tuple[str, ...] = ("chair",), **term: str) -> dict[str, Any]:
+def enrolment(
+    ledger: str, officer: str, *, name: str = "", roles: tuple[str, ...] = ("chair",), **term: str
+) -> dict[str, Any]:
     """A line with its proof of possession."""
     unit = officer.partition("#")[0]
     body = {"key": key_of(name or officer), "ledger": ledger, "officer": officer, "unit": unit}
@@ -97,7 +104,13 @@ class Story(ForgedLog):
         """A box is listed and handed over."""
         line = {"box": BOX, "place": f"{PPS}/1", "type": "dpd", "unit": PPS}
         listed = self.add("manifest", [line], (REGISTRAR, "registers"))
-        moved = {"after": listed.digest, "box": BOX, "outcome": "accepted", "seals": {"ties": {"on": 2}}, "state": "intact"}
+        moved = {
+            "after": listed.digest,
+            "box": BOX,
+            "outcome": "accepted",
+            "seals": {"ties": {"on": 2}},
+            "state": "intact",
+        }
         signers = ((giver, "releases"), (taker, "receives"))
         self.add("handover", [moved], *signers, size=size, to=PPK, unit=PPS, place=f"{PPS}/1")
 
@@ -131,7 +144,9 @@ def _honest(story: Story, *between: Callable[[Story], None], **term: str) -> Non
         each(story)
 
 
-def _then(*between: Callable[[Story], None], after: Callable[[Story], None] = lambda story: story.custody()) -> Callable[[Story], None]:
+def _then(
+    *between: Callable[[Story], None], after: Callable[[Story], None] = lambda story: story.custody()
+) -> Callable[[Story], None]:
     def told(story: Story) -> None:
         _honest(story, *between)
         after(story)
@@ -139,7 +154,9 @@ def _then(*between: Callable[[Story], None], after: Callable[[Story], None] = la
     return told
 
 
-def _enrols(*lines: Callable[[Story], dict[str, Any]], by: tuple[tuple[str, str], ...] = ((REGISTRAR, "registers"),)) -> Callable[[Story], None]:
+def _enrols(
+    *lines: Callable[[Story], dict[str, Any]], by: tuple[tuple[str, str], ...] = ((REGISTRAR, "registers"),)
+) -> Callable[[Story], None]:
     def told(story: Story) -> None:
         made = sorted((line(story) for line in lines), key=lambda line: str(line["id"]))
         story.add("enrolment", made, *by)
@@ -177,10 +194,13 @@ _STORIES: Final[dict[str, Callable[[Story], None]]] = {
     "all is well": _then(),
     "nobody registered them": lambda story: story.custody(),
     "the registrar registered himself": lambda story: (
-        story.add("enrolment", [enrolment(story.name, REGISTRAR, roles=("registrar",))], (REGISTRAR, "registers")),
-        story.officers(),
-        story.custody(),
-    )[0] and None,
+        (
+            story.add("enrolment", [enrolment(story.name, REGISTRAR, roles=("registrar",))], (REGISTRAR, "registers")),
+            story.officers(),
+            story.custody(),
+        )[0]
+        and None
+    ),
     "a registrar of the other family": _then(_enrols(_line(DEWI))),
     "an authority registers": _then(_enrols(_line(f"{PPK}#2"), by=((RINA, "authorises"),))),
     "an authority of the other family registers": _then(_enrols(_line(f"{PPK}#2"), by=((EKO, "authorises"),))),
@@ -199,12 +219,19 @@ _STORIES: Final[dict[str, Callable[[Story], None]]] = {
     "within his area": _within("35.79"),
     "outside his area": _within("35.78"),
     "police, by a registrar with an area": lambda story: (
-        _honest(story, area="35.79"), story.add("enrolment", [enrolment(story.name, "polri/batu#1")], (REGISTRAR, "registers"))
+        _honest(story, area="35.79"),
+        story.add("enrolment", [enrolment(story.name, "polri/batu#1")], (REGISTRAR, "registers")),
     )[0],
     "rotated": _then(lambda story: story.rotate(BUDI), after=lambda story: story.custody(_ROTATED)),
-    "rotated, the old key signs late": _then(lambda story: story.rotate(BUDI), after=lambda story: story.custody(size=4)),
-    "rotated, the old key signed before": _then(lambda story: story.rotate(BUDI), after=lambda story: story.custody(size=2)),
-    "rotated, seen at the very index": _then(lambda story: story.rotate(BUDI), after=lambda story: story.custody(size=3)),
+    "rotated, the old key signs late": _then(
+        lambda story: story.rotate(BUDI), after=lambda story: story.custody(size=4)
+    ),
+    "rotated, the old key signed before": _then(
+        lambda story: story.rotate(BUDI), after=lambda story: story.custody(size=2)
+    ),
+    "rotated, seen at the very index": _then(
+        lambda story: story.rotate(BUDI), after=lambda story: story.custody(size=3)
+    ),
     "rotated by the old key alone": _then(lambda story: story.rotate(BUDI, (BUDI, "proves"))),
     "rotated by the new key alone": _then(lambda story: story.rotate(BUDI, (_ROTATED, "proves"))),
     "rotated twice from one key": _then(lambda story: story.rotate(BUDI), lambda story: story.rotate(BUDI)),
@@ -246,7 +273,9 @@ _STORIES: Final[dict[str, Callable[[Story], None]]] = {
         _enrols(_line(f"{PPK}#2"), by=((SITI, "authorises"),)),
     ),
     "the key of another": _then(after=lambda story: story.custody(f"{BUDI}", f"{CITRA}!x")),
-    "twice in one paper": _then(_enrols(_line(f"{PPK}#2"), by=((REGISTRAR, "registers"), (f"{REGISTRAR}!x", "registers")))),
+    "twice in one paper": _then(
+        _enrols(_line(f"{PPK}#2"), by=((REGISTRAR, "registers"), (f"{REGISTRAR}!x", "registers")))
+    ),
     "the same paper twice": _then(after=lambda story: (story.custody(), story.entries.append(story.entries[-1]))[0]),
     "the same enrolment twice": _then(lambda story: story.entries.append(story.entries[-1])),
     "registered too late": lambda story: (story.registrar(), story.custody(), story.officers())[0],
