@@ -12,7 +12,6 @@ from commands.main import main
 from tests.verifiers import mutants, registering, specimens
 from tests.verifiers.conftest import Election, Page
 from tests.verifiers.forging import Forged, ForgedLog
-from tests.verifiers.mutants import Mutant
 
 pytestmark = pytest.mark.slow
 Case = tuple[str, bytes, bytes]
@@ -46,7 +45,7 @@ def differing(cases: Iterator[Case] | list[Case], verdicts: Callable[[Case], tup
     return [answer for answer in answers if answer[1] != answer[2]]
 
 
-def chosen(made: Iterator[Mutant], number: int) -> list[Mutant]:
+def chosen(made: Iterator[Any], number: int) -> list[Any]:
     """As many of them, the same every time."""
     everything = list(made)
     return random.Random(2029).sample(everything, min(number, len(everything)))  # noqa: S311 - not for secrets
@@ -94,7 +93,7 @@ def test_on_registrations_honest_and_not(verdicts: Callable[[Case], tuple[Any, A
             hidden = [(index, line) for line in (None, *range(len(paper.lines)))]
             cases.append((f"{what}, without {index}", story.trust(), story.passport([registering.BOX], hidden)))
 
-    assert differing(chosen(iter(cases), 200), verdicts) == []  # type: ignore[arg-type,type-var] # a case is chosen as a mutant is
+    assert differing(chosen(iter(cases), 200), verdicts) == []
 
 
 def test_on_members_of_every_kind(verdicts: Callable[[Case], tuple[Any, Any]]) -> None:

@@ -222,7 +222,7 @@ def test_the_signatures_of_wycheproof_have_the_verdict_they_must(page: Page) -> 
 
 def test_the_page_can_reach_no_network_and_breaks_none_of_its_own_rules(page: Page, election: Election) -> None:
     shown(page, election, election.passport)
-    assert page.browser.get_log("browser") == []
+    assert page.complaints() == []
     assert page.browser.execute_script("return performance.getEntriesByType('resource').length") == 0
 
     refused = page.browser.execute_async_script(
