@@ -101,6 +101,13 @@ SECTIONS: Final = (
                 "verify", "periksa-buku", "reads", "commands.evidence.evidence:verify", "check a whole ledger or a copy"
             ),
             Entry("checkpoint", "tonggak", "signs", "commands.evidence.checkpoints:checkpoint", "what the log signed"),
+            Entry(
+                "export",
+                "ekspor",
+                "reads",
+                "commands.exporting.exporting:export",
+                "tables and events, for other programs",
+            ),
         ),
     ),
     Section(

@@ -75,12 +75,12 @@ def of_box(view: View, box: str) -> list[Link]:
 def of_boxes(view: View, boxes: Sequence[str], size: int) -> dict[str, list[Link]]:
     """Of some boxes every link and remark, as the first `size` entries have them."""
     own = _lines(view, boxes, size)
-    regraded = _regraded(view, [digest for papers in own.values() for digest in papers], size)
+    later = regraded(view, [digest for papers in own.values() for digest in papers], size)
     signed = {lines_[-1].change.index for papers in own.values() for lines_ in papers.values()}
-    papers = view.did(signed | {later.index for each in regraded.values() for later in each})
+    papers = view.did(signed | {one.index for each in later.values() for one in each})
     noted = sorted(view.connection.execute(select(notes)).all()) if view.noted else []
     return {
-        box: [_link(lines_, regraded.get(digest, []), papers, noted) for digest, lines_ in own[box].items()]
+        box: [_link(lines_, later.get(digest, []), papers, noted) for digest, lines_ in own[box].items()]
         for box in boxes
     }
 
@@ -98,7 +98,7 @@ def _lines(view: View, boxes: Sequence[str], size: int) -> dict[str, dict[str, l
     return found
 
 
-def _link(own: list[Line], regraded: list[Later], papers: dict[int, Effects], noted: Sequence[Any]) -> Link:
+def _link(own: list[Line], later: list[Later], papers: dict[int, Effects], noted: Sequence[Any]) -> Link:
     took, last = own[-1]
     return Link(
         index=last.index,
@@ -115,10 +115,10 @@ def _link(own: list[Line], regraded: list[Later], papers: dict[int, Effects], no
         receiver=last.receiver,
         outcome=last.outcome,
         signers=_signers(papers[last.index]),
-        later=tuple(replace(later, signers=_signers(papers[later.index])) for later in regraded),
+        later=tuple(replace(one, signers=_signers(papers[one.index])) for one in later),
         custodian=last.now.custodian,
         seals=last.now.seals if last.verdict == LINK else None,
-        grade=regraded[-1].grade if regraded else last.grade,
+        grade=later[-1].grade if later else last.grade,
         flags=tuple(sorted({flag for line in own for flag in _flags(line)})),
     )
 
@@ -139,7 +139,8 @@ def _signers(effects: Effects) -> tuple[Signer, ...]:
     return tuple(Signer(one.officer, one.part) for one in effects.signers)
 
 
-def _regraded(view: View, digests: Collection[str], size: int) -> dict[str, list[Later]]:
+def regraded(view: View, digests: Collection[str], size: int) -> dict[str, list[Later]]:
+    """By paper what the first `size` entries did to its grade after its own."""
     _chain, grades = view.tables["chain"]
     found: dict[str, list[Later]] = {}
     for some in chunks(list(dict.fromkeys(digests))):

@@ -52,6 +52,13 @@ EXAMPLES: Final = {
     "checkpoint show": ("kotak checkpoint show",),
     "checkpoint publish": ("kotak checkpoint publish --key log.pem",),
     "checkpoint keep": ("kotak checkpoint keep checkpoints",),
+    "export csv": (
+        "kotak export csv -o boxes.csv",
+        "kotak export csv --table links 35.79.02 --as-of 2029-02-14T23:59 -o links.csv",
+    ),
+    "export jsonl": ("kotak export jsonl --table papers -o papers.jsonl",),
+    "export xlsx": ("kotak export xlsx -o batu.xlsx",),
+    "export parquet": ("kotak export parquet --table links -o links.parquet",),
     "paper draft": ("kotak paper draft answer --from-file answer.json",),
     "paper sign": ("kotak paper sign handover.paper",),
     "paper record": ("kotak paper record", "kotak paper record stick/*.paper"),

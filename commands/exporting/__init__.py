@@ -1,0 +1,1 @@
+"""`kotak export`: the ledger as tables and events, for other programs."""
