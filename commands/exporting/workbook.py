@@ -38,14 +38,17 @@ _UNDATED: Final = datetime(1980, 1, 1)  # noqa: DTZ001 - a workbook's date has n
 def written(about: Mapping[str, str | int], tables: Iterable[Table], *, hours: int, at: str) -> Iterator[bytes]:
     """The workbook: a sheet that says of what it is made, then a sheet for each table; `at` is its date."""
     zone = timezone(timedelta(hours=hours))
-    with tempfile.TemporaryFile() as file:
-        book = xlsxwriter.Workbook(file, _OPTIONS)
-        book.set_properties({"created": _moment(at, zone) or _UNDATED})
-        _about(book, about)
-        sheets = _Sheets(book, zone)
-        for table in tables:
-            sheets.add(table)
-        book.close()
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as file:
+        book = xlsxwriter.Workbook(file, {**_OPTIONS, "tmpdir": folder})
+        try:
+            book.set_properties({"created": _moment(at, zone) or _UNDATED})
+            _about(book, about)
+            sheets = _Sheets(book, zone)
+            for table in tables:
+                sheets.add(table)
+        finally:
+            # Only this closes the files of its sheets.
+            book.close()
         file.seek(0)
         yield from pieces(file)
 
