@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
@@ -14,12 +15,17 @@ from commands.program.files import saves
 from commands.program.frame import group, option
 from commands.program.language import _, number
 from commands.program.output import Answer
-from ledger.errors import Reason
+from ledger.errors import Reason, Unknown
 
 if TYPE_CHECKING:
     from projections.exported.tables import Table
 
 NO_FILE = Reason("XP-001", "It is not said into which file.", "kotak export {kind} -o FILE")
+NO_EVENT = Reason(
+    "XP-005",
+    "No paper says anything of a box there and then, and EPCIS has no document without an event.",
+    "Look which boxes there are: kotak where",
+)
 
 TABLES: Final = ("boxes", "links", "papers")
 _TABLE: Final = option(
@@ -122,6 +128,28 @@ def parquet(asked: Asked, table: str) -> Answer:
     return _save(asked, made)
 
 
+@export.command("epcis")
+@asks
+def epcis(asked: Asked) -> Answer:
+    """
+    All links as events of GS1 EPCIS 2.0, in one JSON-LD document.
+
+    It is a view: signatures, proofs and names are not in it.
+    """
+    from projections.epcis import document, events, uris  # noqa: PLC0415 - bring SQLAlchemy
+    from projections.exported.histories import histories  # noqa: PLC0415 - likewise
+
+    def made(book: Source, tally: Tally) -> Iterable[bytes]:
+        named = uris.Uris(book.genesis.origin)
+        told = (event for history in histories(book.view, book.question) for event in events.of(history, named))
+        first = next(told, None)
+        if first is None:
+            raise Unknown(NO_EVENT)
+        return document.written(book.about(), tally.count("events", chain([first], told)), at=book.at)
+
+    return _save(asked, made)
+
+
 def _table(book: Source, name: str) -> "Table":
     from projections.exported import boxes, links, papers  # noqa: PLC0415 - bring SQLAlchemy
 
@@ -143,6 +171,6 @@ def _save(asked: Asked, make: Make) -> Answer:
 
 
 def _counted(tally: Tally) -> Iterator[str]:
-    called = {"boxes": _("boxes"), "links": _("links"), "papers": _("papers")}
+    called = {"boxes": _("boxes"), "links": _("links"), "papers": _("papers"), "events": _("events")}
     yield from (f"  {number(rows)} {called[name]}" for name, rows in tally.rows.items())
     yield f"  SHA-256 {tally.hash}"

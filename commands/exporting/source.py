@@ -1,10 +1,10 @@
 """What is exported: which ledger, how much of it, and as at when."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from commands.drafting.known import ZONES
 from commands.everyday import simulated
@@ -17,7 +17,7 @@ from ledger.domain.documents.government import Genesis
 from ledger.errors import Reason, Unknown
 
 if TYPE_CHECKING:
-    from projections.exported.tables import Cell, Table
+    from projections.exported.tables import Table
     from projections.looking import View
     from projections.where import Question
 
@@ -76,6 +76,9 @@ def source(context: Context, area: str | None, as_of: str | None) -> Iterator[So
         yield Source(view, question, founded.digest, founded.document, entries, at)
 
 
+Item = TypeVar("Item")
+
+
 class Tally:
     """What went into a file: rows or events by the name of their table, and the hash of the bytes."""
 
@@ -85,7 +88,14 @@ class Tally:
 
     def counted(self, table: "Table") -> "Table":
         """The table, its rows counted as they are read, with progress on a terminal."""
-        return replace(table, rows=self._rows(table))
+        return replace(table, rows=self.count(table.name, table.rows))
+
+    def count(self, name: str, items: Iterable[Item]) -> Iterator[Item]:
+        """The same, counted under a name as they are read."""
+        self.rows[name] = 0
+        for item in progress(items, _("writing {table}").format(table=name)):
+            self.rows[name] += 1
+            yield item
 
     def hashed(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
         """The bytes, hashed as they are written."""
@@ -97,9 +107,3 @@ class Tally:
     def hash(self) -> str:
         """SHA-256 of what was written."""
         return self._hash.hexdigest()
-
-    def _rows(self, table: "Table") -> "Iterator[Sequence[Cell]]":
-        self.rows[table.name] = 0
-        for row in progress(table.rows, _("writing {table}").format(table=table.name)):
-            self.rows[table.name] += 1
-            yield row

@@ -52,6 +52,7 @@ EXAMPLES: Final = {
     "checkpoint show": ("kotak checkpoint show",),
     "checkpoint publish": ("kotak checkpoint publish --key log.pem",),
     "checkpoint keep": ("kotak checkpoint keep checkpoints",),
+    "export epcis": ("kotak export epcis -o batu.jsonld",),
     "export csv": (
         "kotak export csv -o boxes.csv",
         "kotak export csv --table links 35.79.02 --as-of 2029-02-14T23:59 -o links.csv",

@@ -134,7 +134,7 @@ def test_as_at_an_entry_a_link_says_what_was_known_then(kotak: Kotak, folder: Pa
     assert [(row["verdict"], row["grade"]) for row in now] == [("link", "B"), ("link", "D")]
 
 
-@pytest.mark.parametrize("kind", ["csv", "jsonl", "xlsx", "parquet"])
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "xlsx", "parquet", "epcis"])
 def test_the_same_ledger_gives_the_same_bytes(
     kotak: Kotak, folder: Path, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -274,6 +274,23 @@ def test_what_is_not_there_is_refused(kotak: Kotak, folder: Path) -> None:
 
     assert [(one.status, one.codes) for one in (later, nowhere)] == [(5, ["PR-007"]), (4, ["NA-001"])]
     assert not (folder / "csv").exists()
+
+
+def test_events_are_one_document_of_the_ledger(kotak: Kotak, folder: Path) -> None:
+    all_ = kotak("export", "epcis", "-o", folder / "all").json["data"]
+    then = kotak("export", "epcis", "35.79.02.2009", "--as-of", "7", "-o", folder / "then").json["data"]
+
+    document = json.loads((folder / "all").read_text("ascii"))
+    assert (document["creationDate"], document["kotak:entries"]) == ("2029-02-15T08:00:00+07:00", 17)
+    assert len(document["epcisBody"]["eventList"]) == all_["rows"]["events"] == 23
+    assert then["rows"]["events"] == 10
+
+
+def test_there_is_no_document_without_an_event(kotak: Kotak, folder: Path) -> None:
+    refused = kotak("export", "epcis", "35.79.03", "-o", folder / "epcis")
+
+    assert (refused.status, refused.codes) == (5, ["XP-005"])
+    assert not (folder / "epcis").exists()
 
 
 def test_an_empty_ledger_has_nothing_to_export(kotak: Kotak, tmp_path: Path) -> None:
