@@ -86,6 +86,11 @@ def is_unit(name: str) -> bool:
     return _FORMS["a unit"][1].fullmatch(name) is not None
 
 
+def is_box(name: str) -> bool:
+    """Whether a name is a box's."""
+    return _FORMS["a box"][1].fullmatch(name) is not None
+
+
 def unit_of(officer: str) -> str:
     """The unit an officer's id begins with."""
     return officer.partition("#")[0]
