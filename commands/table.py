@@ -102,6 +102,9 @@ SECTIONS: Final = (
             ),
             Entry("checkpoint", "tonggak", "signs", "commands.evidence.checkpoints:checkpoint", "what the log signed"),
             Entry(
+                "sample", "sampel", "reads", "commands.sampling.sampling:sample", "boxes to inspect, by lot; exposure"
+            ),
+            Entry(
                 "export",
                 "ekspor",
                 "reads",

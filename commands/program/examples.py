@@ -52,6 +52,16 @@ EXAMPLES: Final = {
     "checkpoint show": ("kotak checkpoint show",),
     "checkpoint publish": ("kotak checkpoint publish --key log.pem",),
     "checkpoint keep": ("kotak checkpoint keep checkpoints",),
+    "sample plan": ("kotak sample plan --rate 2% --confidence 95%",),
+    "sample draw": (
+        "kotak sample draw --as-of 4093 --rate 2% --confidence 95% --seed 20290214170800123456 -o sample.txt",
+        "kotak sample draw 35.79.02 --as-of 4093 --rate 1/50 --confidence 19/20 --strata village",
+    ),
+    "sample results": ("kotak sample results sample.txt",),
+    "sample exposure": (
+        "kotak sample exposure --margin 2000 --contest DPD",
+        "kotak sample exposure 35.79.02 --margin 40 --without deposit",
+    ),
     "export epcis": ("kotak export epcis -o batu.jsonld",),
     "export csv": (
         "kotak export csv -o boxes.csv",

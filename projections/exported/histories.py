@@ -41,8 +41,12 @@ class History(NamedTuple):
 
 def histories(view: View, question: Question) -> Iterator[History]:
     """Of each box of the area, as at the entry or time asked for. Raises Unknown."""
+    yield from of_boxes(view, _boxes(view, question), question)
+
+
+def of_boxes(view: View, boxes: Sequence[str], question: Question) -> Iterator[History]:
+    """Of these boxes, as at the entry or time asked for. Raises Unknown."""
     size = known(view, question)
-    boxes = _boxes(view, question)
     for start in range(0, len(boxes), _AT_ONCE):
         some = boxes[start : start + _AT_ONCE]
         chains = {box: _then(chain, question) for box, chain in links.of_boxes(view, some, size).items()}
