@@ -21,7 +21,7 @@ REASONS: Final = (
     "commands.evidence.bundles",
     "commands.evidence.checkpoints",
     "commands.drafting.circumstances",
-    "commands.exporting.exporting",
+    "commands.exporting.tables",
     "commands.exporting.extras",
     "commands.exporting.source",
     "commands.drafting.clock",

@@ -9,9 +9,8 @@ BALLOTS = st.none() | st.integers(0, 400)
 
 
 def _exposure(margin: int, *ballots: int | None) -> Exposure:
-    return Exposure(
-        "DPD", margin, tuple(Box(f"35.79.02.2009/{n:03}/DPD", each, ("E handover",)) for n, each in enumerate(ballots))
-    )
+    weak = (Box(f"35.79.02.2009/{n:03}/DPD", each, ("E handover",)) for n, each in enumerate(ballots))
+    return Exposure("DPD", margin, tuple(weak))
 
 
 @given(st.integers(1, 1000), st.lists(BALLOTS, max_size=4), st.data())
