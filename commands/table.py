@@ -104,13 +104,7 @@ SECTIONS: Final = (
             Entry(
                 "sample", "sampel", "reads", "commands.sampling.sampling:sample", "boxes to inspect, by lot; exposure"
             ),
-            Entry(
-                "export",
-                "ekspor",
-                "reads",
-                "commands.exporting.exporting:export",
-                "tables and events, for other programs",
-            ),
+            Entry("export", "ekspor", "writes", "commands.exporting.exporting:export", "the ledger in other forms"),
         ),
     ),
     Section(

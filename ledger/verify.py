@@ -4,7 +4,8 @@ The audit path: entries in, who holds what out, and everything that does not agr
     1  the index is the next one
     2  the paper prints back to the same bytes, its `ledger` is the trust file's (entry 0: its digest is), its annex is
        the one signed
-    3  in a database tags, kind, effects, nodes and, at the end, states are what the papers say
+    3  in a database tags, kind, effects, nodes and, at the end, states are what the papers say; in a tile directory
+       the tiles are
     4  every signer signed, with the key in force at that point
     5  the fold accepts it
     6  its leaf joins the tree
@@ -28,7 +29,8 @@ from ledger.audit.beside import NO_DATABASE, NO_SCHEMA, Beside, Outcome
 from ledger.audit.devices import Devices
 from ledger.audit.outside import Held, Outside
 from ledger.audit.report import Report, Waiting
-from ledger.audit.source import Database, DatabaseEntry, Entry
+from ledger.audit.source import Database, DatabaseEntry, Entry, TileDirectory
+from ledger.audit.tiled import Tiled
 from ledger.audit.tree import Tree
 from ledger.domain.custody import Custody, Effects, signers
 from ledger.domain.custody.effects import Present
@@ -76,6 +78,18 @@ def verify_export(entries: Iterable[Entry], trust: Trust, held: Held) -> Report:
     audit = _Audit(trust, report)
     for read in read_ahead(entries):
         audit.take(read)
+    audit.finish(held)
+    return report
+
+
+def verify_tiles(directory: TileDirectory, trust: Trust, held: Held) -> Report:
+    """Audit a tile directory."""
+    report = Report()
+    report.omit(9, NO_SCHEMA)
+    audit, tiled = _Audit(trust, report), Tiled(directory, report)
+    for read in read_ahead(tiled.entries()):
+        audit.take(read)
+    tiled.compare(audit.tree)
     audit.finish(held)
     return report
 

@@ -1,6 +1,7 @@
 """`kotak export`: the ledger in other forms."""
 
 from commands.exporting import tables
+from commands.exporting.tiling import tiles
 from commands.program.frame import group
 
 
@@ -9,10 +10,10 @@ def export() -> None:
     """
     The ledger in other forms.
 
-    Boxes as they stand, links (every paper about every box) and papers as tables, and all links as events. From the
-    same ledger come the same bytes. Tables and events are no evidence; the papers are: kotak bundle export.
+    Tables of boxes as they stand, of links (every paper about every box) and of papers, and all links as events: from
+    the same ledger come the same bytes. They are no evidence; papers and tiles are.
     """
 
 
-for form in (tables.csv, tables.jsonl, tables.xlsx, tables.parquet, tables.epcis):
+for form in (tables.csv, tables.jsonl, tables.xlsx, tables.parquet, tables.epcis, tiles):
     export.add_command(form)

@@ -75,6 +75,7 @@ EXAMPLES: Final = {
     "paper record": ("kotak paper record", "kotak paper record stick/*.paper"),
     "paper show": ("kotak paper show 98", "kotak paper show truck.paper"),
     "bundle export": ("kotak bundle export -o batu.papers",),
+    "export tiles": ("kotak export tiles /srv/www/batu",),
     "init": (
         "kotak init --example -o election.toml",
         "kotak init election.toml",

@@ -1,7 +1,7 @@
 """What an audit reads: entries in order, and of a database also what it keeps beside them. Shapes only."""
 
 from collections.abc import Iterable, Iterator
-from typing import Protocol
+from typing import IO, Protocol
 
 from ledger.merkle import Node
 
@@ -56,3 +56,14 @@ class Database(Protocol):
 
     def integrity_check(self) -> list[str]:
         """What the database finds wrong with its own file."""
+
+
+class TileDirectory(Protocol):
+    """What an audit asks of a tile directory. Its size is its own word, bounded by the files that are there."""
+
+    @property
+    def size(self) -> int:
+        """How many entries its checkpoint claims."""
+
+    def open(self, path: str) -> IO[bytes] | None:
+        """A file in it, None where there is none."""

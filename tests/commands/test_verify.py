@@ -125,11 +125,11 @@ def test_several_sources_are_several_audits(kotak: Kotak, folder: Path, tmp_path
 
 
 def test_a_ledger_that_is_not_there_cannot_be_read(kotak: Kotak, tmp_path: Path) -> None:
-    for source in (tmp_path / "nowhere.db", tmp_path):
+    for source, code in ((tmp_path / "nowhere.db", "EX-020"), (tmp_path, "EX-050")):
         said = kotak("verify", source)
 
         assert said.status == 10
-        assert said.codes == ["EX-020"]
+        assert said.codes == [code]
 
 
 def test_a_file_that_is_something_else_is_malformed(kotak: Kotak, tmp_path: Path) -> None:
