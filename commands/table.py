@@ -92,6 +92,13 @@ SECTIONS: Final = (
                 "where", "posisi", "reads", "commands.looking.looking:where", "where boxes are and who answers for them"
             ),
             Entry("chain", "rantai", "reads", "commands.looking.looking:chain", "every paper about one box"),
+            Entry(
+                "breaks",
+                "masalah",
+                "reads",
+                "commands.looking.inquiries:breaks",
+                "what does not agree, and what to ask next",
+            ),
         ),
     ),
     Section(

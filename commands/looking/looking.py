@@ -43,7 +43,7 @@ def where(
     from commands.looking import whereabouts  # noqa: PLC0415 - with SQLAlchemy
     from projections.where import where as ask  # noqa: PLC0415 - with SQLAlchemy
 
-    with _look(context) as (journal, view):
+    with look(context) as (journal, view):
         question = _question(context, journal, boxes, as_of, narrowed)
         found = ask(view, question)
         data = {"boxes": [whereabouts.plain(one) for one in found], "as_of": as_of, "entries": view.size}
@@ -63,7 +63,7 @@ def chain(context: Context, box: str) -> Answer:
     from projections import links  # noqa: PLC0415 - with SQLAlchemy
     from projections.where import one  # noqa: PLC0415 - with SQLAlchemy
 
-    with _look(context) as (_journal, view):
+    with look(context) as (_journal, view):
         name = one(view, box, _me(context))
         found = links.of_box(view, name)
         data = {"box": name, "links": [linked.plain(link) for link in found], "entries": view.size}
@@ -71,7 +71,7 @@ def chain(context: Context, box: str) -> Answer:
 
 
 @contextmanager
-def _look(context: Context) -> Iterator[tuple["Journal", "View"]]:
+def look(context: Context) -> Iterator[tuple["Journal", "View"]]:
     """What is known now. Where the ledger may only be read, nothing is left in it."""
     from projections.looking import look  # noqa: PLC0415 - with SQLAlchemy
 
@@ -95,10 +95,16 @@ def _question(
     for what, name in narrowed.items():
         if name is not None:
             names.parse(f"an {what}" if what == "area" else f"a {what}", name)
-    index = int(as_of) if as_of and as_of.isdecimal() else None
-    time = seconds(clock.instant(as_of, Known(journal).hours)) if as_of and index is None else None
+    index, time = moment(journal, as_of)
     me = names.unit_of(context.officer) if HELD in boxes else _me(context)
-    return Question(boxes, **narrowed, index=index, seconds=time, me=me)
+    return Question(boxes, **narrowed, index=index, seconds=seconds(time) if time else None, me=me)
+
+
+def moment(journal: "Journal", as_of: str | None) -> tuple[int | None, str | None]:
+    """What `--as-of` says: an index or a time."""
+    if as_of is None:
+        return None, None
+    return (int(as_of), None) if as_of.isdecimal() else (None, clock.instant(as_of, Known(journal).hours))
 
 
 def _me(context: Context) -> str | None:

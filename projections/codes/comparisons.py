@@ -18,7 +18,7 @@ COMPARISONS: Final = table(
         text="the box is said to be at two places at the same time",
         rests_on=_TWO,
         question="Which of the two signers had the box before his eyes?",
-        settled_by=("arrival", "correction", "answer"),
+        settled_by=("paper", "correction", "answer"),
         checks=("B1", "B5"),
         cases={
             "at-once": Case("At {expected}, and within {apart} also at {found}."),

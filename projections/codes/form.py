@@ -18,10 +18,21 @@ from typing import Final, Literal
 
 Severity = Literal["high", "medium", "low"]
 Mark = Literal["confirmed", "ours"]
-Shows = Literal["word", "seals", "moment", "number", "duration"]
+Shows = Literal["word", "seals", "moment", "number", "duration", "condition"]
 """What `expected` and `found` of a case are, so that they can be shown in the words of a language."""
 Settling = Literal[
-    "answer", "correction", "sealing", "attestation", "effect", "arrival", "reply", "return", "sight", "number"
+    "answer",
+    "correction",
+    "sealing",
+    "attestation",
+    "effect",
+    "arrival",
+    "reply",
+    "return",
+    "sight",
+    "number",
+    "paper",
+    "replacement",
 ]
 
 SEVERITIES: Final[Mapping[Severity, str]] = {
@@ -41,6 +52,8 @@ SETTLED_BY: Final[Mapping[Settling, str]] = {
     "return": "whoever answers for the box says that it is back",
     "sight": "the box is seen again",
     "number": "the missing paper arrives",
+    "replacement": "the carton is replaced, and sealed again",
+    "paper": "a paper that accounts for it arrives",
 }
 OURS: Final = "The code, its severity and how it is found are a choice of this program."
 
