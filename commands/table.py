@@ -93,6 +93,13 @@ SECTIONS: Final = (
             ),
             Entry("chain", "rantai", "reads", "commands.looking.looking:chain", "every paper about one box"),
             Entry(
+                "coverage",
+                "cakupan",
+                "reads",
+                "commands.looking.inquiries:coverage",
+                "expected, there, late, missing, by leg and area",
+            ),
+            Entry(
                 "breaks",
                 "masalah",
                 "reads",

@@ -19,11 +19,12 @@ from ledger.persistence.journal import Journal
 from projections.breaks import BREAKS
 from projections.chain import CHAIN
 from projections.location import LOCATION
+from projections.moves import COVERAGE
 from projections.officers import OFFICERS
 from projections.page import Page, Papers
 from projections.projection import Projection, Reached, Tables, metadata, notes, projections
 
-ALL: Final = (LOCATION, CHAIN, OFFICERS, BREAKS)
+ALL: Final = (LOCATION, CHAIN, OFFICERS, COVERAGE, BREAKS)
 BESIDE: Final = "+"
 """Ends the name under which a read model is made anew, until it takes the place of the one in use."""
 PAGE: Final = 200

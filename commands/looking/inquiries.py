@@ -1,7 +1,7 @@
-"""`kotak breaks`: what does not agree, where, how grave it is, and what to ask next."""
+"""`kotak breaks`, `kotak coverage`: what does not agree, and what was expected and is not there."""
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from projections.moment import Moment
 
 NO_SUCH_CODE = Reason("BR-002", "No break has the code {code}.", "See which codes there are: kotak help flags")
-FOUND_WRONG = 3
+NO_SUCH_LEG = Reason("CV-002", "No leg {leg} has a deadline; {legs} have.", "kotak coverage --leg {some}")
+FOUND_WRONG: Final = 3
 
 AS_OF = option("--as-of", metavar="TIME|INDEX", help="As it was then, or when the ledger had this entry.")
 
@@ -57,6 +58,32 @@ def breaks(
     }
     text = [*broken.lines(found, shown, moment, each=each)]
     return Answer(text, data, broken.findings(open_), status=FOUND_WRONG if open_ else 0)
+
+
+@command("coverage")
+@click.argument("area", required=False)
+@option("--leg", metavar="LEG", help="Only this leg: kpps-pps.")
+@AS_OF
+@click.pass_obj
+def coverage(context: Context, /, area: str | None, *, leg: str | None, as_of: str | None) -> Answer:
+    """
+    What was expected against what happened, leg by leg: there, late, on the way, missing; and who answers for it.
+
+    AREA is an area or a station. Deadlines are those of the plan, else of the rules. A box of which no paper speaks is
+    missing once its deadline has passed.
+    """
+    from commands.looking import covered  # noqa: PLC0415 - with SQLAlchemy
+    from projections import desk  # noqa: PLC0415 - with SQLAlchemy
+
+    with looking.look(context) as (journal, view):
+        moment = as_at(journal, view, as_of)
+        known = desk.legs(view, moment)
+        if leg is not None and leg not in known:
+            raise Unknown(NO_SUCH_LEG, leg=leg, legs=known, some=known[0] if known else leg)
+        found = desk.coverage(view, moment, desk.Part(_area(area), leg))
+    status = FOUND_WRONG if covered.is_wrong(found) else 0
+    text = [*covered.lines(found, moment)]
+    return Answer(text, covered.plain(found, moment), covered.findings(found), status=status)
 
 
 def as_at(journal: "Journal", view: "View", as_of: str | None) -> "Moment":

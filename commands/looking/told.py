@@ -27,6 +27,7 @@ def _facts(facts: Facts, case: Case) -> dict[str, str]:
         "giver": facts.giver or _NOTHING,
         "receiver": facts.receiver or _NOTHING,
         "custodian": facts.custodian or _NOTHING,
+        "leg": facts.leg,
         "km": number(facts.km),
         "apart": duration(facts.apart),
     }

@@ -103,6 +103,7 @@ REASONS: Final = (
     "ledger.verify",
     "projections.boxes",
     "projections.compare",
+    "projections.coverage",
     "projections.inquiry",
     "projections.lines",
     "projections.page",

@@ -57,7 +57,7 @@ COMPARISONS: Final = table(
         rests_on="the release, and the plan",
         question="What kept the boxes there?",
         checks=("B3", "D6"),
-        cases={"left": Case("Due with the next by {expected}; they left {found}.", "moment")},
+        cases={"left": Case("{leg}: due with the next by {expected}; left {found}.", "moment")},
     ),
     Code(
         code="clock",
@@ -116,7 +116,7 @@ COMPARISONS: Final = table(
         question="Did the boxes arrive, and who has them?",
         settled_by=("reply", "answer"),
         checks=("B1", "B3"),
-        cases={"release": Case("Released to {found}; an answer was due by {expected}.")},
+        cases={"release": Case("Released to {found}; no answer within {expected}.", "duration")},
     ),
     Code(
         code="left-open",

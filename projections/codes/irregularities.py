@@ -16,8 +16,14 @@ _SAME_DAY: Final = Source(
 _OURS: Final = Source(OURS, "ours")
 _TWO_STATEMENTS: Final = "the last two papers that state the seals of the box"
 _ONE_PAPER: Final = "the paper that says so"
-_DUE: Final = "Due by {expected}; accepted {found}."
-_ABSENT: Final = "Due by {expected}; no acceptance is recorded. {found}"
+_DUE: Final = "{leg}: due by {expected}; accepted {found}."
+_ABSENT: Final = {
+    "silent": Case("{leg}: due by {expected}; no paper says that it left.", "moment"),
+    "sent": Case("{leg}: due by {expected}; sent {found}, and nobody accepted it.", "moment"),
+    "waits": Case("{leg}: due by {expected}; the papers about it do not connect.", "moment"),
+    "answered-missing": Case("{leg}: due by {expected}; whoever received the others did not find it.", "moment"),
+    "refused": Case("{leg}: due by {expected}; it was refused.", "moment"),
+}
 _REPORTED: Final = Case("{found} reports it.")
 
 IRREGULARITIES: Final = table(
@@ -70,7 +76,7 @@ IRREGULARITIES: Final = table(
             Source("The hour, and other deadlines, are those of this election's rules and plan.", "ours"),
         ),
         checks=("B3",),
-        cases={"late": Case(_DUE, "moment"), "absent": Case(_ABSENT, "moment"), "finding": _REPORTED},
+        cases={"late": Case(_DUE, "moment"), **_ABSENT, "finding": _REPORTED},
     ),
     Code(
         code="IR-04",
@@ -249,7 +255,7 @@ IRREGULARITIES: Final = table(
         checks=("B1", "B3", "B4", "D5", "D6"),
         cases={
             "late": Case(_DUE, "moment"),
-            "absent": Case(_ABSENT, "moment"),
+            **_ABSENT,
             "before": Case("The paper before is of {expected}, this one claims to be of {found}.", "moment"),
             "finding": _REPORTED,
         },

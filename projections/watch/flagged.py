@@ -99,7 +99,7 @@ def _late(w: Watching, change: Change) -> Told:
     here = flags.leg(change.giver or "", change.receiver or "")
     due = [flags.due(one, held.counted) for one in document.deadlines if one.leg == here] if document else []
     known = [one for one in due if one is not None and seconds(one) < seconds(change.at)]
-    facts = Facts(expected=min(known, key=seconds, default=""), found=change.at)
+    facts = Facts(expected=min(known, key=seconds, default=""), found=change.at, leg=here)
     return Told("late", facts, (index, held.counted_by))
 
 

@@ -35,6 +35,7 @@ class Facts(Form, frozen=True, kw_only=True):
     giver: str = ""
     receiver: str = ""
     custodian: str = ""
+    leg: str = ""
     km: int = 0
     apart: int = 0
 

@@ -247,3 +247,16 @@ def test_a_code_that_is_none_is_refused(kotak: Kotak) -> None:
     refused = kotak("breaks", "--code", "IR-99", "--json")
 
     assert (refused.status, refused.json["findings"][0]["code"]) == (5, "BR-002")
+
+
+def test_where_no_deadline_is_known_nothing_is_expected(kotak: Kotak) -> None:
+    found = kotak("coverage", "--json")
+
+    assert (found.status, found.json["data"]["rows"]) == (0, [])
+    assert "no plan and no rules" in kotak("coverage").out
+
+
+def test_a_leg_that_has_no_deadline_is_refused(kotak: Kotak) -> None:
+    refused = kotak("cakupan", "--leg", "pps-moon", "--json")
+
+    assert (refused.status, refused.json["findings"][0]["code"]) == (5, "CV-002")

@@ -118,8 +118,8 @@ def test_boxes_that_came_back_after_midnight_are_late_by_the_rules_and_the_end_o
     ledger: TestLedger, tmp_path: Path
 ) -> None:
     ruled = rules(ledger, deadlines=(Deadline(leg="kpps-pps", same_day=True),))
-    sealed = ledger.seal(at=EVENING, times=Times(ended="2029-02-14T21:30:00+07:00"))
-    given = ledger.hand_over(by=ANI, to=BUDI, at=NEXT_DAY)
+    sealed = ledger.seal(*BOXES, at=EVENING, times=Times(ended="2029-02-14T21:30:00+07:00"))
+    given = ledger.hand_over(*BOXES, by=ANI, to=BUDI, at=NEXT_DAY)
 
     found = only(ledger, tmp_path, "IR-14")
 
@@ -168,7 +168,7 @@ def test_a_finding_that_is_closed_settles_what_shows_the_same_of_its_boxes(ledge
 
 def test_an_explanation_settles_nothing(ledger: TestLedger, tmp_path: Path) -> None:
     said = {"unit": PTPS, "sort": "supervision", "code": "strange-noise", "place": f"{PPS}/1"}
-    found = ledger.put("finding", {DEWI: "reports"}, **said)
+    found = ledger.put("finding", {DEWI: "reports"}, (), **said)
     ledger.put("answer", {BUDI: "reports"}, unit=PPS, of=found.digest, does="explains")
 
     told = only(ledger, tmp_path, "strange-noise")
