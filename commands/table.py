@@ -92,6 +92,20 @@ SECTIONS: Final = (
                 "where", "posisi", "reads", "commands.looking.looking:where", "where boxes are and who answers for them"
             ),
             Entry("chain", "rantai", "reads", "commands.looking.looking:chain", "every paper about one box"),
+            Entry(
+                "coverage",
+                "cakupan",
+                "reads",
+                "commands.looking.inquiries:coverage",
+                "expected, there, late, missing, by leg and area",
+            ),
+            Entry(
+                "breaks",
+                "masalah",
+                "reads",
+                "commands.looking.inquiries:breaks",
+                "what does not agree, and what to ask next",
+            ),
         ),
     ),
     Section(

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from commands.drafting.known import ZONES
 from commands.everyday import simulated
-from commands.looking import asked
+from commands.looking import looking
 from commands.program.context import Context
 from commands.program.language import _
 from commands.program.terminal import progress
 from ledger.domain import names
+from ledger.domain.documents.base import seconds
 from ledger.domain.documents.government import Genesis
 from ledger.errors import Reason, Unknown
 
@@ -64,9 +65,9 @@ def source(context: Context, area: str | None, as_of: str | None) -> Iterator[So
     from projections.where import Question  # noqa: PLC0415 - likewise
 
     within = names.parse("an area", area) if area is not None else None
-    with asked.look(context) as (journal, view):
-        then = asked.as_of(as_of, journal)
-        question = Question(area=within, index=then.number, seconds=then.seconds)
+    with looking.look(context) as (journal, view):
+        index, time = looking.moment(journal, as_of)
+        question = Question(area=within, index=index, seconds=seconds(time) if time else None)
         if not view.size:
             raise Unknown(NOT_FOUNDED)
         founded = next(paper for _index, paper in histories.read(view, [0]))

@@ -1,17 +1,25 @@
 """`kotak where`, `kotak chain`: where boxes are, and how they came there."""
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from commands.looking import asked
-from commands.program.context import Context
+from commands.drafting import clock
+from commands.drafting.known import Known
+from commands.program.context import Context, NotSaid
 from commands.program.frame import command, option
 from commands.program.output import Answer
 from ledger.domain import names
+from ledger.domain.documents.base import seconds
 
 if TYPE_CHECKING:
     from ledger.persistence.journal import Journal
+    from projections.looking import View
     from projections.where import Question
 
 
@@ -35,7 +43,7 @@ def where(
     from commands.looking import whereabouts  # noqa: PLC0415 - with SQLAlchemy
     from projections.where import where as ask  # noqa: PLC0415 - with SQLAlchemy
 
-    with asked.look(context) as (journal, view):
+    with look(context) as (journal, view):
         question = _question(context, journal, boxes, as_of, narrowed)
         found = ask(view, question)
         data = {"boxes": [whereabouts.plain(one) for one in found], "as_of": as_of, "entries": view.size}
@@ -55,11 +63,27 @@ def chain(context: Context, box: str) -> Answer:
     from projections import links  # noqa: PLC0415 - with SQLAlchemy
     from projections.where import one  # noqa: PLC0415 - with SQLAlchemy
 
-    with asked.look(context) as (_journal, view):
-        name = one(view, box, asked.me(context))
+    with look(context) as (_journal, view):
+        name = one(view, box, _me(context))
         found = links.of_box(view, name)
         data = {"box": name, "links": [linked.plain(link) for link in found], "entries": view.size}
     return Answer([*linked.lines(name, found)], data)
+
+
+@contextmanager
+def look(context: Context) -> Iterator[tuple["Journal", "View"]]:
+    """What is known now. Where the ledger may only be read, nothing is left in it."""
+    from projections.looking import look  # noqa: PLC0415 - with SQLAlchemy
+
+    journal = context.journal(read_only=not _is_writable(context.ledger))
+    with look(journal, noted_at=datetime.now(UTC).astimezone().isoformat(timespec="seconds")) as view:
+        yield journal, view
+
+
+def _is_writable(ledger: str) -> bool:
+    if "://" in ledger or not os.path.exists(ledger):  # noqa: PTH110 - for Path an impossible name is an error
+        return True
+    return all(os.access(each, os.W_OK) for each in (ledger, Path(ledger).parent))
 
 
 def _question(
@@ -71,6 +95,21 @@ def _question(
     for what, name in narrowed.items():
         if name is not None:
             names.parse(f"an {what}" if what == "area" else f"a {what}", name)
-    then = asked.as_of(as_of, journal)
-    me = names.unit_of(context.officer) if HELD in boxes else asked.me(context)
-    return Question(boxes, **narrowed, index=then.number, seconds=then.seconds, me=me)
+    index, time = moment(journal, as_of)
+    me = names.unit_of(context.officer) if HELD in boxes else _me(context)
+    return Question(boxes, **narrowed, index=index, seconds=seconds(time) if time else None, me=me)
+
+
+def moment(journal: "Journal", as_of: str | None) -> tuple[int | None, str | None]:
+    """What `--as-of` says: an index or a time."""
+    if as_of is None:
+        return None, None
+    return (int(as_of), None) if as_of.isdecimal() else (None, clock.instant(as_of, Known(journal).hours))
+
+
+def _me(context: Context) -> str | None:
+    """The unit of whoever asks, where that is known."""
+    try:
+        return names.unit_of(context.officer)
+    except NotSaid:
+        return None

@@ -6,12 +6,14 @@ from typing import Final
 
 import click
 
+from commands.machine import coded
 from commands.program import topics
 from commands.program.context import Context
 from commands.program.frame import command
 from commands.program.language import _
 from commands.program.output import Answer, Styled
 from ledger.errors import Reason, Unknown
+from projections import codes
 
 NO_SUCH_CODE = Reason("CL-060", "There is no command, no topic and no code {word}.", "kotak help")
 
@@ -39,6 +41,7 @@ REASONS: Final = (
     "commands.founding.governing",
     "commands.machine.help",
     "commands.drafting.keyring",
+    "commands.looking.inquiries",
     "commands.founding.keys",
     "commands.everyday.laptop",
     "commands.typed.named",
@@ -112,7 +115,10 @@ REASONS: Final = (
     "ledger.verify",
     "projections.boxes",
     "projections.compare",
+    "projections.coverage",
+    "projections.inquiry",
     "projections.lines",
+    "projections.page",
     "projections.refold",
     "projections.shelf",
     "projections.standing",
@@ -153,7 +159,7 @@ def explain(running: click.Context, words: tuple[str, ...]) -> Answer:
     if not words:
         return _everything(root)
     if len(words) == 1:
-        found = _topic(words[0]) or _flag(words[0]) or _code(words[0])
+        found = _topic(words[0]) or _break(words[0]) or _code(words[0])
         if found:
             return found
     lines = _of_command(root, words).get_help().splitlines()
@@ -198,12 +204,9 @@ def _topic(word: str) -> Answer | None:
     return Answer([Styled.of("strong", _(found.summary)), "", *lines], {"help": "\n".join(lines)})
 
 
-def _flag(word: str) -> Answer | None:
-    found = topics.code(word)
-    if found is None:
-        return None
-    code, text = found[0], _(found[1])
-    return Answer([Styled.of("strong", code), text], {"code": code, "text": text, "remedy": ""})
+def _break(word: str) -> Answer | None:
+    found = codes.find(word)
+    return coded.explained(found) if found else None
 
 
 def _code(word: str) -> Answer | None:

@@ -47,6 +47,12 @@ EXAMPLES: Final = {
         "kotak where --unit pps/35.79.02.2009",
         "kotak where --area 35.79.02 --as-of 2029-02-14T18:00",
     ),
+    "coverage": ("kotak coverage 35.79.03", "kotak coverage 35.79.03 --leg kpps-pps --as-of 2029-02-15T00:00"),
+    "breaks": (
+        "kotak breaks",
+        "kotak breaks 35.79.03 --severity high",
+        "kotak breaks --code IR-14 --as-of 2029-02-15T00:00",
+    ),
     "chain": ("kotak chain 35.79.02.2009/004/DPD",),
     "verify": ("kotak verify", "kotak --trust trust.txt verify batu.papers --holding kept"),
     "checkpoint show": ("kotak checkpoint show",),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from commands.looking import asked
+from commands.looking import looking
 from commands.program import files
 from commands.program.context import Context
 from commands.program.files import saves
@@ -16,6 +16,7 @@ from commands.program.output import Answer
 from commands.sampling import exposing, told, typed
 from ledger.domain import names
 from ledger.domain.documents import LINKS
+from ledger.domain.documents.base import seconds
 from ledger.errors import Reason, Unknown
 from ledger.sampling import sample as samples
 from ledger.sampling.sample import ALL, LEVELS, Frame
@@ -75,7 +76,7 @@ def plan(context: Context, /, as_of: int | None, frame_of: Callable[[str, int], 
 
     Announce it before the dice are rolled: afterwards nobody can choose another list.
     """
-    with asked.look(context) as (_journal, view):
+    with looking.look(context) as (_journal, view):
         frame = frame_of(_ledger(view), view.size - 1 if as_of is None else as_of)
         strata = samples.planned(frame, _population(view, frame))
     return Answer([*told.plan(frame, strata)], told.plain(frame, strata), next=[told.to_draw(frame)])
@@ -104,7 +105,7 @@ def draw(  # noqa: PLR0913 - one word of the command line each
     show. With -o the sample is kept in a file, which results takes and anybody can make again.
     """
     digits = seed or context.terminal.ask(_("What the dice showed, at least 20 digits:"))
-    with asked.look(context) as (_journal, view):
+    with looking.look(context) as (_journal, view):
         frame = frame_of(_ledger(view), as_of)
         made = samples.draw(frame, digits, _population(view, frame))
         stand = told.standing(view, made)
@@ -130,7 +131,7 @@ def results(context: Context, path: str) -> Answer:
     from projections import samples as seen  # noqa: PLC0415 - brings SQLAlchemy
 
     made = samples.read(files.read_text(path, _LIMIT))
-    with asked.look(context) as (_journal, view):
+    with looking.look(context) as (_journal, view):
         samples.check(made, _population(view, made.frame), _ledger(view), path)
         found = [seen.seen(view, one.drawn, made.frame.index) for one in made.strata]
     wrong = told.findings(found)
@@ -165,9 +166,9 @@ def exposure(  # noqa: PLR0913 - one word of the command line each
     from projections.where import Question  # noqa: PLC0415 - likewise
 
     within = names.parse("an area", area) if area is not None else None
-    with asked.look(context) as (journal, view):
-        then = asked.as_of(as_of, journal)
-        question = Question(area=within, index=then.number, seconds=then.seconds)
+    with looking.look(context) as (journal, view):
+        index, time = looking.moment(journal, as_of)
+        question = Question(area=within, index=index, seconds=seconds(time) if time else None)
         found = exposed.of_contests(exposed.boxes(view, question, without), margin)
     chosen = [one for one in found if contest in {None, one.contest}]
     if not chosen:

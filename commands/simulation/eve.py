@@ -83,7 +83,7 @@ def _collect(world: World, village: Village, station: Station, at: str) -> Done:
     )
     world.plant_where("IR-11", done, {world.odd.tied_overnight} & set(boxes))
     if station.id == world.odd.unlinked:
-        world.plant_where("unlinked", done, station.boxes)
+        world.plant_where("waiting", done, station.boxes)
     return done
 
 
@@ -117,5 +117,5 @@ def _signed_by_the_thief(world: World, station: Station) -> Done:
         to=f"pps/{station.id.partition('/')[0]}",
         place=station.room,
     )
-    world.plant("revoked", done, box)
+    world.plant("LINE-revoked", done, box)
     return done

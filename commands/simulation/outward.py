@@ -136,9 +136,7 @@ def _plant(world: World, village: Village, taken: Done, unlisted: list[str]) -> 
     for code, boxes in (
         ("IR-01", {odd.came_off_on_the_way}),
         ("IR-04", {odd.refused, odd.missing, *unlisted}),
-        ("refused", {odd.refused}),
-        ("missing", {odd.missing}),
-        ("extra", set(unlisted)),
+        ("LINE-extra", set(unlisted)),
     ):
         world.plant_where(code, taken, boxes & own)
     if village.code == odd.slow:

@@ -57,7 +57,6 @@ def _store(world: World, district: District, action: str, at: str, why: str) -> 
     )
     if missing:
         world.plant("IR-11", done)
-        world.plant("padlock", done)
     return done
 
 

@@ -121,7 +121,7 @@ def _plant(world: World, station: Station, done: Done, paper: Paper) -> None:
     world.plant_where("IR-01", done, odd.unsealed & listed)
     world.plant_where("IR-08", done, odd.wet & listed)
     world.plant_where("IR-05", done, {box for box in world.held[station.id] if box not in station.boxes})
-    world.plant_where("contested", done, set(_claimed_as_well(world, station)))
+    world.plant_where("LINE-overtaken", done, set(_claimed_as_well(world, station)))
     for code, stations in (
         ("IR-03", odd.late),
         ("IR-09", odd.elsewhere),
@@ -180,7 +180,7 @@ def _deposit(world: World, village: Village, station: Station, at: str) -> Done:
 
 def _settle(world: World, village: Village, first: Station, second: Station) -> Iterator[Done]:
     """Of the contested lines the first is taken back by both parties; the others stay disputed."""
-    paper = next((p for p in world.planted.all if p.code == "contested" and p.box == _claimed(first)), None)
+    paper = next((p for p in world.planted.all if p.code == "LINE-overtaken" and p.box == _claimed(first)), None)
     if paper is None or (first, second) != world.odd.claimed_twice[0]:
         return
     yield world.player.put(

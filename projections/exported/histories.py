@@ -9,12 +9,11 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import select
 
-from ledger import paper as papers
 from ledger.domain import names
 from ledger.domain.documents.base import BoxLine, Cited, Document, seconds
 from ledger.errors import Unknown
 from ledger.paper import Paper
-from ledger.persistence import entries, tables
+from ledger.persistence.entries import PAGE
 from projections import links
 from projections.links import Link
 from projections.looking import View
@@ -64,14 +63,13 @@ def known(view: View, question: Question) -> int:
 
 
 def read(view: View, indexes: Collection[int]) -> Iterator[tuple[int, Paper]]:
-    """The papers at these indexes, a few in memory at a time. Raises Malformed."""
+    """The papers at these indexes, a few in memory at a time. Raises CheckFailed."""
     ordered = sorted(indexes)
-    for start in range(0, len(ordered), entries.PAGE):
-        positions = [index + 1 for index in ordered[start : start + entries.PAGE]]
-        kept = tables.entries.c
-        chosen = select(kept.position, kept.data).where(kept.position.in_(positions)).order_by(kept.position)
-        for position, data in view.journal.execute(chosen).all():
-            yield position - 1, papers.read(entries.as_bytes(data))
+    for start in range(0, len(ordered), PAGE):
+        some = ordered[start : start + PAGE]
+        view.papers.load(some)
+        yield from ((index, view.papers.of(index)) for index in some)
+        view.papers.forget()
 
 
 def _boxes(view: View, question: Question) -> Sequence[str]:

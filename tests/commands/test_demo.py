@@ -66,7 +66,7 @@ def test_all_fifteen_irregularities_are_planted(played: Result, planted: list[di
     codes = {plant["code"] for plant in planted}
 
     assert codes >= {f"IR-{number:02}" for number in range(1, 16)}
-    assert codes >= {"contested", "unlinked", "transcript", "withdrawal", "absence", "padlock", "revoked"}
+    assert codes >= {"LINE-overtaken", "LINE-revoked", "waiting", "transcript", "withdrawal", "absence"}
     assert played.json["data"]["breaks"].keys() == codes
 
 
@@ -79,7 +79,7 @@ def test_what_is_planted_shows_in_the_ledger(planted: list[dict[str, Any]], did:
 def test_a_box_claimed_twice_is_contested_and_the_other_boxes_of_that_paper_go_through(
     planted: list[dict[str, Any]], did: dict[int, Effects]
 ) -> None:
-    (claimed,) = (plant for plant in planted if plant["code"] == "contested")
+    (claimed,) = (plant for plant in planted if plant["code"] == "LINE-overtaken")
 
     verdicts = {change.box: change.verdict for change in did[claimed["index"]].changes}
 
@@ -88,7 +88,7 @@ def test_a_box_claimed_twice_is_contested_and_the_other_boxes_of_that_paper_go_t
 
 
 def test_a_key_that_was_stolen_moves_nothing(planted: list[dict[str, Any]], did: dict[int, Effects]) -> None:
-    (stolen,) = (plant for plant in planted if plant["code"] == "revoked")
+    (stolen,) = (plant for plant in planted if plant["code"] == "LINE-revoked")
 
     (change,) = did[stolen["index"]].changes
 
@@ -98,7 +98,7 @@ def test_a_key_that_was_stolen_moves_nothing(planted: list[dict[str, Any]], did:
 def test_the_withheld_paper_brings_its_boxes_home(
     played: Result, folder: Path, planted: list[dict[str, Any]], tmp_path: Path
 ) -> None:
-    station = next(plant["station"] for plant in planted if plant["code"] == "unlinked")
+    station = next(plant["station"] for plant in planted if plant["code"] == "waiting")
     withheld = papers.read((folder / "papers" / "withheld-handover.paper").read_bytes())
     _copy(folder / "ledger.db", tmp_path / "ledger.db")
 
