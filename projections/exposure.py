@@ -2,8 +2,9 @@
 How many ballots lie in boxes whose chain has a weak link, beside the margin of the contest.
 
 A link is weak if it took effect and is graded D or E: a side is missing, or neither a witness nor a reason for his
-absence is there, or it is a transcript of a form. A disputed box is weak whatever its links are. Ballots are those that
-were packed last, else those the manifest lists. It says where a doubt about custody could matter, and nothing more.
+absence is there, or it is a transcript of a form. A disputed box is weak whatever its links are, and so is one with an
+open break of high severity. Ballots are those that were packed last, else those the manifest lists. It says where a
+doubt about custody could matter, and nothing more.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -11,6 +12,8 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from ledger.domain.documents.boxes import ManifestLine, SealingLine
+from projections import desk
+from projections.desk import Moment, Narrowed
 from projections.exported.histories import History, histories
 from projections.looking import View
 from projections.standing import LINK
@@ -28,7 +31,12 @@ class Box:
     box: str
     ballots: int | None
     reasons: tuple[str, ...]
-    """`D deposit`, `E handover`, `disputed`."""
+    """`D deposit`, `E handover`, `IR-01`, `disputed`."""
+
+    @property
+    def graver(self) -> int:
+        """How many of them are more than a grade."""
+        return sum(reason[1:2] != " " for reason in self.reasons)
 
     @property
     def contest(self) -> str:
@@ -46,9 +54,9 @@ class Exposure:
 
     @property
     def weak(self) -> list[Box]:
-        """Boxes with a weak link: the disputed ones first, then those with the most reasons and ballots."""
+        """Boxes with a weak link: disputed and broken ones first, then those with the most reasons and ballots."""
         found = [one for one in self.boxes if one.reasons]
-        return sorted(found, key=lambda o: (DISPUTED not in o.reasons, -len(o.reasons), -(o.ballots or 0), o.box))
+        return sorted(found, key=lambda one: (-one.graver, -len(one.reasons), -(one.ballots or 0), one.box))
 
     @property
     def ballots(self) -> int:
@@ -82,13 +90,16 @@ class Exposure:
         return {reason: (len(some), _ballots(some)) for reason, some in having.items()}
 
 
-def boxes(view: View, question: Question, without: Collection[str]) -> Iterator[Box]:
-    """Every box of an area that is expected; links of some kinds can be left out of account. Raises Unknown."""
+def boxes(view: View, moment: Moment, area: str | None, without: Collection[str]) -> Iterator[Box]:
+    """Every box of an area that is expected; links of some kinds can be left out of account."""
+    index = moment.entries - 1 if moment.latest is None else None
+    question = Question(area=area, index=index, seconds=moment.latest)
     standing = {one.box: one for one in where(view, question) if one.listed}
+    broken = _broken(view, moment, area)
     for history in histories(view, question):
         if one := standing.get(history.box):
-            reasons = (DISPUTED,) if one.disputed else ()
-            yield Box(history.box, _inside(history), (*_weak(history, without), *reasons))
+            doubts = broken.get(history.box, set()) | ({DISPUTED} if one.disputed else set())
+            yield Box(history.box, _inside(history), (*_weak(history, without), *sorted(doubts)))
 
 
 def of_contests(found: Iterable[Box], margin: int) -> list[Exposure]:
@@ -97,6 +108,15 @@ def of_contests(found: Iterable[Box], margin: int) -> list[Exposure]:
     for one in found:
         by_contest.setdefault(one.contest, []).append(one)
     return [Exposure(contest, margin, tuple(some)) for contest, some in sorted(by_contest.items())]
+
+
+def _broken(view: View, moment: Moment, area: str | None) -> dict[str, set[str]]:
+    """By box the codes of its open breaks that can change a result or cast doubt on it."""
+    found: dict[str, set[str]] = {}
+    for one in desk.breaks(view, moment, Narrowed(area=area, severity="high")):
+        for box in one.boxes if one.settled is None else ():
+            found.setdefault(box, set()).add(one.code)
+    return found
 
 
 def _weak(history: History, without: Collection[str]) -> list[str]:

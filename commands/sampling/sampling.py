@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from commands.looking import looking
+from commands.looking import inquiries, looking
 from commands.program import files
 from commands.program.context import Context
 from commands.program.files import saves
@@ -16,7 +16,6 @@ from commands.program.output import Answer
 from commands.sampling import exposing, told, typed
 from ledger.domain import names
 from ledger.domain.documents import LINKS
-from ledger.domain.documents.base import seconds
 from ledger.errors import Reason, Unknown
 from ledger.sampling import sample as samples
 from ledger.sampling.sample import ALL, LEVELS, Frame
@@ -159,17 +158,15 @@ def exposure(  # noqa: PLR0913 - one word of the command line each
     """
     How many ballots lie in boxes whose chain has a weak link, beside a margin.
 
-    Weak is a link of grade D or E, and a box that is disputed. It tells where a doubt about custody could matter and
-    which boxes to look at first; it does not say that anything happened to a box.
+    Weak is a link of grade D or E, a box that is disputed, and one with an open break of high severity. It tells where
+    a doubt about custody could matter and which boxes to look at first, and not that anything happened to a box.
     """
     from projections import exposure as exposed  # noqa: PLC0415 - brings SQLAlchemy
-    from projections.where import Question  # noqa: PLC0415 - likewise
 
     within = names.parse("an area", area) if area is not None else None
     with looking.look(context) as (journal, view):
-        index, time = looking.moment(journal, as_of)
-        question = Question(area=within, index=index, seconds=seconds(time) if time else None)
-        found = exposed.of_contests(exposed.boxes(view, question, without), margin)
+        moment = inquiries.as_at(journal, view, as_of)
+        found = exposed.of_contests(exposed.boxes(view, moment, within, without), margin)
     chosen = [one for one in found if contest in {None, one.contest}]
     if not chosen:
         raise Unknown(NO_CONTEST, contest=contest or "-", known=", ".join(one.contest for one in found) or "-")

@@ -261,6 +261,7 @@ def test_ballots_of_weak_links_are_laid_beside_a_margin(room: Room, margin: int,
 
 
 def test_links_can_be_left_out_of_account_and_witnesses_make_them_strong(room: Room) -> None:
+    room.ledger.at = "2029-02-14T18:30:00+07:00"
     handed = room.ledger.hand_over(DPD, by=ANI, to=BUDI)
     before = _exposed(room, "--margin", 100, "--without", "sealing")
     stories.attest(room.ledger, handed.digest, DEWI, "witnesses")
@@ -278,10 +279,10 @@ def test_a_disputed_box_is_looked_at_first(room: Room) -> None:
     room.ledger.record(stories.handover(room.ledger, BOXES[4], by=ANI, to=CITRA, after=listed))
 
     told = room("exposure", "--margin", "9", "--without", "sealing", json=False).out
-    (found,) = room("exposure", "--margin", "9", "--contest", "PPWP").json["data"]["contests"]
+    (found,) = room("exposure", "--margin", "9", "--contest", "PPWP", "--without", "sealing").json["data"]["contests"]
 
-    assert found["weak"][0]["reasons"][-1] == "disputed"
-    assert f"  {BOXES[4]}  D handover, disputed" in told.splitlines()
+    assert found["weak"][0]["reasons"] == ["D handover", "LINE-overtaken", "disputed", "two-places"]
+    assert f"  {BOXES[4]}  D handover, LINE-overtaken, disputed, two-places" in told.splitlines()
     assert "Left out of account: sealing." in told
 
 

@@ -36,19 +36,25 @@ def test_what_nobody_counted_is_told_apart() -> None:
     assert (exposure.ballots, exposure.uncounted, exposure.weight) == (50, 1, "between")
 
 
-def test_disputed_boxes_come_first_then_those_with_most_reasons_and_ballots() -> None:
+def test_disputed_and_broken_boxes_come_first_then_those_with_most_reasons_and_ballots() -> None:
     found = [
         Box("35.79.02.2009/001/DPD", 300, ("D deposit",)),
         Box("35.79.02.2009/002/DPD", 200, ("D deposit", "E handover")),
         Box("35.79.02.2009/003/DPD", 100, ("disputed",)),
         Box("35.79.02.2009/004/DPD", None, ()),
         Box("35.79.02.2009/005/DPD.2", 300, ("D deposit",)),
+        Box("35.79.02.2009/006/DPD", 50, ("IR-01", "disputed")),
     ]
 
     (exposure,) = of_contests(found, 9)
 
-    assert [one.box[14:17] for one in exposure.weak] == ["003", "002", "001", "005"]
-    assert exposure.by_reason() == {"D deposit": (3, 800), "E handover": (1, 200), "disputed": (1, 100)}
+    assert [one.box[14:17] for one in exposure.weak] == ["006", "003", "002", "001", "005"]
+    assert exposure.by_reason() == {
+        "D deposit": (3, 800),
+        "E handover": (1, 200),
+        "IR-01": (1, 50),
+        "disputed": (2, 150),
+    }
 
 
 def test_a_margin_is_of_one_contest() -> None:
