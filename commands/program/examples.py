@@ -38,7 +38,8 @@ EXAMPLES: Final = {
     "attest": ("kotak attest 98", "kotak attest truck.paper"),
     "finding add": ("kotak finding add 004/DPD --code IR-05 --words 'The label is of TPS 005'",),
     "finding answer": ("kotak finding answer 4012 --does explains --words 'The labels were exchanged back'",),
-    "finding list": ("kotak finding list --open",),
+    "finding list": ("kotak finding list --open", "kotak finding list 35.79.03 --as-of 2029-02-14T23:59"),
+    "finding form": ("kotak finding form 4012 --html -o temuan.html",),
     "transcribe": (_FORM,),
     "minute": ("kotak minute 98 --html -o minute.html",),
     "label": ("kotak label 004 --html -o labels.html",),
@@ -102,6 +103,7 @@ EXAMPLES: Final = {
     "revoke": ("kotak revoke 'pps/35.79.02.2009#1' --why stolen --since 2029-02-14T20:00",),
     "names add": ("kotak names add 'pps/35.79.02.2009#1' 'Budi Santoso'", "kotak names add --from-file names.csv"),
     "names show": ("kotak names show 'pps/35.79.02.2009#1'",),
+    "names disclose": ("kotak names disclose 3636 4022 --order surat:17/PHPU/2029:2029-03-20 -o disclosed.txt",),
     "names erase": ("kotak names erase 'pps/35.79.02.2009#1' --order surat:12/2030:2030-01-05",),
     "units add": (
         "kotak units add pps/35.79.02.2009 pps/35.79.02.2009/1",
