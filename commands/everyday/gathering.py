@@ -112,9 +112,9 @@ def _standing(box: "Standing") -> list[str]:
 def _papers(view: "View", one: "Found") -> Iterator[Part]:
     """Every paper about each box."""
     heads = (
-        _("entry"), _("time"), _("paper"), _("from"), _("to"), _("place"), _("seals"), _("condition"), _("signed"),
-        _("grade"), _("flags"), _("digest"),
-    )  # fmt: skip
+        *(_("entry"), _("time"), _("paper"), _("from and to"), _("place"), _("seals"), _("condition")),
+        *(_("signed"), _("grade"), _("flags"), _("digest")),
+    )
     for history in of_boxes(view, one.boxes, Question()):
         rows = [_told(told) for told in history.told]
         yield Part(_("Papers about {box}").format(box=history.box), heads=heads, rows=rows)
@@ -127,8 +127,7 @@ def _told(told: Told) -> list[str]:
         str(link.index),
         short_moment(link.at),
         own.word(words.TITLES, link.kind) + (f" ({link.verdict})" if link.verdict in {"contested", "waiting"} else ""),
-        link.giver or "",
-        link.receiver or "",
+        " → ".join(filter(None, (link.giver, link.receiver))),
         link.place or "",
         things.seals(own, seen.seals) if seen else "",
         own.word(words.CONDITIONS, seen.state) if seen else "",

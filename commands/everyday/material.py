@@ -13,8 +13,8 @@ from commands.program.language import spoken
 from commands.program.output import safe
 
 _STYLE: Final = (
-    "body{font:11pt/1.4 serif;max-width:26cm;margin:1cm auto}h1{font-size:14pt}h2{font-size:12pt}"
-    ".about{border:2px solid;padding:4pt 8pt;font-weight:bold}"
+    "@page{size:landscape}body{font:11pt/1.4 serif;max-width:26cm;margin:1cm auto}h1{font-size:14pt}h2{font-size:12pt}"
+    "p{margin:2pt 0}.about{border:2px solid;padding:4pt 8pt;font-weight:bold}"
     "table{border-collapse:collapse;width:100%;font-size:9pt}td,th{border:1px solid;padding:2pt 4pt;text-align:left;"
     "vertical-align:top}thead{display:table-header-group}@media print{tr{break-inside:avoid}}"
 )
@@ -58,9 +58,14 @@ def in_html(said: Material) -> str:
 def _in_html(part: Part) -> str:
     lines = "".join(f"<p>{_escaped(line)}</p>" for line in part.lines)
     heads = "".join(f"<th>{_escaped(head)}</th>" for head in part.heads)
-    rows = "".join("<tr>" + "".join(f"<td>{_escaped(cell)}</td>" for cell in row) + "</tr>" for row in part.rows)
+    rows = "".join("<tr>" + "".join(f"<td>{_broken(cell)}</td>" for cell in row) + "</tr>" for row in part.rows)
     table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>" if part.rows else ""
     return f"<h2>{_escaped(part.title)}</h2>{lines}{table}"
+
+
+def _broken(cell: str) -> str:
+    """A narrow column breaks ids where their segments end."""
+    return _escaped(cell).replace("/", "/<wbr>")
 
 
 def _escaped(text: str) -> str:
