@@ -12,8 +12,10 @@ from typing import Any, Final
 import pyarrow as pa  # type: ignore[import-untyped] # it ships no types
 from pyarrow import parquet
 
+from commands.exporting.extras import NOT_OF_ITS_SORT
 from commands.program.files import pieces
 from ledger.domain.documents.base import seconds
+from ledger.errors import CheckFailed
 from projections.exported.tables import Cell, Column, Table
 
 _AT_ONCE: Final = 10_000
@@ -28,7 +30,7 @@ def written(about: Mapping[str, str | int], table: Table, *, hours: int) -> Iter
     with tempfile.TemporaryFile() as file:
         with parquet.ParquetWriter(file, schema) as writer:
             while some := list(islice(rows, _AT_ONCE)):
-                writer.write_table(_columns(table.columns, some, schema))
+                writer.write_table(_written(table, some, schema))
         file.seek(0)
         yield from pieces(file)
 
@@ -37,9 +39,15 @@ def _type(column: Column, hours: int) -> Any:
     return pa.timestamp("ms", tz=f"+{hours:02}:00") if column.sort == "instant" else _TYPES[column.sort]
 
 
-def _columns(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], schema: Any) -> Any:
+def _written(table: Table, rows: Sequence[Sequence[Cell]], schema: Any) -> Any:
+    """Some rows, as columns. Raises CheckFailed for what somebody else wrote into a read model."""
     cells = zip(*rows, strict=True)
-    return pa.table([_cells(column, each) for column, each in zip(columns, cells, strict=True)], schema=schema)
+    try:
+        return pa.table(
+            [_cells(column, each) for column, each in zip(table.columns, cells, strict=True)], schema=schema
+        )
+    except (pa.ArrowException, ValueError) as error:
+        raise CheckFailed(NOT_OF_ITS_SORT, table=table.name, problem=str(error).rstrip(".")) from error
 
 
 def _cells(column: Column, cells: Sequence[Cell]) -> list[Any]:

@@ -15,6 +15,11 @@ TOO_LONG = Reason(
     "The sheet {table} would have more than {most} rows, which no spreadsheet takes.",
     "Take one area: kotak export xlsx AREA -o FILE; or all of it: kotak export csv --table {table} -o FILE",
 )
+NOT_OF_ITS_SORT = Reason(
+    "XP-006",
+    "The table {table} holds what cannot stand in one of its columns: {problem}.",
+    "kotak rebuild makes the read models again; kotak verify tells whether the papers are whole.",
+)
 
 
 class TooLong(LedgerError):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
 
+from commands.exporting import texts
 from commands.exporting.extras import part
 from commands.exporting.source import Source, Tally, source
 from commands.program import files
@@ -70,8 +71,6 @@ def csv(asked: Asked, table: str) -> Answer:
 
     All cells are quoted and none is a formula.
     """
-    from commands.exporting import texts  # noqa: PLC0415 - brings SQLAlchemy
-
     return _save(asked, lambda book, tally: texts.csv(tally.counted(_table(book, table))))
 
 
@@ -80,8 +79,6 @@ def csv(asked: Asked, table: str) -> Answer:
 @asks
 def jsonl(asked: Asked, table: str) -> Answer:
     """One table as JSON Lines: an object on each line."""
-    from commands.exporting import texts  # noqa: PLC0415 - brings SQLAlchemy
-
     return _save(asked, lambda book, tally: texts.json_lines(tally.counted(_table(book, table))))
 
 

@@ -131,7 +131,9 @@ def results(context: Context, path: str) -> Answer:
 
     made = samples.read(files.read_text(path, _LIMIT))
     with looking.look(context) as (_journal, view):
-        samples.check(made, _population(view, made.frame), _ledger(view), path)
+        ledger = _ledger(view)
+        boxes = _population(view, made.frame) if made.frame.ledger == ledger else []
+        samples.check(made, boxes, ledger, path)
         found = [seen.seen(view, one.drawn, made.frame.index) for one in made.strata]
     wrong = told.findings(found)
     lines, status = [*told.results(made, found)], _FOUND_WRONG if wrong else 0
@@ -174,6 +176,8 @@ def exposure(  # noqa: PLR0913 - one word of the command line each
 
 
 def _ledger(view: "View") -> str:
+    if not view.size:
+        raise Unknown(NO_BOX, area=ALL, index=0)
     return view.did([0])[0].digest
 
 

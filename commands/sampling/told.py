@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
-from commands.looking.whereabouts import NOWHERE, tongue
 from commands.program.language import _, number, short_moment
 from commands.program.output import Finding, Styled, table
-from ledger.domain.sentences import words
+from commands.program.spoken import tongue, words
 from ledger.errors import Reason
 from ledger.sampling import bounds
 from ledger.sampling.sample import Frame, Sample, Stratum
@@ -22,6 +21,7 @@ NOT_AS_SAID = Reason(
     "Box {box} is not as the ledger says: by entry {index} it was {seen}, and expected at {expected}.",
     "kotak chain {box}",
 )
+NOWHERE: Final = "–"  # noqa: RUF001 - a dash
 TO_INSPECT: Final = "kotak inspect BOX --purpose sample --place PLACE"
 
 

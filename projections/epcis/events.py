@@ -32,7 +32,7 @@ class _Before:
         self.told[told.link.digest] = told.link.kind, events
         if told.link.seals is not None:
             self.seals = told.link.seals
-        if isinstance(told.line, boxes.SealingLine) and told.line.packed:
+        if told.link.verdict == LINK and isinstance(told.line, boxes.SealingLine) and told.line.packed:
             self.packed = told.line.packed
 
 

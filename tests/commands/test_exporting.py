@@ -217,6 +217,19 @@ def test_hostile_words_come_back_from_json_as_they_were(kotak: Kotak, hostile: P
         assert [row["keeper"] for row in _json(hostile / "jsonl")] == list(HOSTILE[:5])
 
 
+@pytest.mark.parametrize(("column", "said"), [("moved_at", "soon"), ("waiting", "many")])
+def test_what_is_no_time_or_number_cannot_stand_in_parquet(kotak: Kotak, folder: Path, column: str, said: str) -> None:
+    kotak("where")
+    change = f"UPDATE p_location_1 SET {column} = :said"  # noqa: S608 - one of two words
+    with open_journal(folder / "ledger.db") as journal, journal.database.writing() as connection:
+        connection.execute(text(change), {"said": said})
+
+    refused = kotak("export", "parquet", "-o", folder / "parquet")
+
+    assert (refused.status, refused.codes) == (3, ["XP-006"])
+    assert not (folder / "parquet").exists()
+
+
 def _sheet(column: Column, *cells: Any) -> list[Any]:
     table = Table("odd", [column], [(cell,) for cell in cells])
     data = b"".join(workbook.written({}, [table], hours=7, at="0001-01-01T00:00:00+14:00"))
