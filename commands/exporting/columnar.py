@@ -41,11 +41,9 @@ def _type(column: Column, hours: int) -> Any:
 
 def _written(table: Table, rows: Sequence[Sequence[Cell]], schema: Any) -> Any:
     """Some rows, as columns. Raises CheckFailed for what somebody else wrote into a read model."""
-    cells = zip(*rows, strict=True)
+    columns = zip(table.columns, zip(*rows, strict=True), strict=True)
     try:
-        return pa.table(
-            [_cells(column, each) for column, each in zip(table.columns, cells, strict=True)], schema=schema
-        )
+        return pa.table([_cells(column, cells) for column, cells in columns], schema=schema)
     except (pa.ArrowException, ValueError) as error:
         raise CheckFailed(NOT_OF_ITS_SORT, table=table.name, problem=str(error).rstrip(".")) from error
 

@@ -237,6 +237,24 @@ def test_a_hand_picked_box_is_found_out(room: Room) -> None:
     assert (refused.status, refused.codes) == (3, ["SA-005"])
 
 
+def test_the_sample_of_another_ledger_has_no_results_here(room: Room) -> None:
+    text = room.file.read_text()
+    room.file.write_text(text.replace(room.ledger.name, "ab" * 32).replace("index 7", "index 4093"))
+
+    refused = room("results", room.file)
+
+    assert (refused.status, refused.codes) == (4, ["SA-003"])
+
+
+def test_nothing_is_drawn_from_an_empty_ledger(room: Room) -> None:
+    with open_journal(room.folder / "new.db", create=True):
+        pass
+
+    refused = room.run("--ledger", room.folder / "new.db", "sample", "plan", *ALL)
+
+    assert (refused.status, refused.codes) == (5, ["SA-012"])
+
+
 def test_what_is_no_sample_has_no_results(room: Room) -> None:
     room.file.write_text(room.file.read_text().replace("v1", "v9"))
 
