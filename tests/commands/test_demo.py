@@ -18,6 +18,7 @@ from ledger.domain.custody.states import BoxState
 from ledger.persistence.journal import open_journal
 from ledger.signing.keyfile import DEMO_MARK
 from tests.commands.cli import Result, kotak
+from tests.commands.test_planted import compared
 
 STATIONS = 12
 
@@ -46,12 +47,6 @@ def did(played: Result, folder: Path) -> Iterator[dict[int, Effects]]:
         yield {index: effects.decode(value) for index, value in journal.effects()}
 
 
-def _shows(plant: dict[str, Any], effects_: Effects) -> bool:
-    """Whether the fold flagged the paper, or the line of the box, with the code that was planted."""
-    changes = [change for change in effects_.changes if change.box == plant.get("box", change.box)]
-    return plant["code"] in effects_.flags or any(plant["code"] in {*each.flags, each.code} for each in changes)
-
-
 def test_boxes_go_out_and_back_and_all_papers_verify(played: Result) -> None:
     data = played.json["data"]
 
@@ -68,12 +63,6 @@ def test_all_fifteen_irregularities_are_planted(played: Result, planted: list[di
     assert codes >= {f"IR-{number:02}" for number in range(1, 16)}
     assert codes >= {"LINE-overtaken", "LINE-revoked", "waiting", "transcript", "withdrawal", "absence"}
     assert played.json["data"]["breaks"].keys() == codes
-
-
-def test_what_is_planted_shows_in_the_ledger(planted: list[dict[str, Any]], did: dict[int, Effects]) -> None:
-    irregular = [plant for plant in planted if plant["code"].startswith("IR-")]
-
-    assert [plant for plant in irregular if not _shows(plant, did[plant["index"]])] == []
 
 
 def test_a_box_claimed_twice_is_contested_and_the_other_boxes_of_that_paper_go_through(
@@ -211,5 +200,6 @@ def test_the_whole_city_is_played_within_a_minute(tmp_path: Path) -> None:
     assert (data["stations"], data["boxes"]) == (611, 3055)
     assert data["hand_overs"] >= 1_276
     assert sum(data["seconds"].values()) < 60
-    assert (data["breaks"]["IR-01"], data["breaks"]["IR-03"], data["breaks"]["IR-02"]) == (3, 6, 42)
+    assert (data["breaks"]["IR-01"], data["breaks"]["IR-03"], data["breaks"]["IR-02"]) == (4, 11, 42)
     assert (tmp_path / "batu" / "ledger.db").stat().st_size < 60 * 10**6
+    assert not compared(tmp_path / "batu")
