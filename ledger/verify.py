@@ -82,12 +82,17 @@ def verify_export(entries: Iterable[Entry], trust: Trust, held: Held) -> Report:
     return report
 
 
-def verify_tiles(directory: TileDirectory, trust: Trust, held: Held) -> Report:
-    """Audit a tile directory."""
+def verify_tiles(
+    directory: TileDirectory,
+    trust: Trust,
+    held: Held,
+    watched: Callable[[Iterator[Entry]], Iterable[Entry]] = iter,
+) -> Report:
+    """Audit a tile directory. `watched` hands the entries on and may show how far it is."""
     report = Report()
     report.omit(9, NO_SCHEMA)
     audit, tiled = _Audit(trust, report), Tiled(directory, report)
-    for read in read_ahead(tiled.entries()):
+    for read in read_ahead(watched(tiled.entries())):
         audit.take(read)
     tiled.compare(audit.tree)
     audit.finish(held)

@@ -126,7 +126,9 @@ def _export(source: str, stream: BinaryIO, trust: Trust, held: Held) -> Audit:
 
 def _tiles(source: str, trust: Trust, context: Context, holding: Holding | None) -> Audit:
     folder = TileFolder(Path(source))
-    report = verify_tiles(folder, trust, _held(folder.published(), trust, context, holding))
+    folder.check_is_one()
+    watched = partial(progress, doing=_("checking papers"))
+    report = verify_tiles(folder, trust, _held(folder.published(), trust, context, holding), watched)
     return Audit(source, "tiles", None, report)
 
 

@@ -1,4 +1,4 @@
-"""`kotak verify`: a whole ledger or an exported copy, from the first paper on, with nothing but a trust file."""
+"""`kotak verify`: a whole ledger, a copy or its tiles, from the first paper on, with nothing but a trust file."""
 
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
@@ -28,7 +28,8 @@ _SHOWN: Final = 20
 @click.pass_obj
 def verify(context: Context, sources: tuple[str, ...], *, projections: bool, holding: str | None) -> Answer:
     """
-    Check a whole ledger from the first paper on: a ledger or an exported copy; without SOURCE the one in use.
+    Check a whole ledger from the first paper on: a ledger, an exported copy or a folder of tiles; without SOURCE the
+    one in use.
 
     The check starts from the trust file you hold and believes nothing else. Nothing is written and no network is used.
     It says what it checked, what does not agree, and what it could not check.

@@ -55,7 +55,11 @@ EXAMPLES: Final = {
         "kotak breaks --code IR-14 --as-of 2029-02-15T00:00",
     ),
     "chain": ("kotak chain 35.79.02.2009/004/DPD",),
-    "verify": ("kotak verify", "kotak --trust trust.txt verify batu.papers --holding kept"),
+    "verify": (
+        "kotak verify",
+        "kotak --trust trust.txt verify batu.papers --holding kept",
+        "kotak verify /srv/www/batu",
+    ),
     "checkpoint show": ("kotak checkpoint show",),
     "checkpoint publish": ("kotak checkpoint publish --key log.pem",),
     "checkpoint keep": ("kotak checkpoint keep checkpoints",),
@@ -82,7 +86,7 @@ EXAMPLES: Final = {
     "paper record": ("kotak paper record", "kotak paper record stick/*.paper"),
     "paper show": ("kotak paper show 98", "kotak paper show truck.paper"),
     "bundle export": ("kotak bundle export -o batu.papers",),
-    "export tiles": ("kotak export tiles /srv/www/batu",),
+    "export tiles": ("kotak export tiles -o /srv/www/batu",),
     "init": (
         "kotak init --example -o election.toml",
         "kotak init election.toml",

@@ -59,11 +59,14 @@ class Database(Protocol):
 
 
 class TileDirectory(Protocol):
-    """What an audit asks of a tile directory. Its size is its own word, bounded by the files that are there."""
+    """What an audit asks of a tile directory, in which anything may lie."""
 
     @property
     def size(self) -> int:
-        """How many entries its checkpoint claims."""
+        """How many entries its checkpoint claims. Raises a LedgerError if none can be read."""
 
     def open(self, path: str) -> IO[bytes] | None:
-        """A file in it, None where there is none."""
+        """A plain file in it, None where nothing lies. Raises a LedgerError for anything else."""
+
+    def paths(self) -> Iterable[str]:
+        """Whatever lies in `tile/` and below, by its path."""

@@ -8,9 +8,16 @@ that over the bytes that were handed out, so that whoever writes them knows what
 from collections.abc import Iterator
 from typing import Final
 
+from ledger.errors import CheckFailed, Reason
 from ledger.log import tiles
-from ledger.log.tiles import ANNEX, ENTRIES, HEIGHT, SPAN, File, Open
+from ledger.log.tiles import ANNEX, ENTRIES, HEIGHT, LONGEST, SPAN, File, Open
 from ledger.merkle import Frontier, leaf_hash, peak_positions
+
+NOT_A_MEMBER = Reason(
+    "TI-006",
+    "The entry at index {index} would not come back from tiles as it is, so the ledger is not written as tiles.",
+    "Keep the database as it is, copy the whole of it, and look what it holds: kotak verify",
+)
 
 _LEAVES: Final = "0"
 
@@ -27,7 +34,7 @@ class Tiler:
         self._frontier = Frontier([peaks[place] for place in places], self.start)
         self._growing: dict[str, list[bytes]] = {_LEAVES: [], ENTRIES: [], ANNEX: []}
         for level in range(1, tiles.LEVELS):
-            there = old >> HEIGHT * level
+            there = tiles.members(str(level), old)
             file = tiles.file_over(str(level), max(0, there - 1), there)
             self._growing[str(level)] = tiles.read_tile(file, open_) if there % SPAN else []
 
@@ -41,8 +48,10 @@ class Tiler:
         return self._frontier.root()
 
     def append(self, cover: bytes, annex: bytes) -> Iterator[tuple[File, bytes]]:
-        """The next entry, and the files that it fills."""
+        """The next entry, and the files that it fills. Raises CheckFailed for what no bundle holds."""
         index = self._frontier.size
+        if len(cover) > LONGEST[ENTRIES] or len(annex) > LONGEST[ANNEX]:
+            raise CheckFailed(NOT_A_MEMBER, index=index)
         members = [(ENTRIES, index, cover), (ANNEX, index, annex)]
         for level, number, found in self._frontier.append(leaf_hash(cover)):
             if level % HEIGHT == 0:
@@ -58,7 +67,7 @@ class Tiler:
         """The partial files at the end, bundles first."""
         for folder in (ENTRIES, ANNEX, *map(str, range(tiles.LEVELS))):
             if growing := self._growing[folder]:
-                members = self.size if folder in tiles.LENGTHS else self.size >> HEIGHT * int(folder)
+                members = tiles.members(folder, self.size)
                 yield tiles.file_over(folder, members - 1, members), _print(folder, growing)
 
 

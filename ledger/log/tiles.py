@@ -8,16 +8,18 @@ Ledgers as plain files (C2SP tlog-tiles): which files a tree of some size has, a
     1234067 is x001/x234/067      groups of three digits, all but the last behind an x
 
 A full file has 256 members; a partial one has fewer, is never empty and never hashed upwards. Nothing here opens a
-file: whoever calls says how one is read, and is told which.
+file: whoever calls says how one is read, is told which, and verifies the proofs he makes.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import IO, Final
 
 from ledger import merkle
-from ledger.errors import Malformed, Reason
-from ledger.merkle import HASH_SIZE, Nodes, Place
+from ledger.errors import BadProof, Malformed, Reason
+from ledger.merkle import HASH_SIZE, OUTSIDE, Nodes, Place
 
 SPAN: Final = 256
 """Members of a full file."""
@@ -28,10 +30,12 @@ ENTRIES: Final = "entries"
 ANNEX: Final = "annex"
 LENGTHS: Final = {ENTRIES: 2, ANNEX: 4}
 """Bytes of the length before each member of a bundle."""
+LONGEST: Final = {ENTRIES: 2**16 - 1, ANNEX: 4 * 1024 * 1024}
+"""Bytes of the longest member that is read; no cover and no annex of a paper is longer."""
 
 OTHER_WIDTH = Reason(
     "TI-001",
-    "The tile {path} has {found} bytes; {width} hashes have {expected}.",
+    "The tile {path} is not {expected} bytes long, as {width} hashes are.",
     "Take another copy of the folder, and keep this one.",
 )
 NOT_THERE = Reason(
@@ -43,6 +47,14 @@ NOT_A_BUNDLE = Reason(
     "TI-003",
     "The file {path} does not hold {width} members, each behind its length.",
     "Take another copy of the folder, and keep this one.",
+)
+
+NOT_A_PATH = Reason("TI-004", "{path} is not where a tile or a bundle stands.", "See docs/format.md, section 11.")
+NO_SIZE = Reason("TI-005", "No log has {size} entries.", "Take the size from a checkpoint: kotak checkpoint show")
+
+_SIZES_END: Final = 2**63
+_PATH: Final = re.compile(
+    r"tile/(?P<folder>[0-7]|entries|annex)/(?P<number>(?:x[0-9]{3}/){0,5}[0-9]{3})(?:\.p/(?P<width>[1-9][0-9]{0,2}))?"
 )
 
 Open = Callable[[str], IO[bytes] | None]
@@ -65,23 +77,44 @@ class File:
         return "/".join(["tile", self.folder, *(f"x{group}" for group in above), last]) + partial
 
     @property
+    def first(self) -> int:
+        """The number of its first member."""
+        return self.number * SPAN
+
+    @property
     def whole(self) -> "File":
         """The full file that takes the place of this partial one."""
         return File(self.folder, self.number)
 
 
+def read_path(path: str) -> File:
+    """The file that stands at a path, read by round trip. Raises Malformed for what no log of any size has."""
+    said = _PATH.fullmatch(path)
+    if not said:
+        raise Malformed(NOT_A_PATH, path=path)
+    number, width = int(said["number"].replace("x", "").replace("/", "")), int(said["width"] or SPAN)
+    file = File(said["folder"], number, width)
+    if file.path != path or file.width > SPAN or file.first >= members(file.folder, _SIZES_END):
+        raise Malformed(NOT_A_PATH, path=path)
+    return file
+
+
+def members(folder: str, size: int) -> int:
+    """How many members a folder has in a log of this size."""
+    return size if folder in LENGTHS else size >> HEIGHT * int(folder)
+
+
 def files_of(size: int) -> Iterator[File]:
     """Every file of a ledger with so many entries, tiles first."""
-    for level in range(LEVELS):
-        yield from _row(str(level), size >> HEIGHT * level)
-    for folder in LENGTHS:
-        yield from _row(folder, size)
+    _check_size(size)
+    for folder in (*map(str, range(LEVELS)), *LENGTHS):
+        yield from _row(folder, members(folder, size))
 
 
-def file_over(folder: str, member: int, members: int) -> File:
+def file_over(folder: str, member: int, count: int) -> File:
     """The file in which a member stands, by its number, of a folder with so many."""
     number = member // SPAN
-    return File(folder, number, min(SPAN, members - number * SPAN))
+    return File(folder, number, min(SPAN, count - number * SPAN))
 
 
 def read_tile(file: File, open_: Open) -> list[bytes]:
@@ -90,21 +123,17 @@ def read_tile(file: File, open_: Open) -> list[bytes]:
     with stream:
         data = stream.read(SPAN * HASH_SIZE + 1)
     if len(data) != found.width * HASH_SIZE:
-        raise Malformed(
-            OTHER_WIDTH, path=found.path, found=len(data), width=found.width, expected=found.width * HASH_SIZE
-        )
+        raise Malformed(OTHER_WIDTH, path=found.path, width=found.width, expected=found.width * HASH_SIZE)
     return [data[at : at + HASH_SIZE] for at in range(0, file.width * HASH_SIZE, HASH_SIZE)]
 
 
-def read_bundle(file: File, open_: Open, longest: int) -> Iterator[bytes]:
-    """The members of a bundle, one after the other, each at most so long. Raises Malformed."""
+def read_bundle(file: File, open_: Open) -> Iterator[bytes]:
+    """The members of a bundle, one after the other; those of the full one begin alike. Raises Malformed."""
     found, stream = _opened(file, open_)
     with stream:
         for number in range(found.width):
-            head = stream.read(LENGTHS[file.folder])
-            length = int.from_bytes(head)
-            member = stream.read(length) if len(head) == LENGTHS[file.folder] and length <= longest else None
-            if member is None or len(member) != length:
+            member = _read_member(file.folder, stream)
+            if member is None:
                 raise Malformed(NOT_A_BUNDLE, path=found.path, width=found.width)
             if number < file.width:
                 yield member
@@ -112,13 +141,24 @@ def read_bundle(file: File, open_: Open, longest: int) -> Iterator[bytes]:
             raise Malformed(NOT_A_BUNDLE, path=found.path, width=found.width)
 
 
-def print_bundle(folder: str, members: Sequence[bytes]) -> bytes:
+def print_bundle(folder: str, held: Sequence[bytes]) -> bytes:
     """The bytes of a bundle."""
-    return b"".join(len(member).to_bytes(LENGTHS[folder]) + member for member in members)
+    return b"".join(len(member).to_bytes(LENGTHS[folder]) + member for member in held)
+
+
+def entry(index: int, size: int, open_: Open) -> bytes:
+    """The paper at an index of a ledger of this size. Raises Malformed if its cover or annex is not there."""
+    _check_size(size)
+    if not 0 <= index < size:
+        raise BadProof(OUTSIDE, index=index, size=size)
+    files = (file_over(folder, index, size) for folder in (ENTRIES, ANNEX))
+    cover, annex = (next(islice(read_bundle(file, open_), index - file.first, None)) for file in files)
+    return cover + b"\n" + annex
 
 
 def nodes(size: int, open_: Open) -> Nodes:
     """Complete nodes of a tree of this size, each from the one tile it stands in or can be computed from."""
+    _check_size(size)
 
     def read(places: Sequence[Place]) -> dict[Place, bytes]:
         tiles: dict[File, list[bytes]] = {}
@@ -136,8 +176,22 @@ def nodes(size: int, open_: Open) -> Nodes:
 def _hashes_below(level: int, number: int, size: int) -> tuple[File, int, int]:
     """The tile a node is in or above of, and which of its hashes it is made of."""
     tile_level, above = divmod(level, HEIGHT)
-    first, count = number << above, 1 << above
-    return file_over(str(tile_level), first, size >> HEIGHT * tile_level), first % SPAN, count
+    folder, first, count = str(tile_level), number << above, 1 << above
+    return file_over(folder, first, members(folder, size)), first % SPAN, count
+
+
+def _read_member(folder: str, stream: IO[bytes]) -> bytes | None:
+    head = stream.read(LENGTHS[folder])
+    length = int.from_bytes(head)
+    if len(head) != LENGTHS[folder] or length > LONGEST[folder]:
+        return None
+    member = stream.read(length)
+    return member if len(member) == length else None
+
+
+def _check_size(size: int) -> None:
+    if not 0 <= size < _SIZES_END:
+        raise Malformed(NO_SIZE, size=size)
 
 
 def _opened(file: File, open_: Open) -> tuple[File, IO[bytes]]:
@@ -147,11 +201,11 @@ def _opened(file: File, open_: Open) -> tuple[File, IO[bytes]]:
     raise Malformed(NOT_THERE, path=file.path)
 
 
-def _row(folder: str, members: int) -> Iterator[File]:
-    for number in range(members // SPAN):
+def _row(folder: str, count: int) -> Iterator[File]:
+    for number in range(count // SPAN):
         yield File(folder, number)
-    if members % SPAN:
-        yield File(folder, members // SPAN, members % SPAN)
+    if count % SPAN:
+        yield File(folder, count // SPAN, count % SPAN)
 
 
 def _groups(number: int) -> list[str]:

@@ -9,7 +9,8 @@ from ledger import merkle
 from ledger.errors import Malformed
 from ledger.log import tiles
 from ledger.log.tiler import Tiler
-from ledger.log.tiles import ANNEX, ENTRIES, Open
+from ledger.log.tiles import ANNEX, ENTRIES, LONGEST, Open
+from tests.refusals import refused
 
 ENTRY = [(b"cover %d" % number, b"annex %d\n" % number * (number % 3)) for number in range(70_000)]
 LEAVES = [merkle.leaf_hash(cover) for cover, _ in ENTRY]
@@ -30,7 +31,7 @@ def grow(files: dict[str, bytes], old: int, size: int) -> Tiler:
 def members(files: dict[str, bytes], folder: str, size: int) -> Iterator[bytes]:
     for file in tiles.files_of(size):
         if file.folder == folder:
-            yield from tiles.read_bundle(file, opening(files), 1000)
+            yield from tiles.read_bundle(file, opening(files))
 
 
 @pytest.mark.parametrize("steps", [(1,), (255,), (256,), (1, 2, 256, 257, 600), (300, 300), (512, 513), (0, 5)])
@@ -78,3 +79,11 @@ def test_only_what_is_new_is_made_again() -> None:
 def test_nothing_grows_on_tiles_that_are_gone() -> None:
     with pytest.raises(Malformed, match=r"tile/1/000\.p/2 is not there"):
         Tiler(600, opening({}))
+
+
+@pytest.mark.parametrize("entry", [(b"x" * (LONGEST[ENTRIES] + 1), b""), (b"", b"x" * (LONGEST[ANNEX] + 1))])
+def test_what_no_bundle_holds_is_not_written(entry: tuple[bytes, bytes]) -> None:
+    tiler = Tiler(0, opening({}))
+
+    assert refused(lambda: list(tiler.append(*entry))) == "TI-006"
+    assert tiler.size == 0

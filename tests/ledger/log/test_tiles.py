@@ -1,4 +1,4 @@
-"""Trees as files: published paths and logs, and every node of all small trees found again in its tile."""
+"""Trees as files: published paths and logs, and proofs of trees of many shapes made from their tiles."""
 
 import io
 import json
@@ -6,11 +6,13 @@ import json
 import pytest
 
 from ledger import merkle
-from ledger.errors import Malformed
+from ledger.errors import BadProof, Malformed
 from ledger.log import checkpoint, tiles
 from ledger.log.tiles import ANNEX, ENTRIES, File, Open
 from ledger.merkle import leaf_hash, prove_consistency, prove_inclusion, verify_consistency, verify_inclusion
+from ledger.paper import MAX_PAPER
 from ledger.signing import note
+from tests.refusals import refused
 from tests.vectors import vectors
 
 SOME_SIZES = (1, 2, 3, 7, 255, 256, 257, 511, 512, 700)
@@ -48,9 +50,56 @@ def lying_in(*parts: str) -> Open:
     return open_
 
 
-def test_numbers_are_spelled_as_published() -> None:
-    for case in json.loads(vectors("tlog-tiles", "paths.json").read_text())["index_encoding"]:
+def test_numbers_are_spelled_as_published_and_read_back() -> None:
+    published = json.loads(vectors("tlog-tiles", "paths.json").read_text())
+
+    for case in published["index_encoding"]:
         assert File("0", case["n"]).path == f"tile/0/{case['path']}"
+        assert tiles.read_path(f"tile/0/{case['path']}").number == case["n"]
+    for path in published["invalid_index_paths"]:
+        with pytest.raises(Malformed):
+            tiles.read_path(f"tile/0/{path}")
+
+
+@pytest.mark.parametrize("size", [1, 255, 256, 257, 70_000, 256**3 + 256**2 + 1])
+def test_every_path_is_read_back(size: int) -> None:
+    for file in _some(size):
+        assert tiles.read_path(file.path) == file
+
+
+def _some(size: int) -> list[File]:
+    folders = [*map(str, range(tiles.LEVELS)), ENTRIES, ANNEX]
+    counts = {folder: tiles.members(folder, size) for folder in folders if tiles.members(folder, size)}
+    return [tiles.file_over(folder, at, count) for folder, count in counts.items() for at in (0, count // 2, count - 1)]
+
+
+NO_PATHS = """
+ tile tile/0 tile/0/ tile/8/000 tile/-1/000 tile/00/000 tile/data/000 tile/7/128 tile/7/x001/000
+ tile/0/1 tile/0/0000 tile/0/x000/001 tile/0/001/002 tile/0/x001/x234/x067 tile/0/X001/000
+ tile/0/000.p tile/0/000.p/0 tile/0/000.p/256 tile/0/000.p/999 tile/0/000.p/07 tile/0/000.p/-1
+ /tile/0/000 tile/0/000/ tile//0/000 tile/0/../0/000
+ tile/0/\u0660\u0660\u0660 tile/0/000.p/\uff11
+ tile/entries/x999/x999/x999/x999/x999/999 tile/entries/x001/x001/x001/x001/x001/x001/000
+""".replace("\n", " ").split(" ")
+
+
+@pytest.mark.parametrize("path", [*NO_PATHS, "tile/0/000\n"])
+def test_what_no_log_has_is_no_path(path: str) -> None:
+    assert refused(lambda: tiles.read_path(path)) == "TI-004"
+
+
+def test_the_largest_log_has_paths() -> None:
+    last = tiles.file_over(ENTRIES, 2**63 - 2, 2**63 - 1)
+
+    assert last.path == "tile/entries/x036/x028/x797/x018/x963/967.p/255"
+    assert tiles.read_path(last.path) == last
+
+
+@pytest.mark.parametrize("size", [-1, 2**63, 2**64])
+def test_no_log_has_so_many_entries(size: int) -> None:
+    assert refused(lambda: next(tiles.files_of(size))) == "TI-005"
+    assert refused(lambda: tiles.nodes(size, opening({}))) == "TI-005"
+    assert refused(lambda: tiles.entry(0, size, opening({}))) == "TI-005"
 
 
 def test_trees_have_the_tiles_that_are_published() -> None:
@@ -68,21 +117,36 @@ def test_a_published_log_has_the_roots_it_signed(size: int) -> None:
     signed = checkpoint.read(note.read(vectors("tlog-tiles", "tessera-15", f"checkpoint.{size}").read_bytes()).text)
 
     hashes = tiles.read_tile(tiles.file_over("0", 0, size), open_)
-    entries = list(tiles.read_bundle(tiles.file_over(ENTRIES, 0, size), open_, 2**16))
+    entries = list(tiles.read_bundle(tiles.file_over(ENTRIES, 0, size), open_))
 
     assert signed.size == size
     assert merkle.root(hashes) == signed.root
     assert [leaf_hash(entry) for entry in entries] == hashes
 
 
+def test_a_published_log_proves_every_entry_and_every_earlier_root() -> None:
+    roots = {}
+    for size in range(1, 16):
+        data = vectors("tlog-tiles", "tessera-15", f"checkpoint.{size}").read_bytes()
+        roots[size] = checkpoint.read(note.read(data).text).root
+    open_ = lying_in("tessera-15")
+    nodes = tiles.nodes(15, open_)
+
+    for index, entry in enumerate(tiles.read_bundle(File(ENTRIES, 0, 15), open_)):
+        verify_inclusion(index, 15, leaf_hash(entry), prove_inclusion(index, 15, nodes), roots[15])
+    for old in range(1, 16):
+        verify_consistency(old, 15, prove_consistency(old, 15, nodes), roots[old], roots[15])
+
+
 def test_a_published_mirror_has_the_root_it_signed() -> None:
     open_ = lying_in("sunlight-mirror-300")
     signed = checkpoint.read(note.read(vectors("tlog-tiles", "sunlight-mirror-300", "checkpoint").read_bytes()).text)
-    places = merkle.peak_positions(300)
+    leaves = [hash_ for file in (File("0", 0), File("0", 1, 44)) for hash_ in tiles.read_tile(file, open_)]
 
-    found = tiles.nodes(300, open_)(places)
-
-    assert merkle.Frontier([found[place] for place in places], 300).root() == signed.root
+    assert merkle.root(leaves) == signed.root
+    assert tiles.read_tile(File("1", 0, 1), open_) == [merkle.root(leaves[:256])]
+    for index in range(300):
+        verify_inclusion(index, 300, leaves[index], prove_inclusion(index, 300, tiles.nodes(300, open_)), signed.root)
 
 
 def test_every_proof_is_made_from_the_tiles() -> None:
@@ -113,7 +177,7 @@ def test_the_full_tile_stands_for_a_partial_one_that_is_gone() -> None:
 
 @pytest.mark.parametrize("data", [b"", b"a" * 31, b"a" * 33, b"a" * 64, b"a" * 2**20])
 def test_a_tile_of_another_width_is_refused(data: bytes) -> None:
-    with pytest.raises(Malformed, match="1 hashes have 32"):
+    with pytest.raises(Malformed, match="not 32 bytes long, as 1 hashes are"):
         tiles.read_tile(File("0", 0, 1), opening({"tile/0/000.p/1": data}))
 
 
@@ -140,16 +204,37 @@ def test_a_bundle_cut_short_lengthened_or_with_a_length_that_lies_is_refused(fol
 
 
 def test_a_member_longer_than_any_is_not_read() -> None:
-    data = tiles.print_bundle(ANNEX, [b"x" * 101])
+    longest = tiles.LONGEST[ANNEX]
 
-    with pytest.raises(Malformed, match="does not hold 1 members"):
-        list(tiles.read_bundle(File(ANNEX, 0, 1), opening({"tile/annex/000.p/1": data}), 100))
+    assert longest == MAX_PAPER
+    assert _members(ANNEX, tiles.print_bundle(ANNEX, [b"x" * longest]), 1) == [b"x" * longest]
+    assert _members(ANNEX, tiles.print_bundle(ANNEX, [b"x" * (longest + 1)]), 1) is None
+
+
+def test_an_entry_is_its_cover_and_its_annex() -> None:
+    covers, annexes = (
+        [b"%d" % number for number in range(300)],
+        [b"%d\n" % number * (number % 3) for number in range(300)],
+    )
+    files = {
+        file.path: tiles.print_bundle(file.folder, held[file.first : file.first + file.width])
+        for folder, held in ((ENTRIES, covers), (ANNEX, annexes))
+        for file in (File(folder, 0), File(folder, 1, 44))
+    }
+
+    for index in (0, 1, 255, 256, 299):
+        assert tiles.entry(index, 300, opening(files)) == covers[index] + b"\n" + annexes[index]
+    for outside in (-1, 300):
+        with pytest.raises(BadProof):
+            tiles.entry(outside, 300, opening(files))
+    del files["tile/annex/000"]
+    assert refused(lambda: tiles.entry(7, 300, opening(files))) == "TI-002"
 
 
 def test_the_beginning_of_a_full_bundle_stands_for_a_partial_one() -> None:
     data = tiles.print_bundle(ENTRIES, [b"%d" % number for number in range(256)])
 
-    members = tiles.read_bundle(File(ENTRIES, 0, 2), opening({"tile/entries/000": data}), 9)
+    members = tiles.read_bundle(File(ENTRIES, 0, 2), opening({"tile/entries/000": data}))
 
     assert list(members) == [b"0", b"1"]
 
@@ -157,6 +242,6 @@ def test_the_beginning_of_a_full_bundle_stands_for_a_partial_one() -> None:
 def _members(folder: str, data: bytes, width: int) -> list[bytes] | None:
     file = File(folder, 0, width)
     try:
-        return list(tiles.read_bundle(file, opening({file.path: data}), 1000))
+        return list(tiles.read_bundle(file, opening({file.path: data})))
     except Malformed:
         return None
