@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from ledger.domain.documents.boxes import ManifestLine, SealingLine
-from projections import desk
+from projections import codes, desk
 from projections.desk import Moment, Narrowed
 from projections.exported.histories import History, histories
 from projections.looking import View
@@ -113,7 +113,7 @@ def of_contests(found: Iterable[Box], margin: int) -> list[Exposure]:
 def _broken(view: View, moment: Moment, area: str | None) -> dict[str, set[str]]:
     """By box the codes of its open breaks that can change a result or cast doubt on it."""
     found: dict[str, set[str]] = {}
-    for one in desk.breaks(view, moment, Narrowed(area=area, severity="high")):
+    for one in desk.breaks(view, moment, Narrowed(area=area, severity=codes.SEVERITIES[0])):
         for box in one.boxes if one.settled is None else ():
             found.setdefault(box, set()).add(one.code)
     return found
