@@ -114,11 +114,53 @@ SECTIONS: Final = (
             Entry(
                 "verify", "periksa-buku", "reads", "commands.evidence.evidence:verify", "check a whole ledger or a copy"
             ),
+            Entry(
+                "receipt",
+                "petikan",
+                "reads",
+                "commands.evidence.receipts:receipt",
+                "a proof of one paper or one box, for a pocket",
+            ),
+            Entry(
+                "passport",
+                "paspor",
+                "reads",
+                "commands.evidence.receipts:passport",
+                "all proofs of a box or a station, in one file",
+            ),
+            Entry(
+                "check",
+                "uji-asli",
+                "reads",
+                "commands.evidence.checking:check",
+                "is this file genuine? Without any ledger or network",
+            ),
             Entry("checkpoint", "tonggak", "signs", "commands.evidence.checkpoints:checkpoint", "what the log signed"),
             Entry(
                 "sample", "sampel", "reads", "commands.sampling.sampling:sample", "boxes to inspect, by lot; exposure"
             ),
             Entry("export", "ekspor", "writes", "commands.exporting.exporting:export", "the ledger in other forms"),
+            Entry(
+                "timestamp",
+                "cap-waktu",
+                "writes",
+                "commands.evidence.timestamps:timestamp",
+                "by when a checkpoint existed, as an outsider says",
+            ),
+            Entry(
+                "compare",
+                "banding",
+                "writes",
+                "commands.evidence.comparing:compare",
+                "two copies; prove what contradicts",
+            ),
+            Entry(
+                "cosign",
+                "saksi-log",
+                "signs",
+                "commands.witnessing.cosign:cosign",
+                "sign checkpoints as a log witness",
+            ),
         ),
     ),
     Section(
@@ -136,7 +178,7 @@ SECTIONS: Final = (
         "setting up",
         (
             Entry("init", "dirikan", "signs", "commands.founding.founding:init", "found a ledger"),
-            Entry("trust", "kepercayaan", "reads", "commands.founding.trusting:trust", "what every check starts from"),
+            Entry("trust", "kepercayaan", "writes", "commands.founding.trusting:trust", "what every check starts from"),
             Entry(
                 "key", "kunci", "signs", "commands.founding.keys:key", "make a key, show it, ask to be enrolled with it"
             ),
@@ -170,7 +212,18 @@ SECTIONS: Final = (
             Entry("lift", "cabut-tahan", "signs", "commands.founding.orders:lift", "a hold ends"),
             Entry("dispose", "musnahkan", "signs", "commands.founding.orders:dispose", "the chain of boxes ends"),
             Entry(
-                "anchor", "jangkar", "signs", "commands.founding.orders:anchor", "keep the checkpoint of another ledger"
+                "anchor",
+                "jangkar",
+                "signs",
+                "commands.founding.anchoring:anchor",
+                "keep the checkpoint of another ledger",
+            ),
+            Entry(
+                "continue",
+                "lanjutkan",
+                "signs",
+                "commands.founding.continuing:continue_",
+                "go on after the log was lost",
             ),
         ),
     ),

@@ -39,7 +39,7 @@ def listed(context: Context, area: str | None, *, only_open: bool, as_of: str | 
     from projections.findings import findings  # noqa: PLC0415 - brings SQLAlchemy
 
     within = names.parse("an area", area) if area is not None else None
-    with looking.look(context) as (journal, view):
+    with looking.view_of(context) as (journal, view):
         moment = inquiries.as_at(journal, view, as_of)
         found = [one for one in findings(view, moment) if within is None or one.touches(within)]
     shown = [one for one in found if one.open or not only_open]
@@ -63,7 +63,7 @@ def form(context: Context, index: int, *, form_: str, output: str | None, force:
     from commands.everyday import gathering, material  # noqa: PLC0415 - bring SQLAlchemy
     from projections.findings import findings  # noqa: PLC0415 - likewise
 
-    with looking.look(context) as (journal, view):
+    with looking.view_of(context) as (journal, view):
         moment = inquiries.as_at(journal, view, None)
         one = next((each for each in findings(view, moment) if each.index == index), None)
         if one is None:

@@ -133,10 +133,19 @@ def _tiles(source: str, trust: Trust, context: Context, holding: Holding | None)
 
 
 def _held(published: Iterable[Kept], trust: Trust, context: Context, holding: Holding | None) -> Held:
-    mine = reference.read(reference.kept(trust, context))
+    former = reference.former(trust, context)
+    mine = [reference.read(path) for path in (reference.kept(trust, context), *(one.path for one in former))]
+    trusts = [one.trust for one in former]
     if holding is None:
-        return Held(published=published, checkpoints=[mine])
-    return Held(published, chain([mine], holding.checkpoints()), holding.papers(), holding.unknown())
+        return Held(published=published, checkpoints=mine, former=trusts)
+    return Held(
+        published,
+        chain(mine, holding.checkpoints()),
+        holding.papers(),
+        holding.promises(),
+        holding.unknown(),
+        chain(trusts, holding.trusts()),
+    )
 
 
 def _open(source: str) -> BinaryIO:

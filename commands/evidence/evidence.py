@@ -24,7 +24,7 @@ _SHOWN: Final = 20
 @command("verify")
 @click.argument("sources", nargs=-1, metavar="[SOURCE…]")
 @option("--projections", is_flag=True, help="Compare the read models too.")
-@option("--holding", metavar="DIR", help="Papers and checkpoints you kept must be in the ledger.")
+@option("--holding", metavar="DIR", help="Papers, checkpoints and receipts you kept must be in the ledger.")
 @click.pass_obj
 def verify(context: Context, sources: tuple[str, ...], *, projections: bool, holding: str | None) -> Answer:
     """
@@ -37,7 +37,8 @@ def verify(context: Context, sources: tuple[str, ...], *, projections: bool, hol
     from commands.evidence import auditing  # noqa: PLC0415 - with the cryptography of keys
     from commands.evidence.holding import Holding  # noqa: PLC0415 - likewise
 
-    trust, folder = context.trust(), Holding(holding) if holding is not None else None
+    trust = context.trust()
+    folder = Holding(holding, trust) if holding is not None else None
     found = [
         auditing.audit(source, trust, context, folder, models=projections) for source in sources or [context.ledger]
     ]

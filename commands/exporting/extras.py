@@ -4,8 +4,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import ClassVar
 
-from commands.everyday.printing import NotInstalled
-from ledger.errors import LedgerError, Reason
+from ledger.errors import LedgerError, NotInstalled, Reason
 
 NOT_INSTALLED = Reason(
     "XP-002", "Files of this sort need a part of kotak that is not installed.", "pip install 'kotak[{extra}]'"

@@ -65,7 +65,7 @@ def source(context: Context, area: str | None, as_of: str | None) -> Iterator[So
     from projections.where import Question  # noqa: PLC0415 - likewise
 
     within = names.parse("an area", area) if area is not None else None
-    with looking.look(context) as (journal, view):
+    with looking.view_of(context) as (journal, view):
         index, time = looking.moment(journal, as_of)
         question = Question(area=within, index=index, seconds=seconds(time) if time else None)
         if not view.size:

@@ -46,7 +46,7 @@ NOT_EMPTY = Reason(
 ANOTHER_HISTORY = Reason(
     "EX-053",
     "The tiles in {folder} are of {size} entries with the root {found}; here they have {expected}.",
-    "Keep the folder and this ledger as they are: together they may prove two histories. See: kotak verify {folder}",
+    "Keep the folder and this ledger as they are: together they may prove two histories: kotak compare {folder} LEDGER",
 )
 LONGER = Reason(
     "EX-054",
@@ -130,11 +130,11 @@ def tiles(context: Context, folder: str | None, *, dry_run: bool) -> Answer:
 def _published(context: Context, trust: "Trust") -> Published:
     """The largest published: what a folder showed once never becomes less."""
     path = reference.published(context.ledger, context)
-    held = [(note.data, checkpoint.open_checkpoint(note.data, trust)) for note in reference.read(path)]
+    held = reference.signed(path, trust)
     if not held:
         raise Unknown(NONE_PUBLISHED, path=path)
     note, opened = max(held, key=lambda one: (one[1].checkpoint.size, one[1].quorum_met, len(one[1].cosigned_by)))
-    return Published(opened.checkpoint, note, tuple(data for data, _opened in held))
+    return Published(opened.checkpoint, note, tuple(kept.data for kept in reference.read(path)))
 
 
 def _standing(place: TileFolder, journal: "Journal", trust: "Trust", made: Checkpoint) -> Checkpoint:

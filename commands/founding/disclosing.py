@@ -100,7 +100,7 @@ def disclose(context: Context, indexes: tuple[int, ...], *, order: str, output: 
 
     circumstances.reference(order)
     kept = registry.read(registry.place(context))
-    with looking.look(context) as (_journal, view):
+    with looking.view_of(context) as (_journal, view):
         for index in indexes:
             if index >= view.size:
                 raise Unknown(NO_PAPER, index=index, last=view.size - 1)

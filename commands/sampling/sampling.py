@@ -75,7 +75,7 @@ def plan(context: Context, /, as_of: int | None, frame_of: Callable[[str, int], 
 
     Announce it before the dice are rolled: afterwards nobody can choose another list.
     """
-    with looking.look(context) as (_journal, view):
+    with looking.view_of(context) as (_journal, view):
         frame = frame_of(_ledger(view), view.size - 1 if as_of is None else as_of)
         strata = samples.planned(frame, _population(view, frame))
     return Answer([*told.plan(frame, strata)], told.plain(frame, strata), next=[told.to_draw(frame)])
@@ -104,7 +104,7 @@ def draw(  # noqa: PLR0913 - one word of the command line each
     show. With -o the sample is kept in a file, which results takes and anybody can make again.
     """
     digits = seed or context.terminal.ask(_("What the dice showed, at least 20 digits:"))
-    with looking.look(context) as (_journal, view):
+    with looking.view_of(context) as (_journal, view):
         frame = frame_of(_ledger(view), as_of)
         made = samples.draw(frame, digits, _population(view, frame))
         stand = told.standing(view, made)
@@ -130,7 +130,7 @@ def results(context: Context, path: str) -> Answer:
     from projections import samples as seen  # noqa: PLC0415 - brings SQLAlchemy
 
     made = samples.read(files.read_text(path, _LIMIT))
-    with looking.look(context) as (_journal, view):
+    with looking.view_of(context) as (_journal, view):
         ledger = _ledger(view)
         boxes = _population(view, made.frame) if made.frame.ledger == ledger else []
         samples.check(made, boxes, ledger, path)
@@ -166,7 +166,7 @@ def exposure(  # noqa: PLR0913 - one word of the command line each
     from projections import exposure as exposed  # noqa: PLC0415 - brings SQLAlchemy
 
     within = names.parse("an area", area) if area is not None else None
-    with looking.look(context) as (journal, view):
+    with looking.view_of(context) as (journal, view):
         moment = inquiries.as_at(journal, view, as_of)
         found = exposed.of_contests(exposed.boxes(view, moment, within, without), margin)
     chosen = [one for one in found if contest in {None, one.contest}]

@@ -17,7 +17,7 @@ from ledger import record as records
 from ledger.domain import names
 from ledger.domain.custody import Effects
 from ledger.domain.documents import KINDS
-from ledger.domain.documents.base import BoxLine, Line, Seen, Signer
+from ledger.domain.documents.base import BoxLine, Line, Seen, Signer, seconds
 from ledger.merkle import EMPTY_ROOT
 from ledger.paper import Paper
 from ledger.persistence.journal import Journal
@@ -69,9 +69,8 @@ class Player:
         self.cast = cast
         self.chains = Chains()
         self.tally = Tally()
-        self.published: list[tuple[str, Seen]] = [("", Seen(size=0, root=EMPTY_ROOT.hex()))]
+        self.published: list[tuple[int, Seen]] = [(0, Seen(size=0, root=EMPTY_ROOT.hex()))]
         """What the log has published, each with the latest time any paper in it claims."""
-        self.latest = ""
         self.mentioned: list[Done] = []
         """Papers about the boxes that are followed."""
         self.withheld_after = 0
@@ -81,6 +80,8 @@ class Player:
         self._followed: frozenset[str] = frozenset()
         self._gaps: set[str] = set()
         self.ledger = ""
+        self.now = 0
+        """The latest time of a paper so far, in seconds: the clock of those who wait for papers."""
         self._chance = chance
         self._machines: dict[str, tuple[str, int]] = {}
 
@@ -122,7 +123,7 @@ class Player:
         """Take it into the ledger. Nobody else writes there, so a paper that is there already is a mistake of ours."""
         recorded = records.record(self.journal, paper)
         assert recorded.effects is not None, recorded.digest  # noqa: S101 - ids are drawn anew for each paper
-        self.latest = max(self.latest, paper.document.at)
+        self.now = max(self.now, seconds(paper.document.at))
         self.chains.learn(paper, recorded.effects)
         self.tally.count(paper, recorded.effects)
         done = Done(paper, recorded.index)
@@ -146,10 +147,10 @@ class Player:
 
     def publish(self, seen: Seen) -> None:
         """From now on a checkpoint can be seen by whoever drafts later than all it covers."""
-        self.published.append((self.latest, seen))
+        self.published.append((self.now, seen))
 
     def _seen(self, at: str) -> Seen:
-        return next(seen for latest, seen in reversed(self.published) if latest <= at)
+        return next(seen for latest, seen in reversed(self.published) if latest <= seconds(at))
 
     def _machine(self, name: str) -> tuple[str, int]:
         device, number = self._machines.get(name) or (self._chance.randbytes(16).hex(), 0)

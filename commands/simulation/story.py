@@ -20,6 +20,7 @@ from commands.simulation import (
     homeward,
     outward,
     packing,
+    pockets,
     recapitulation,
     stations,
     voting,
@@ -114,7 +115,7 @@ class _Story:
         with self._timed(name):
             for _ in self._watch(act(self._world), name):
                 pass
-            self._last = self._log.publish()
+            self._last = self._log.publish(self._player.now)
             self._player.publish(Seen(size=self._last.size, root=self._last.root.hex()))
 
     def finish(self) -> Told:
@@ -124,6 +125,8 @@ class _Story:
             self._read_models(self._player.journal)
         with self._timed("files"):
             self._keep()
+        with self._timed("receipts"):
+            self._carry_home()
         with self._timed("audit"):
             published = [Kept("checkpoints", note) for note in self._log.notes]
             report = verify.verify_database(self._player.journal, self._log.trust, Held(published=published))
@@ -140,6 +143,11 @@ class _Story:
         folder.keep_cast(self._world.cast)
         folder.keep_planted(planted)
         folder.keep_papers(self._player.journal, planted.indexes(), self._world.withheld)
+
+    def _carry_home(self) -> None:
+        log, journal = self._log, self._player.journal
+        made = pockets.fill(journal, self._world.city, log.notes[-1], log.trust)
+        self._folder.keep_receipts(self._watch(made, "receipts"))
 
     @contextmanager
     def _timed(self, name: str) -> Iterator[None]:

@@ -15,6 +15,7 @@ from ledger import paper as papers
 from ledger import record
 from ledger.domain.custody import Effects, effects, states
 from ledger.domain.custody.states import BoxState
+from ledger.log import policy
 from ledger.persistence.journal import open_journal
 from ledger.signing.keyfile import DEMO_MARK
 from tests.commands.cli import Result, kotak
@@ -55,6 +56,26 @@ def test_boxes_go_out_and_back_and_all_papers_verify(played: Result) -> None:
     assert data["checkpoint"]["size"] == data["papers"]
     assert data["custody_changes"] > 15 * data["boxes"]
     assert data["seconds"].keys() == demo.phases().keys()
+
+
+def test_the_last_checkpoint_is_final(played: Result, folder: Path) -> None:
+    trust = policy.read((folder / "trust.txt").read_bytes())
+    cosigners = played.json["data"]["checkpoint"]["cosigned_by"]
+
+    assert trust.quorum.met_by(cosigners)
+    assert trust.quorum.strength == (4, 1)
+    assert len(cosigners) == len(trust.quorum.witnesses) - 1
+
+
+def test_what_witnesses_carry_home_holds_without_the_ledger(played: Result, folder: Path) -> None:
+    assert played.status == 0
+    carried = sorted((folder / "receipts").iterdir())
+
+    checked = kotak("--trust", str(folder / "trust.txt"), "check", *map(str, carried), "--json")
+
+    assert checked.status == 0, checked.err
+    assert {path.suffix for path in carried} == {".passport", ".tlog-proof"}
+    assert {file["checkpoint"]["state"] for file in checked.json["data"]["files"]} == {"final"}
 
 
 def test_all_fifteen_irregularities_are_planted(played: Result, planted: list[dict[str, Any]]) -> None:
