@@ -21,6 +21,7 @@ from projections.where import Question, where
 
 Weight = Literal["below", "between", "above"]
 _WEAK: Final = frozenset({"D", "E"})
+_GRAVEST: Final = next(iter(codes.SEVERITIES))
 DISPUTED: Final = "disputed"
 
 
@@ -113,7 +114,7 @@ def of_contests(found: Iterable[Box], margin: int) -> list[Exposure]:
 def _broken(view: View, moment: Moment, area: str | None) -> dict[str, set[str]]:
     """By box the codes of its open breaks that can change a result or cast doubt on it."""
     found: dict[str, set[str]] = {}
-    for one in desk.breaks(view, moment, Narrowed(area=area, severity=codes.SEVERITIES[0])):
+    for one in desk.breaks(view, moment, Narrowed(area=area, severity=_GRAVEST)):
         for box in one.boxes if one.settled is None else ():
             found.setdefault(box, set()).add(one.code)
     return found

@@ -90,7 +90,7 @@ def is_unit(name: str) -> bool:
 
 def is_box(name: str) -> bool:
     """Whether a name is a box's."""
-    return _FORMS["a box"][1].fullmatch(name) is not None
+    return re.fullmatch(_BOX, name) is not None
 
 
 def unit_of(officer: str) -> str:
