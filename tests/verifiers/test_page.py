@@ -94,10 +94,11 @@ def test_each_problem_has_words_in_both_languages() -> None:
 
     raised = set(re.findall(r'(?:\bneed\(.*, |new Refused\(|push\(\{ code: )"([a-z0-9-]+)"', pieces))
     worded = set(
-        re.findall(r'^  "?([a-z0-9-]+)"?: \[', (PAGE.with_name("page") / "words.js").read_text(), re.MULTILINE)
+        re.findall(r'^ +"?([a-z0-9-]+)"?: \[', (PAGE.with_name("page") / "words.js").read_text(), re.MULTILINE)
     )
 
-    assert raised <= worded
+    rules = set(re.findall(r'\brule\(.*, "([a-z-]+)"', pieces))
+    assert raised | rules <= worded
 
 
 def test_an_honest_passport_agrees_and_shows_the_whole_journey(page: Page, election: Election) -> None:

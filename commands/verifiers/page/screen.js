@@ -41,6 +41,7 @@ function hoursOf(entries) {
 
 function problem(found) {
   const facts = { ...found };
+  for (const name of ["rule", "why"]) if (name in facts) facts[name] = FACTS[name][facts[name]][screen_.language];
   if ("kind" in facts) facts.kind = word("kind", facts.kind);
   const where = "box" in found ? say("of_box", found) : "";
   const at = "index" in found ? say("at_index", found) : "";
