@@ -21,6 +21,8 @@ _FACT = re.compile(r"\{[^}]*\}")
 _METAVARS = {"N": "7", "SIZE": "7"}
 _FILLED = {
     "{index}": "7",
+    "{kind}": "csv",
+    "{table}": "boxes",
     "{found_size}": "7",
     "{command}": "verify",
     "{officer}": "pps/35.79.02.2009#1",
