@@ -81,6 +81,7 @@ EXAMPLES: Final = {
         "kotak compare mine/checkpoints theirs.papers",
         "kotak compare witness-a.passport witness-b.passport -d evidence",
     ),
+    "verifier page": ("kotak verifier page -o passport.html",),
     "export tiles": ("kotak export tiles /srv/www/batu",),
     "init": (
         "kotak init --example -o election.toml",

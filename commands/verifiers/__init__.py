@@ -1,1 +1,1 @@
-"""Verifiers for those who do not want to believe this program: each alone in one file, sharing no code with it."""
+"""Verifiers that need neither this program nor a ledger, to give to whoever doubts both."""
