@@ -4,9 +4,9 @@ A second verifier of Kotak's evidence: one file without dependencies, written fr
 
     python3 kotak_verify.py --trust trust.txt [--lang id|en] FILE…
 
-It reads receipts, passports, checkpoints and contradictions. Exit status: 0 everything that was checked agrees, 3 something
-does not, 4 a file is not what it claims. Numbers in brackets are sections of that page. The rules of custody [6] are not
-here: whether a line took effect, only the whole ledger can say.
+It reads receipts, passports, checkpoints and contradictions, each by itself. Exit status: 0 all that was checked agrees, 3
+something does not, 4 a file is not what it claims. Numbers in brackets are sections of that page. Members of kinds [4] and
+the rules of custody [6] are not here: whether a line took effect, only the whole ledger can say.
 """
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ import argparse, hashlib, json, re, sys
 from base64 import b64decode, b64encode
 from collections import defaultdict
 from pathlib import Path
-from typing import Any, Callable, Dict, Sequence, Tuple
-Json = Dict[str, Any]  # an object of a paper
-Vkey = Tuple[str, bytes, int, bytes]  # name, ID, type and key
+from typing import Any, Callable, Sequence
+
+Json = dict[str, Any]  # an object of a paper
+Keys = dict[str, tuple[str, Json]]  # by key id the officer and his key
+Vkey = tuple[str, bytes, int, bytes]  # name, ID, type and key
 P, Q = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493  # Ed25519: the field, the order
 D, ROOT = -121665 * pow(121666, -1, P) % P, pow(2, (P - 1) // 4, P)
 SMALL = {0, 1, P - 1} | {int.from_bytes(bytes.fromhex(one), "little") for one in (
@@ -27,26 +29,30 @@ B = 0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B  # P-256:
 G = (0x6B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296,
      0x4FE342E2FE1A7F9B8EE7EB4A7C0F9E162BCE33576B315ECECBB6406837BF51F5)
 FOREIGN = re.compile("[^\x20-\x7e\xa0-\xac\xae-\u024f\u2013\u2014\u2018\u2019\u201c\u201d\u2026]")
-BOX = re.compile(r"\d\d(\.\d\d(\.\d\d(\.\d{4}(/\d{3})?)?)?)?/[A-Z][A-Z0-9-]*(\.[1-9]\d*)?", re.ASCII)
-LINKS = set("manifest sealing release acceptance handover withdrawal deposit opening correction disposal".split())
-KEYS = ("genesis", "authorities", "enrolment", "rotation", "revocation")
+AREA, KIND = r"\d\d(\.\d\d(\.\d\d(\.\d{4}(/\d{3})?)?)?)?", r"[A-Z][A-Z0-9]{0,15}(-[A-Z0-9]{1,15}){0,3}(\.[1-9]\d{0,5})?"
+BOX, ORIGIN = re.compile(f"{AREA}/{KIND}", re.ASCII), re.compile("(?!cosignature/|subtree/)[a-z0-9][a-z0-9.-]*(/[a-z0-9][a-z0-9.-]*)*")
+NAME = re.compile(r"[^\s+\x00-\x1f\x7f\ud800-\udfff]+")
+LINKS = {"manifest", "sealing", "release", "acceptance", "handover", "withdrawal", "deposit", "opening", "correction", "disposal"}
+KEYS, PAPER = ("genesis", "authorities", "enrolment", "rotation", "revocation"), "application/vnd.kotak.paper.v1+json"
+POLICE, SUPERVISION = ("polri", "tni", "satpolpp", "linmas"), ("bawaslu", "panwascam", "pkd", "ptps")
+MAY = {**dict.fromkeys(("kpu", "ppk", "pps", "kpps"), "acts releases receives keeps unlocks inspects reports registers operates"),
+       **dict.fromkeys(SUPERVISION, "unlocks witnesses inspects reports registers authorises operates"),
+       **dict.fromkeys(POLICE, "keeps unlocks inspects escorts reports"),
+       "saksi": "witnesses inspects reports", "carrier": "keeps", "vendor": "keeps"}
+GRAVITY = {"": 0, "rotated": 1, "ended": 2, "lost": 3, "stolen": 3}
 
 class Refused(Exception):
     """The file is not what it claims."""
 
-
 def need(holds: object, why: str) -> None:
     if not holds:
         raise Refused(why)
-
 def sha256(data: bytes) -> bytes:
     return hashlib.sha256(data).digest()
-
 def unbase64(text: str) -> bytes:  # Padded base64 in its one spelling [1]
     data = b64decode(text.encode("ascii"), validate=True)
     need(b64encode(data).decode() == text, "base64 is not in its one spelling")
     return data
-
 def number(text: str) -> int:  # Below 2^63, without leading zeros [9, 12]
     need(re.fullmatch("0|[1-9][0-9]{0,18}", text, re.ASCII) and int(text) < 2**63, "a number is not one")
     return int(text)
@@ -54,7 +60,6 @@ def number(text: str) -> int:  # Below 2^63, without leading zeros [9, 12]
 # Trees: RFC 9162, 2.1
 def node(left: bytes, right: bytes, tag: bytes = b"\1") -> bytes:
     return sha256(tag + left + right)
-
 def climb(index: int, last: int, path: Sequence[bytes], start: bytes) -> tuple[bytes, bytes]:
     new = old = start
     for one in path:
@@ -68,10 +73,8 @@ def climb(index: int, last: int, path: Sequence[bytes], start: bytes) -> tuple[b
         index, last = index >> 1, last >> 1
     need(last == 0, "a path is too short")
     return new, old
-
 def included(index: int, size: int, data: bytes, path: Sequence[bytes], root: bytes) -> None:  # RFC 9162, 2.1.3.2
     need(0 <= index < size and climb(index, size - 1, path, node(data, b"", b"\0"))[0] == root, "a path leads elsewhere")
-
 def consistent(old: int, new: int, path: Sequence[bytes], old_root: bytes, new_root: bytes) -> None:
     need(0 < old < new and path and len(old_root) == 32, "sizes and path do not fit")
     shift = (old & -old).bit_length() - 1
@@ -88,14 +91,12 @@ def point(data: bytes) -> tuple[int, int, int, int]:
     x = x if (x * x - square) % P == 0 else x * ROOT % P
     need((x * x - square) % P == 0 and (x or not sign), "a key or R is not on the curve")
     return (x, y, 1, x * y % P) if (x & 1) == sign else (P - x, y, 1, (P - x) * y % P)
-
 def plus(one: tuple[int, ...], two: tuple[int, ...]) -> tuple[int, int, int, int]:
     a, b = (one[1] - one[0]) * (two[1] - two[0]), (one[1] + one[0]) * (two[1] + two[0])
     c, d = 2 * one[3] * two[3] * D, 2 * one[2] * two[2]
     e, f, g, h = (b - a) % P, (d - c) % P, (d + c) % P, (b + a) % P
     return e * f % P, g * h % P, f * g % P, e * h % P
 BASE = point(bytes.fromhex("58" + "66" * 31))
-
 def ed25519(key: bytes, message: bytes, signature: bytes) -> None:  # RFC 8032, with one verdict in every library
     s, (x, y, _, t) = int.from_bytes(signature[32:], "little"), point(key)
     need(len(signature) == 64 and s < Q and point(signature[:32]), "a signature is not of its form")
@@ -107,7 +108,6 @@ def ed25519(key: bytes, message: bytes, signature: bytes) -> None:  # RFC 8032, 
     inverse = pow(found[2], -1, P)
     made = (found[1] * inverse % P | (found[0] * inverse % P & 1) << 255).to_bytes(32, "little")
     need(made == signature[:32], "a signature does not belong to these bytes")
-
 def add(one: tuple[int, int] | None, two: tuple[int, int] | None) -> tuple[int, int] | None:
     if one is None or two is None or (one[0] == two[0] and (one[1] + two[1]) % F == 0):
         return None if one and two else one or two
@@ -115,7 +115,6 @@ def add(one: tuple[int, int] | None, two: tuple[int, int] | None) -> tuple[int, 
     slope = above * pow(below, -1, F)
     x = (slope * slope - one[0] - two[0]) % F
     return x, (slope * (one[0] - x) - one[1]) % F
-
 def p256(key: bytes, message: bytes, signature: bytes) -> None:
     x, r, s = (int.from_bytes(one, "big") for one in (key[1:], signature[:32], signature[32:]))
     square = (x**3 - 3 * x + B) % F
@@ -128,14 +127,13 @@ def p256(key: bytes, message: bytes, signature: bytes) -> None:
     for bit in range(255, -1, -1):
         found = add(add(found, found), table[(u >> bit & 1) + 2 * (v >> bit & 1)])
     need(found and found[0] % N == r, "a signature does not belong to these bytes")
-
 VERIFY: dict[str, Callable[[bytes, bytes, bytes], None]] = {"ed25519": ed25519, "p256-sha256": p256}
 
 # Trust files and checkpoints [9, 10]
 def read_vkey(text: str) -> Vkey:
-    name, hex_id, encoded = (text.split("+", 2) + ["", ""])[:3]
+    name, hex_id, encoded = text.split("+", 2)
     raw = unbase64(encoded)
-    need(name and not re.search(r"\s", name) and raw, "a verifier key has no proper name, or is empty")
+    need(NAME.fullmatch(name) and raw, "a verifier key has no proper name, or is empty")
     need(len(raw) == {1: 33, 4: 33, 6: 1313}.get(raw[0], 0), "a verifier key is of no type that is known")
     key_id = sha256(name.encode("utf-8", "surrogateescape") + b"\n" + raw)[:4]
     need(key_id.hex() == hex_id and (raw[0] == 6 or point(raw[1:])), "the ID of a verifier key is another")
@@ -145,43 +143,41 @@ class Trust:
     def __init__(self, data: bytes) -> None:
         need(data.endswith(b"\n") and len(data) <= 2**16, "the trust file does not end, or is too long")
         need(not re.search(rb"[^\t\n\x20-\x7e\x80-\xff]", data), "the trust file holds a control character")
-        self.keys: dict[str, Vkey] = {}
-        self.groups, self.said = {}, defaultdict(list)  # type: dict[str, tuple[int, list[str]]], dict[str, list[str]]
+        self.keys, self.groups = {}, {}  # type: dict[str, Vkey], dict[str, tuple[int, list[str]]]
+        self.members, self.common = set(), {}  # type: set[str], dict[str, int] # common to any two quorums at least
+        self.said: dict[str, list[str]] = defaultdict(list)
         for line in data[:-1].split(b"\n"):
             words = [word.decode("utf-8", "surrogateescape") for word in re.split(rb"[ \t]+", line) if word]
             if words and not words[0].startswith("#"):
                 self.take(words[0], words[1:])
         need(all(len(self.said[word]) == 1 for word in ("log", "genesis", "quorum")), "one log, genesis, quorum are needed")
         self.log, self.genesis, self.quorum = read_vkey(self.said["log"][0]), self.said["genesis"][0], self.said["quorum"][0]
-        public = [self.log[3], *(key[3] for key in self.keys.values())]
-        need(self.log[2] == 1 and len(set(public)) == len(public), "a key is of another type, or stands twice")
-        need(self.quorum == "none" or self.split(self.quorum) > 0, "the quorum can be met twice without a common witness")
-        used = {member for _, members in self.groups.values() for member in members} | {self.quorum}
-        need(all(key[2] == 4 for name, key in self.keys.items() if name in used), "type 06 counts for no quorum")
+        need(ORIGIN.fullmatch(self.log[0]) and len(self.log[0]) <= 120, "the name of the log is no origin")
+        need(self.log[2] == 1 and len({key[3] for key in (self.log, *self.keys.values())}) > len(self.keys), "a key stands twice")
+        need(self.common.get(self.quorum, 1), "the quorum can be met twice without a common witness")
+        counted = {key[2] for name, key in self.keys.items() if name in self.members | {self.quorum}}
+        need(6 not in counted, "type 06 counts for no quorum")
     def take(self, word: str, rest: list[str]) -> None:
-        known, many = {*self.keys, *self.groups}, len(rest)
+        known, many = self.common.keys(), len(rest)
         if word in ("witness", "group"):
-            need(many > 1 and rest[0] not in known | {"none"}, "a name is given twice")
+            need(many > 1 and rest[0] not in {"none", *known}, "a name is given twice")
         if word == "witness" and many <= 3:
-            self.keys[rest[0]] = read_vkey(rest[1])
+            self.keys[rest[0]], self.common[rest[0]] = read_vkey(rest[1]), 1
             need(self.keys[rest[0]][2] in (4, 6), "the key of a witness is of another type")
         elif word == "group" and many > 2:
-            taken = [one for _, members in self.groups.values() for one in members] + rest[2:]
-            need(known.issuperset(rest[2:]) and len(set(taken)) == len(taken), "a member is not defined, or is one already")
+            named = set(rest[2:])
+            need(named <= known - self.members and len(named) == many - 2, "a member is not defined, or is one already")
+            self.members |= named
             need(rest[1] in ("all", "any") or re.fullmatch("[1-9][0-9]{0,4}", rest[1], re.ASCII), "a group asks for no number")
             threshold = {"all": many - 2, "any": 1}.get(rest[1]) or int(rest[1])
             need(threshold <= many - 2, "a group asks for more members than it has")
-            self.groups[rest[0]] = threshold, rest[2:]
+            self.groups[rest[0]], least = (threshold, rest[2:]), sorted(self.common[one] for one in rest[2:])
+            self.common[rest[0]] = sum(least[:max(0, 2 * threshold - len(least))])
         else:
             form = {"log": many in (1, 2), "genesis": many == 1 and re.fullmatch("[0-9a-f]{64}", rest[0]),
-                    "quorum": many == 1 and rest[0] in known | {"none"}}
+                    "quorum": many == 1 and rest[0] in {"none", *known}}
             need(form.get(word), "a line of the trust file is not of its form")
             self.said[word].append(rest[0])
-    def split(self, name: str) -> int:
-        if name in self.keys:
-            return 1
-        threshold, members = self.groups[name]
-        return sum(sorted(map(self.split, members))[:max(0, 2 * threshold - len(members))])
     def met(self, cosigners: set[str]) -> bool:
         enough = {"none", *cosigners}
         for name, (threshold, members) in self.groups.items():
@@ -198,9 +194,9 @@ class Checkpoint:
         self.by, self.unchecked = set(), set()  # type: set[str], set[str]
         need(len(signed) <= 100, "a note has too many signature lines")
         for line in signed:
-            need(re.fullmatch("\u2014 [^\\s+]+ [^ ]+", line), "a signature line is not of its form")
-            name, raw = line.split(" ")[1], unbase64(line.split(" ")[2])
-            need(len(raw) > 4, "a signature line is too short")
+            dash, name, encoded = line.split(" ")
+            raw = unbase64(encoded)
+            need(dash == "\u2014" and NAME.fullmatch(name) and len(raw) > 4, "a signature line is not of its form")
             if (name, raw[:4]) in known:
                 self.verify(*known[name, raw[:4]], raw[4:])
         need("" in self.by, "the log of the trust file did not sign this checkpoint")
@@ -209,18 +205,15 @@ class Checkpoint:
         self.size, self.root, self.final = number(lines[1]), unbase64(lines[2]), trust.met(self.by)
         need(len(self.root) == 32 and (self.size or self.root == sha256(b"")), "the root of the checkpoint is not one")
     def verify(self, name: str, key: Vkey, raw: bytes) -> None:
-        seconds = int.from_bytes(raw[:8], "big")
-        need(key[2] == 1 or seconds < 2**63, "a cosignature is from after the end of time")
-        if key[2] == 6:
-            need(len(raw) == 2428, "a cosignature has another length")
-            self.unchecked.add(name)
-            return
-        before, signature = (b"", raw) if key[2] == 1 else (b"cosignature/v1\ntime %d\n" % seconds, raw[8:])
-        ed25519(key[3], before + self.text, signature)
-        self.by.add(name)
+        seconds, sort = int.from_bytes(raw[:8], "big"), key[2]
+        need(len(raw) == {1: 64, 4: 72, 6: 2428}[sort] and (sort == 1 or seconds < 2**63), "a signature is not of its form")
+        if sort != 6:
+            ed25519(key[3], (b"" if sort == 1 else b"cosignature/v1\ntime %d\n" % seconds) + self.text, raw[-64:])
+        (self.unchecked if sort == 6 else self.by).add(name)
 
 # Papers [1, 3] and whose keys are whose [5, 12]
-def canonical(data: bytes) -> Json:
+def canonical(data: bytes, most: int) -> Json:
+    need(len(data) <= most, "a cover or line is too long")
     text, values = data.decode(), [json.loads(data.decode())]
     same = json.dumps(values[0], sort_keys=True, separators=(",", ":"), ensure_ascii=False) == text
     for one in values:
@@ -231,136 +224,163 @@ def canonical(data: bytes) -> Json:
     return dict(values[0])
 
 class Entry:
-    def __init__(self, cover: bytes, index: int) -> None:
-        said, self.cover, self.index, self.lines = canonical(cover), cover, index, {}  # type: ignore[var-annotated]
-        need(len(cover) <= 2**14 and set(said) == {"payload", "payloadType", "signatures"}, "a cover is not one")
-        need(said["payloadType"] == "application/vnd.kotak.paper.v1+json", "the envelope holds no paper")
+    def __init__(self, extra: bytes, index: int) -> None:
+        self.cover, self.number, line, path = read_extra(extra)
+        said, self.index, self.lines = canonical(self.cover, 2**14), index, {}  # type: Json, int, dict[int, Json]
+        need(set(said) == {"payload", "payloadType", "signatures"} and said["payloadType"] == PAPER, "a cover is not one")
         self.payload = unbase64(said["payload"])
-        self.says, self.digest = canonical(self.payload), sha256(self.payload).hex()
+        self.says, self.digest = canonical(self.payload, 2**14), sha256(self.payload).hex()
         self.kind: str = self.says["kind"]
-        self.signatures = {one["keyid"]: unbase64(one["sig"]) for one in said["signatures"]}
+        self.signatures = {one["keyid"]: unbase64(one["sig"]) for one in said["signatures"] if set(one) == {"keyid", "sig"}}
         self.signers = {one["key"]: one for one in self.says["signers"]}
-        stands = [one["keyid"] for one in said["signatures"]], [one["key"] for one in self.says["signers"]]
-        need(stands[0] == stands[1] == sorted(set(stands[0])) and stands[0], "others signed than the paper names")
-    def show(self, content: list[str]) -> None:
-        annex, at = self.says.get("annex") or {"lines": 0, "root": ""}, content[0].partition("line ")[2]
-        need(len(content) > 1 and len(content) < 66 and content[0] == f"line {at}", "a receipt is not of its form")
-        path = [unbase64(one) for one in content[2:]]
-        included(number(at), annex["lines"], content[1].encode(), path, bytes.fromhex(annex["root"]))
-        need(len(content[1].encode()) <= 4096, "a line is too long")
-        self.lines[number(at)] = canonical(content[1].encode())
+        stands = [[one["keyid"] for one in said["signatures"]], [one["key"] for one in self.says["signers"]]]
+        need(stands[0] == stands[1] == sorted(self.signatures) and stands[0], "others signed than the paper names")
+        if self.number >= 0:
+            lines, root = self.says["annex"]["lines"], bytes.fromhex(self.says["annex"]["root"])
+            need(lines <= 10**4 and root.hex() == self.says["annex"]["root"], "the annex is not of its form")
+            included(self.number, lines, line, path, root)
+            self.lines[self.number] = canonical(line, 4096)
     def check_ledger(self, genesis: str) -> None:  # 7. It is of the ledger in the trust file
         first = self.index == 0 if self.index >= 0 else self.kind == "genesis"
         need(first == (self.kind == "genesis"), "genesis does not stand at index 0, or another paper does")
         need((self.digest if first else self.says["ledger"]) == genesis, "the paper is of another ledger")
     def signed_as(self, part: str) -> set[str]:
         return {key for key, one in self.signers.items() if one["part"] == part}
-
 def key_id(key: Json) -> str:
     need(key["alg"] in VERIFY, "a key is of another algorithm")
     return sha256(unbase64(key["public"])).hex()
-
 def verify(key: Json, type_: str, body: bytes, signature: bytes) -> None:  # A signature over PAE(type, body) [1]
     message = b"DSSEv1 %d %b %d %b" % (len(type_), type_.encode(), len(body), body)
     VERIFY[key["alg"]](unbase64(key["public"]), message, signature)
 
+Chain = list[tuple[Entry, Json, set[str]]]  # links of a box, and what later lines may call each
+
 class Roster:
     def __init__(self) -> None:
-        self.keys, self.ended = {}, {}  # type: dict[str, tuple[str, Json]], dict[str, tuple[str, int]]
-        self.officers, self.sets = {}, {}  # type: dict[str, Json], dict[str, tuple[int, set[str], str]]
+        self.keys, self.officers = {}, {}  # type: Keys, dict[str, Json] # and of officers their lines of an enrolment
+        self.sets: dict[str, tuple[int, set[str], str]] = {}  # by family the threshold, the keys, the paper
+        self.ended, self.after, self.used = {}, {}, set()  # type: dict[str, tuple[int, str]], dict[str, str], set[str]
     def take(self, entry: Entry) -> tuple[set[str], list[str]]:
-        sets = {"genesis": entry.says.get("authorities", {}).values(), "authorities": [entry.says.get("authority")]}
-        new = {key_id(one["key"]): (one["officer"], one["key"]) for one in (o for s in sets.get(entry.kind, ()) for o in s["keys"])}
-        if entry.kind == "rotation":
-            new |= {key_id(one["new"]): (one["id"], one["new"]) for one in entry.lines.values()}
-        unknown, problems = set(), []
+        new, unknown, problems = self.offered(entry), set(), []
         for one, signer in entry.signers.items():
             officer, key = self.keys.get(one) or new.get(one) or ("", {})
             if not key:
                 unknown.add(signer["officer"])
                 continue
             need(officer == signer["officer"], f"a key of {officer} stands for {signer['officer']}")
-            verify(key, "application/vnd.kotak.paper.v1+json", entry.payload, entry.signatures[one])
-            why, since = self.ended.get(one, ("", 0))
-            if why and not (why == "rotated" and entry.says["seen"]["size"] <= since):
+            verify(key, PAPER, entry.payload, entry.signatures[one])
+            since, why = self.ended.get(one, (0, ""))
+            if why and not (why == "rotated" and entry.says["seen"]["size"] <= since and self.after[one] not in self.used):
                 problems.append(f"the key {one[:16]} of {officer} had ended at index {since} ({why})")
-        if not unknown and entry.kind in KEYS:
-            try:
-                self.learn(entry, new)
-            except Refused as error:
-                problems.append(str(error))
+        lines = [one for one in entry.lines.values() if entry.kind != "revocation" or one["id"] in self.officers]
+        if unknown or entry.kind not in KEYS or not (lines or entry.kind in ("genesis", "authorities")):
+            return unknown, problems
+        for line in lines if entry.kind == "enrolment" else []:
+            said = {"key": line["key"], "ledger": entry.says["ledger"], "officer": line["id"], "unit": line["unit"]}
+            body = json.dumps(said, sort_keys=True, separators=(",", ":")).encode()
+            verify(line["key"], "application/vnd.kotak.key.v1+json", body, unbase64(line["proof"]))
+        try:
+            self.judge(entry, new)
+            getattr(self, entry.kind)(entry, lines, new)
+            self.used |= set(self.after.values()) & set(entry.signers) - set(new)
+        except Refused as error:
+            problems.append(str(error))
         return unknown, problems
-    def learn(self, entry: Entry, new: dict[str, tuple[str, Json]]) -> None:
-        signed, proved = entry.signed_as("authorises"), entry.signed_as("proves")
-        if entry.kind == "genesis":
-            need(set(new) <= signed, "a key of genesis did not sign it")
-            self.sets = {name: (one["threshold"], {key_id(key["key"]) for key in one["keys"]}, entry.digest)
-                         for name, one in entry.says["authorities"].items()}
-        elif entry.kind == "authorities":
-            family, (_, old, digest) = entry.says["family"], self.sets[entry.says["family"]]
-            need(self.reached(family, signed) and set(new) - old <= proved, "too few authorities, or a key is not proved")
-            need(entry.says["replaces"] == digest, "the authorities that are replaced are not those in force")
-            self.keys = {one: held for one, held in self.keys.items() if one not in old}
-            self.sets[family] = entry.says["authority"]["threshold"], set(new), entry.digest
-        fresh, ended = {}, {}  # type: dict[str, Json], dict[str, tuple[str, int]]
-        for line in entry.lines.values():
-            if entry.kind == "enrolment":
-                said = {"key": line["key"], "ledger": entry.says["ledger"], "officer": line["id"], "unit": line["unit"]}
-                body = json.dumps(said, sort_keys=True, separators=(",", ":")).encode()
-                own, name = key_id(line["key"]), line["id"]
-                verify(line["key"], "application/vnd.kotak.key.v1+json", body, unbase64(line["proof"]))
-                need(name not in {**self.officers, **fresh} and own not in {**self.keys, **new}, "an officer or key is enrolled twice")
-                need(name.startswith(line["unit"] + "#") and self.may(line, entry), "an enrolment is not signed by who may")
-                fresh[name], new[own] = line, (name, line["key"])
-            elif entry.kind == "rotation":
-                fits = self.keys[line["old"]][0] == line["id"] and {line["old"], key_id(line["new"])} <= proved
-                need(fits, "a key is replaced without its holder")
-                ended[line["old"]] = "rotated", entry.index
-            elif line["id"] in self.officers:
-                keys = {one for one in line["keys"] if one in self.keys and self.keys[one][0] == line["id"]}
-                need(keys == set(line["keys"]) and self.may(self.officers[line["id"]], entry), "a revocation is not by who may")
-                ended |= dict.fromkeys(keys, (line["why"], entry.index))
-        self.keys, self.officers, self.ended = {**self.keys, **new}, {**self.officers, **fresh}, {**self.ended, **ended}
-    def may(self, line: Json, entry: Entry) -> bool:
-        family, area = family_of(line["id"]), line["unit"].partition("/")[2]
-        able = [self.officers.get(self.keys[one][0], {}) for one in entry.signed_as("registers")
-                if self.ended.get(one, ("", 0))[0] not in ("lost", "stolen")]
-        by = [one for one in able if "registrar" in one.get("roles", ()) and family_of(one["id"]) == family]
-        covered = any(re.match(re.escape(one["term"].get("area", area)) + r"([./]|\Z)", area) for one in by)
-        return self.reached(family, entry.signed_as("authorises")) or ("registrar" not in line["roles"] and covered)
-    def reached(self, family: str, signed: set[str]) -> bool:
-        return len(self.sets[family][1] & signed) >= self.sets[family][0]
-
+    def offered(self, entry: Entry) -> Keys:  # New keys that sign in their own entry
+        if entry.kind == "rotation":
+            return {key_id(one["new"]): (one["id"], one["new"]) for one in entry.lines.values()
+                    if self.keys.get(one["old"], ("",))[0] == one["id"]}
+        sets = list(entry.says["authorities"].values()) if entry.kind == "genesis" else []
+        sets += [entry.says["authority"]] if entry.kind == "authorities" and self.sets else []
+        return {key_id(one["key"]): (one["officer"], one["key"]) for each in sets for one in each["keys"]}
+    def judge(self, entry: Entry, new: Keys) -> None:  # Who signs in which part [5, 6]
+        judged = [one for key, one in entry.signers.items() if key not in new or one["part"] != "proves"]
+        need(len({one["officer"] for one in judged}) == len(judged), "an officer signed twice")
+        for one in judged if entry.kind != "genesis" else []:
+            if one["part"] == "authorises":
+                need(any(one["key"] in keys for _, keys, _ in self.sets.values()), "one who is no authority signed as one")
+            else:
+                sort = one["officer"].partition("/")[0]
+                takes = f"proves {MAY[sort]}" + " acts releases receives" * (sort in POLICE and "refs" in entry.says)
+                fits = one["officer"] in self.officers and one["part"] in takes.split()
+                need(fits, "one who signed is not enrolled, or his unit has not that part")
+    def genesis(self, entry: Entry, _: list[Json], new: Keys) -> None:
+        need(set(new) == entry.signed_as("authorises"), "a key of genesis did not sign it")
+        self.keys, sets = new, entry.says["authorities"]
+        self.sets = {name: (one["threshold"], {key_id(key["key"]) for key in one["keys"]}, entry.digest) for name, one in sets.items()}
+    def authorities(self, entry: Entry, _: list[Json], new: Keys) -> None:
+        family, (_n, old, digest) = entry.says["family"], self.sets[entry.says["family"]]
+        fresh = {one for one, held in new.items() if one not in old or self.keys[one] != held}
+        need(entry.says["replaces"] == digest, "the authorities that are replaced are not those in force")
+        need(self.reached(family, entry) and fresh <= entry.signed_as("proves"), "too few authorities, or a key is not proved")
+        need(not fresh & set(self.keys) and {family_of(one) for one, _k in new.values()} == {family}, "a key is held already")
+        self.keys = {**{one: held for one, held in self.keys.items() if one not in old}, **new}
+        self.sets[family] = entry.says["authority"]["threshold"], set(new), entry.digest
+    def enrolment(self, entry: Entry, lines: list[Json], _: Keys) -> None:
+        keys: Keys = {key_id(line["key"]): (line["id"], line["key"]) for line in lines}
+        officers, chiefs = {line["id"]: line for line in lines}, ["registrar" in line["roles"] for line in lines]
+        need(all(chiefs) or not any(chiefs), "registrars are not enrolled in a paper of their own")
+        need(len(keys) == len(officers) == len(lines), "two are enrolled with one key, or under one number")
+        need(not {*keys, *officers} & {*self.keys, *self.officers}, "an officer or a key is enrolled twice")
+        for line in lines:
+            by = self.reached(family_of(line["id"]), entry) if chiefs[0] else self.registered(line, entry)
+            need(by and line["id"].rpartition("#")[0] == line["unit"], "an enrolment is not signed by who may")
+        self.keys, self.officers = {**self.keys, **keys}, {**self.officers, **officers}
+    def rotation(self, entry: Entry, lines: list[Json], new: Keys) -> None:
+        keys = {line["old"]: key_id(line["new"]) for line in lines}
+        need({*keys, *keys.values()} <= entry.signed_as("proves"), "a key is replaced without its holder")
+        fits = all(line["old"] not in self.ended and line["id"] in self.officers for line in lines)
+        need(fits and len(new) == len(lines) and not set(new) & set(self.keys), "a key is not in force, or held already")
+        self.keys, self.after = {**self.keys, **new}, {**self.after, **keys}
+        self.ended.update(dict.fromkeys(keys, (entry.index, "rotated")))
+    def revocation(self, entry: Entry, lines: list[Json], _: Keys) -> None:
+        for line in lines:
+            above = entry.signed_as("authorises") or "registrar" in self.officers[line["id"]]["roles"]
+            by = self.reached(family_of(line["id"]), entry) if above else self.registered(self.officers[line["id"]], entry)
+            held = {one for one, (officer, _k) in self.keys.items() if officer == line["id"]}
+            need(by and set(line["keys"]) <= held, "a revocation is not signed by who may, or names the key of another")
+        for one, why in ((one, line["why"]) for line in lines for one in line["keys"]):
+            if GRAVITY[self.ended.get(one, (0, ""))[1]] < GRAVITY[why]:
+                self.ended[one] = entry.index, why
+    def registered(self, line: Json, entry: Entry) -> bool:  # By a registrar in office of that family, in his area
+        by = [self.officers[entry.signers[one]["officer"]] for one in sorted(entry.signed_as("registers"))
+              if GRAVITY[self.ended.get(one, (0, ""))[1]] < GRAVITY["lost"]]
+        by = [one for one in by if "registrar" in one["roles"] and family_of(one["id"]) == family_of(line["id"])]
+        sort, _, area = line["unit"].partition("/")
+        area = "" if sort in (*POLICE, "carrier", "vendor") else area
+        return any(re.match(re.escape(one["term"].get("area", area)) + r"([./]|\Z)", area) for one in by)
+    def reached(self, family: str, entry: Entry) -> bool:
+        return len(self.sets[family][1] & entry.signed_as("authorises")) >= self.sets[family][0]
 def family_of(officer: str) -> str:  # By the type of the unit an id begins with [3]
-    return "supervision" if re.match("(bawaslu|panwascam|pkd|ptps|saksi)/", officer) else "custody"
+    return "supervision" if officer.partition("/")[0] in (*SUPERVISION, "saksi") else "custody"
 
-# Receipts, passports, contradictions [12, 13]
-def read_part(data: bytes) -> tuple[Entry, int, list[bytes]]:
+
+# Receipts and passports [12], contradictions [13]: what is brought
+def read_part(data: bytes) -> tuple[int, bytes, list[bytes]]:
     lines = data.decode().split("\n")
     need(len(lines) < 68 and lines[0] == "c2sp.org/tlog-proof@v1" and lines.pop() == "", "a proof is not of its form")
     need(len(lines) > 2 and lines[1][:6] == "extra " and lines[2][:6] == "index ", "a proof is not that of a paper")
-    return *read_extra(unbase64(lines[1][6:]), number(lines[2][6:])), [unbase64(one) for one in lines[3:]]
-
-def read_extra(data: bytes, index: int) -> tuple[Entry, int]:
-    head, cover, *rest = [*data.decode().split("\n"), ""][:-1]
-    need(head == "kotak-receipt/v1" and data.endswith(b"\n"), "a receipt is not of its form")
-    entry = Entry(cover.encode(), index)
-    if rest[:-1]:
-        entry.show(rest[:-1])
-    return entry, next(iter(entry.lines), -1)
-
+    return number(lines[2][6:]), unbase64(lines[1][6:]), [unbase64(one) for one in lines[3:]]
+def read_extra(data: bytes) -> tuple[bytes, int, bytes, list[bytes]]:
+    head, cover, *rest = data.split(b"\n")
+    need(head == b"kotak-receipt/v1" and rest and rest.pop() == b"" and len(rest) < 66, "a receipt is not of its form")
+    if not rest:
+        return cover, -1, b"", []
+    path = [unbase64(one.decode()) for one in rest[2:]]
+    need(len(rest) > 1 and rest[0][:5] == b"line " and {len(one) for one in path} <= {32}, "a receipt is not of its form")
+    return cover, number(rest[0][5:].decode()), rest[1], path
 def prove(parts: list[bytes], note: bytes, trust: Trust) -> tuple[list[Entry], Checkpoint]:
     under, found, last = Checkpoint(note, trust), {}, (-1, -1)  # type: Any, dict[tuple[int, bytes], Entry], Any
     for part in parts:
-        entry, line, path = read_part(part)
-        place = entry.index, line
-        need(place > last and last != (entry.index, -1), "a part is not in its place")
-        included(place[0], under.size, entry.cover, path, under.root)
+        index, extra, path = read_part(part)
+        entry = Entry(extra, index)
+        need((index, entry.number) > last and last != (index, -1), "a part is not in its place")
+        need(len(part) + 1 + len(note) <= 2**16, "a receipt is too long")
+        included(index, under.size, entry.cover, path, under.root)
         entry.check_ledger(trust.genesis)
-        found.setdefault((place[0], entry.cover), entry).lines.update(entry.lines)
-        last = place
+        found.setdefault((index, entry.cover), entry).lines.update(entry.lines)
+        last = index, entry.number
     return list(found.values()), under
-
 def split(data: bytes, at: int = 0) -> tuple[list[bytes], bytes]:
     parts: list[bytes] = []
     while data.startswith((b"c2sp.org/tlog-proof@v1\n", b"kotak-passport/"), at) and len(parts) < 2002:
@@ -369,13 +389,14 @@ def split(data: bytes, at: int = 0) -> tuple[list[bytes], bytes]:
         parts.append(data[at:end + 1])
         at = end + 2
     return parts, data[at:]
-
-def links(box: str, entries: list[Entry]) -> list[tuple[Entry, Json, set[str]]]:
-    kept = [e for e in entries if e.kind in LINKS and not e.says.get("withdrawn")]
-    return [(e, line, {e.digest, e.says.get("transcribed", {}).get("stands_for", e.digest)})
-            for e in kept for line in e.lines.values() if line.get("box") == box]
-
-def forks(chain: list[tuple[Entry, Json, set[str]]]) -> list[tuple[Entry, Entry, str]]:
+def links(entries: list[Entry]) -> dict[str, Chain]:
+    found: dict[str, Chain] = defaultdict(list)
+    for one in entries:
+        for line in one.lines.values() if one.kind in LINKS and "withdrawn" not in one.says else []:
+            names = {one.digest, one.says.get("transcribed", {}).get("stands_for", one.digest)}
+            found[line["box"]].append((one, line, names))
+    return found
+def forks(chain: Chain) -> list[tuple[Entry, Entry, str]]:
     def reached(entry: Entry, line: Json, names: set[str]) -> bool:
         if entry.kind in ("handover", "deposit"):
             accepted = entry.kind == "deposit" or line["outcome"] == "accepted"
@@ -388,10 +409,8 @@ def forks(chain: list[tuple[Entry, Json, set[str]]]) -> list[tuple[Entry, Entry,
         first, own = firsts.setdefault(line["after"], (entry, names))
         found += [] if own & names else [(first, entry, line["after"])]
     return found
-
-def chain_of(box: str, entries: list[Entry]) -> list[str]:  # 8. Where the chain of a box is broken or forked
-    chain, listed, problems = links(box, entries), False, []
-    named = [name for _, _, names in chain for name in names]
+def faults(box: str, chain: Chain) -> list[str]:  # 8. Where it is broken or forked
+    named, listed, problems = [name for _, _, names in chain for name in names], False, []
     for entry, line, names in chain:
         listed |= entry.kind == "manifest"
         may_begin = entry.kind in ("manifest", "correction") or line.get("outcome") == "extra" or not listed
@@ -399,7 +418,6 @@ def chain_of(box: str, entries: list[Entry]) -> list[str]:  # 8. Where the chain
             problems.append(f"{box}: the chain is broken at index {entry.index}; a paper is missing")
     problems += [f"{box}: handed over twice after {after[:16]}, at {a.index} and {b.index}" for a, b, after in forks(chain)]
     return problems if chain else [f"{box}: no part is about it"]
-
 def clash(data: bytes, trust: Trust) -> str:  # 13. What a contradiction proves
     head, sort, *rest = data.decode().split("\n")
     need(len(data) <= 2**22 and head == "kotak-contradiction/v1" and rest[-1] == "", "a contradiction is not of its form")
@@ -411,22 +429,24 @@ def clash(data: bytes, trust: Trust) -> str:  # 13. What a contradiction proves
     if sort == "same-after":
         return twice(members, trust)
     if sort == "same-index":
-        read = [(*read_part(parts[0]), len(parts), Checkpoint(note, trust)) for parts, note in map(split, members)]
-        for entry, _, path, many, under in read:
-            need(many == 1, "a receipt has one part")
-            included(entry.index, under.size, entry.cover, path, under.root)
-        first, second = read[0][0], read[1][0]
-        need(first.index == second.index and first.cover != second.cover, "the two receipts do not contradict each other")
-        return f"the log promised two papers at index {first.index}"
+        first, second = (promised(one, trust) for one in members)
+        need(first[0] == second[0] and first[1] != second[1], "the two receipts do not contradict each other")
+        return f"the log promised two papers at index {first[0]}"
     one, two = (Checkpoint(note, trust) for note in members[:2])
     need((members[2] if sort == "prefix" else two.root) != one.root, "the two checkpoints do not contradict each other")
     if sort == "prefix":
         consistent(one.size, two.size, members[3:], members[2], two.root)
     need(sort == "prefix" or one.size == two.size, "the two checkpoints are of two sizes")
     return f"the log signed two histories: {one.size} entries, and {two.size}"
-
+def promised(receipt: bytes, trust: Trust) -> tuple[int, bytes]:  # Steps 1, 2 and 4; a log may promise anything
+    (part,), note = split(receipt)
+    (index, extra, path), under = read_part(part), Checkpoint(note, trust)
+    cover = read_extra(extra)[0]
+    need(len(receipt) <= 2**16, "a receipt is too long")
+    included(index, under.size, cover, path, under.root)
+    return index, cover
 def twice(members: list[bytes], trust: Trust) -> str:
-    read = [read_extra(one, -1)[0] for one in members]
+    read = [Entry(one, -1) for one in members]
     roster, moved = Roster(), [e for at, e in enumerate(read) if at < 2 or e.kind not in KEYS]
     covers: dict[bytes, Entry] = {}
     for entry in (e for e in read[2:] if e.kind in KEYS):
@@ -435,66 +455,70 @@ def twice(members: list[bytes], trust: Trust) -> str:
         entry.index = index if entry.cover in covers else -1
         entry.check_ledger(trust.genesis)
         need(roster.take(entry) == (set(), []), "the file does not show who signed, or a key had ended")
-    boxes = {(line.get("box"), line.get("after")) for entry in read[:2] for line in entry.lines.values()}
-    box, after = next(iter(boxes))
-    pairs = [{one.digest, two.digest} for one, two, _ in forks(links(box, moved))]
-    need(len(boxes) == 1 and after and {read[0].digest, read[1].digest} in pairs, "the box was not handed over twice")
+    (box, after), = {(line["box"], line["after"]) for entry in read[:2] for line in entry.lines.values()}
+    pairs = [{one.digest, two.digest} for one, two, _ in forks(links(moved)[box])]
+    need({read[0].digest, read[1].digest} in pairs, "the box was not handed over twice")
     return f"{box} was handed over twice after {after}: {read[0].digest} and {read[1].digest}"
-
 def check(data: bytes, trust: Trust) -> dict[str, Any]:
-    report: dict[str, Any] = {"sort": "", "problems": [], "unknown": set()}
+    sort = next((one for one in ("contradiction", "passport") if data.startswith(b"kotak-%b/" % one.encode())), "receipt")
+    report: dict[str, Any] = {"sort": sort, "problems": [], "unknown": set(), "under": None}
     try:
-        if data.startswith(b"kotak-contradiction/"):
-            return {**report, "sort": "contradiction", "problems": [clash(data, trust)]}
+        if sort == "contradiction":
+            return {**report, "problems": [clash(data, trust)]}
         parts, note = split(data)
-        report["sort"] = ("passport" if data.startswith(b"kotak-passport/") else "receipt") if parts else "checkpoint"
-        need(len(data) <= {"passport": 2**22, "receipt": 2**16, "checkpoint": 2**20}[report["sort"]], "the file is too long")
-        head = parts.pop(0).decode().split("\n")[1:-1] if report["sort"] == "passport" else []
-        boxes = [line.partition("box ")[2] for line in head]
-        need(all(map(BOX.fullmatch, boxes)), "a passport names what is no box")
-        fits = head == [f"box {box}" for box in sorted(set(boxes))] and data.startswith(b"kotak-passport/v1\n") and parts
-        need(fits if report["sort"] == "passport" else len(parts) < 2, "the file is not of its form")
-        entries, report["under"] = prove(parts, note, trust)
-        roster = Roster()
+        report["sort"] = sort = sort if parts else "checkpoint"
+        need(len(data) <= {"passport": 2**22, "receipt": 2**16}.get(sort, 2**20), "the file is too long")
+        head, *boxes = parts.pop(0).decode().split("\n")[:-1] if sort == "passport" else [""]
+        boxes = [one[4:] for one in boxes if one[:4] == "box " and BOX.fullmatch(one[4:])]
+        said = "".join(["kotak-passport/v1\n", *(f"box {one}\n" for one in sorted(set(boxes)))]).encode()
+        fits = boxes and parts and data.startswith(said + b"\n") if sort == "passport" else len(parts) < 2
+        need(fits and len(parts) <= 2000, "the file is not of its form")
+        (entries, report["under"]), roster = prove(parts, note, trust), Roster()
         for entry in entries:
             unknown, problems = roster.take(entry)
+            lack = [f"nobody shows the keys of {', '.join(sorted(unknown))}"] if unknown and boxes else []
             report["unknown"] |= unknown
-            report["problems"] += problems + (["nobody shows a key"] if unknown and boxes else [])
-        report["problems"] += [problem for box in boxes for problem in chain_of(box, entries)]
-    except (Refused, KeyError, TypeError, ValueError, AttributeError, IndexError, StopIteration, RecursionError) as error:
+            report["problems"] += [f"index {entry.index}: {problem}" for problem in problems + lack]
+        chains = links(entries)
+        report["problems"] += [problem for box in boxes for problem in faults(box, chains.get(box, []))]
+    except Exception as error:  # noqa: BLE001 - whatever hostile bytes lead to, they are refused
         report["refused"] = str(error) if isinstance(error, Refused) else "it is not of the form of its kind"
     return report
 
+# In English and Indonesian
 TEXTS = {"ok": ("agrees", "sesuai"), "found": ("DOES NOT AGREE", "TIDAK SESUAI"), "refused": ("REFUSED", "DITOLAK"),
          True: ("final", "final"), False: ("provisional, no quorum", "sementara, kuorum belum ada"),
          "not": ("Not checked: whether it took effect; what came later or was left out; members of each kind of paper",
                  "Tidak diperiksa: apakah berlaku; apa yang datang kemudian atau ditinggalkan; anggota tiap jenis naskah"),
          "keys": ("Not checked: signatures of {}", "Tidak diperiksa: tanda tangan {}"),
          "under": ("Under the checkpoint of {} entries, {}; cosigned by {}", "Di bawah tonggak {} entri, {}; saksi {}")}
-
+def read(name: str, most: int) -> bytes:
+    with Path(name).open("rb") as file:
+        return file.read(most + 1)
+def tell(name: str, report: dict[str, Any], say: dict[object, str]) -> int:
+    outcome, under = "refused" if "refused" in report else "found" if report["problems"] else "ok", report["under"]
+    lines = [f"{name}: {say[outcome]}: {report['sort']}", *report["problems"], report.get("refused", ""), say["not"]]
+    if under:
+        lines.append(say["under"].format(under.size, say[under.final], ", ".join(sorted(under.by - {""})) or "-"))
+    lines += [say["keys"].format(one) for one in sorted(report["unknown"] | (under.unchecked if under else set()))]
+    sys.stdout.write("".join(f"{ascii(line)[1:-1]}\n" for line in lines if line))
+    return {"refused": 4, "found": 3, "ok": 0}[outcome]
 def main() -> int:
     parser = argparse.ArgumentParser(description="Checks evidence of Kotak against a trust file.")
     parser.add_argument("--trust", required=True)
     parser.add_argument("--lang", choices=["en", "id"], default="en")
     parser.add_argument("file", nargs="+")
-    asked, worst = parser.parse_args(), 0
-    say = {name: texts[asked.lang == "id"] for name, texts in TEXTS.items()}
+    asked = parser.parse_args()
     try:
-        trust = Trust(Path(asked.trust).read_bytes())
-        for name in asked.file:
-            with Path(name).open("rb") as file:
-                report = check(file.read(2**22 + 1), trust)
-            outcome = "refused" if "refused" in report else "found" if report["problems"] else "ok"
-            lines = [f"{name}: {say[outcome]}: {report['sort']}", *report["problems"], report.get("refused", ""), say["not"]]
-            if under := report.get("under"):
-                lines.append(say["under"].format(under.size, say[under.final], ", ".join(sorted(under.by - {""})) or "-"))
-            lines += [say["keys"].format(one) for one in sorted(report["unknown"].union(under.unchecked if under else ()))]
-            sys.stdout.write("".join(f"{ascii(line)[1:-1]}\n" for line in lines if line))
-            worst = max(worst, {"refused": 4, "found": 3, "ok": 0}[outcome])
-    except (OSError, Refused, ValueError, IndexError) as error:
-        sys.stderr.write(f"{error}\n")
-        return 2 if isinstance(error, OSError) else 4
-    return worst
+        trust = Trust(read(asked.trust, 2**16))
+        say = {name: texts[asked.lang == "id"] for name, texts in TEXTS.items()}
+        return max([tell(name, check(read(name, 2**22), trust), say) for name in asked.file])
+    except OSError as error:
+        sys.stderr.write(f"{ascii(str(error))}\n")
+        return 2
+    except (Refused, ValueError) as error:
+        sys.stderr.write(f"{asked.trust}: {error}\n")
+        return 4
 
 if __name__ == "__main__":
     sys.exit(main())
