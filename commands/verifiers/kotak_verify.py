@@ -1,24 +1,23 @@
 #!/usr/bin/env python3
 """
-A second verifier of Kotak's evidence: one file without dependencies, written from docs/format.md alone.
+A second verifier of Kotak's evidence, written from docs/format.md alone: one file, for Python 3.9 or later.
 
     python3 kotak_verify.py --trust trust.txt [--lang id|en] FILE…
 
 It reads receipts, passports, checkpoints and contradictions, each by itself. Exit status: 0 all that was checked agrees, 3
-something does not, 4 a file is not what it claims. Numbers in brackets are sections of that page. Members of kinds [4] and
-the rules of custody [6] are not here: whether a line took effect, only the whole ledger can say.
+something does not, 4 a file is not what it claims, 2 it cannot be read. Numbers in brackets are sections of that page. Not
+here are members of kinds [4] and the rules of custody [6]: whether a line took effect, only the whole ledger can say.
 """
 from __future__ import annotations
-
 import argparse, hashlib, json, re, sys
 from base64 import b64decode, b64encode
 from collections import defaultdict
 from pathlib import Path
-from typing import Any, Callable, Sequence
-
+from typing import Any, Callable
 Json = dict[str, Any]  # an object of a paper
 Keys = dict[str, tuple[str, Json]]  # by key id the officer and his key
 Vkey = tuple[str, bytes, int, bytes]  # name, ID, type and key
+Chain = list[tuple["Entry", Json, set[str]]]  # links of a box, and what later lines may call each
 P, Q = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493  # Ed25519: the field, the order
 D, ROOT = -121665 * pow(121666, -1, P) % P, pow(2, (P - 1) // 4, P)
 SMALL = {0, 1, P - 1} | {int.from_bytes(bytes.fromhex(one), "little") for one in (
@@ -37,13 +36,11 @@ KEYS, PAPER = ("genesis", "authorities", "enrolment", "rotation", "revocation"),
 POLICE, SUPERVISION = ("polri", "tni", "satpolpp", "linmas"), ("bawaslu", "panwascam", "pkd", "ptps")
 MAY = {**dict.fromkeys(("kpu", "ppk", "pps", "kpps"), "acts releases receives keeps unlocks inspects reports registers operates"),
        **dict.fromkeys(SUPERVISION, "unlocks witnesses inspects reports registers authorises operates"),
-       **dict.fromkeys(POLICE, "keeps unlocks inspects escorts reports"),
-       "saksi": "witnesses inspects reports", "carrier": "keeps", "vendor": "keeps"}
+       **dict.fromkeys(POLICE, "keeps unlocks inspects escorts reports"), "carrier": "keeps", "vendor": "keeps",
+       "saksi": "witnesses inspects reports"}
 GRAVITY = {"": 0, "rotated": 1, "ended": 2, "lost": 3, "stolen": 3}
-
 class Refused(Exception):
     """The file is not what it claims."""
-
 def need(holds: object, why: str) -> None:
     if not holds:
         raise Refused(why)
@@ -58,31 +55,29 @@ def number(text: str) -> int:  # Below 2^63, without leading zeros [9, 12]
     return int(text)
 
 # Trees: RFC 9162, 2.1
-def node(left: bytes, right: bytes, tag: bytes = b"\1") -> bytes:
-    return sha256(tag + left + right)
-def climb(index: int, last: int, path: Sequence[bytes], start: bytes) -> tuple[bytes, bytes]:
+def climb(index: int, last: int, path: list[bytes], start: bytes) -> tuple[bytes, bytes]:
     new = old = start
     for one in path:
         need(last > 0 and len(one) == 32, "a path is too long")
         if index & 1 or index == last:
-            new, old = node(one, new), node(one, old)
+            new, old = sha256(b"\1" + one + new), sha256(b"\1" + one + old)
             while index and not index & 1:
                 index, last = index >> 1, last >> 1
         else:
-            new = node(new, one)
+            new = sha256(b"\1" + new + one)
         index, last = index >> 1, last >> 1
     need(last == 0, "a path is too short")
     return new, old
-def included(index: int, size: int, data: bytes, path: Sequence[bytes], root: bytes) -> None:  # RFC 9162, 2.1.3.2
-    need(0 <= index < size and climb(index, size - 1, path, node(data, b"", b"\0"))[0] == root, "a path leads elsewhere")
-def consistent(old: int, new: int, path: Sequence[bytes], old_root: bytes, new_root: bytes) -> None:
+def included(index: int, size: int, data: bytes, path: list[bytes], root: bytes) -> None:  # RFC 9162, 2.1.3.2
+    need(0 <= index < size and climb(index, size - 1, path, sha256(b"\0" + data))[0] == root, "a path leads elsewhere")
+def consistent(old: int, new: int, path: list[bytes], old_root: bytes, new_root: bytes) -> None:
     need(0 < old < new and path and len(old_root) == 32, "sizes and path do not fit")
     shift = (old & -old).bit_length() - 1
-    index, last = (old - 1) >> shift, (new - 1) >> shift
-    start, *rest = path if index else [old_root, *path]
-    need(len(start) == 32 and climb(index, last, rest, start) == (new_root, old_root), "the path does not join the trees")
+    start, *rest = path if (old - 1) >> shift else [old_root, *path]
+    roots = climb((old - 1) >> shift, (new - 1) >> shift, rest, start)
+    need(len(start) == 32 and roots == (new_root, old_root), "the path does not join the trees")
 
-# Signatures [2]
+# Keys and signatures, as section 2 has them
 def point(data: bytes) -> tuple[int, int, int, int]:
     y, sign = int.from_bytes(data, "little") & (2**255 - 1), data[-1:] >= b"\x80"
     need(len(data) == 32 and y < P and y not in SMALL, "a key or R is of small order or not canonical")
@@ -133,12 +128,10 @@ VERIFY: dict[str, Callable[[bytes, bytes, bytes], None]] = {"ed25519": ed25519, 
 def read_vkey(text: str) -> Vkey:
     name, hex_id, encoded = text.split("+", 2)
     raw = unbase64(encoded)
-    need(NAME.fullmatch(name) and raw, "a verifier key has no proper name, or is empty")
-    need(len(raw) == {1: 33, 4: 33, 6: 1313}.get(raw[0], 0), "a verifier key is of no type that is known")
+    need(NAME.fullmatch(name) and len(raw) == {1: 33, 4: 33, 6: 1313}.get(raw[0]), "a verifier key is of no form that is known")
     key_id = sha256(name.encode("utf-8", "surrogateescape") + b"\n" + raw)[:4]
     need(key_id.hex() == hex_id and (raw[0] == 6 or point(raw[1:])), "the ID of a verifier key is another")
     return name, key_id, raw[0], raw[1:]
-
 class Trust:
     def __init__(self, data: bytes) -> None:
         need(data.endswith(b"\n") and len(data) <= 2**16, "the trust file does not end, or is too long")
@@ -168,9 +161,8 @@ class Trust:
             named = set(rest[2:])
             need(named <= known - self.members and len(named) == many - 2, "a member is not defined, or is one already")
             self.members |= named
-            need(rest[1] in ("all", "any") or re.fullmatch("[1-9][0-9]{0,4}", rest[1], re.ASCII), "a group asks for no number")
-            threshold = {"all": many - 2, "any": 1}.get(rest[1]) or int(rest[1])
-            need(threshold <= many - 2, "a group asks for more members than it has")
+            threshold = {"all": many - 2, "any": 1}.get(rest[1]) or number(rest[1])
+            need(0 < threshold <= many - 2, "a group asks for no member, or for more than it has")
             self.groups[rest[0]], least = (threshold, rest[2:]), sorted(self.common[one] for one in rest[2:])
             self.common[rest[0]] = sum(least[:max(0, 2 * threshold - len(least))])
         else:
@@ -183,16 +175,14 @@ class Trust:
         for name, (threshold, members) in self.groups.items():
             enough |= {name} if sum(one in enough for one in members) >= threshold else set()
         return self.quorum in enough
-
 class Checkpoint:
     def __init__(self, data: bytes, trust: Trust) -> None:
         end = data.rfind(b"\n\n")
         need(len(data) <= 2**20 and end >= 0 and data.endswith(b"\n"), "a note is too long, or has no signatures")
-        need(not re.search(rb"[\x00-\x09\x0b-\x1f]", data), "a note holds a control character")
+        need(data.count(b"\n", end + 2) <= 100 and not re.search(rb"[\x00-\x09\x0b-\x1f]", data), "a note is not of its form")
         self.text, signed = data[:end + 1], data[end + 2:-1].decode().split("\n")
         known = {key[:2]: (name, key) for name, key in [("", trust.log), *trust.keys.items()]}
         self.by, self.unchecked = set(), set()  # type: set[str], set[str]
-        need(len(signed) <= 100, "a note has too many signature lines")
         for line in signed:
             dash, name, encoded = line.split(" ")
             raw = unbase64(encoded)
@@ -212,17 +202,16 @@ class Checkpoint:
         (self.unchecked if sort == 6 else self.by).add(name)
 
 # Papers [1, 3] and whose keys are whose [5, 12]
+def printed(value: Json) -> str:
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 def canonical(data: bytes, most: int) -> Json:
     need(len(data) <= most, "a cover or line is too long")
     text, values = data.decode(), [json.loads(data.decode())]
-    same = json.dumps(values[0], sort_keys=True, separators=(",", ":"), ensure_ascii=False) == text
     for one in values:
         values += list(one.values()) if isinstance(one, dict) else one if isinstance(one, list) else []
-        fine = isinstance(one, (dict, list, str)) or one is True or (type(one) is int and 0 <= one < 2**53)
-        need(fine, "a value is of no kind that papers hold")
-    need(isinstance(values[0], dict) and same and not FOREIGN.search(text), "a cover or line does not print back")
+        need(type(one) in (dict, list, str) or one is True or (type(one) is int and 0 <= one < 2**53), "a value is of no kind")
+    need(type(values[0]) is dict and printed(values[0]) == text and not FOREIGN.search(text), "a cover or line does not print back")
     return dict(values[0])
-
 class Entry:
     def __init__(self, extra: bytes, index: int) -> None:
         self.cover, self.number, line, path = read_extra(extra)
@@ -252,9 +241,6 @@ def key_id(key: Json) -> str:
 def verify(key: Json, type_: str, body: bytes, signature: bytes) -> None:  # A signature over PAE(type, body) [1]
     message = b"DSSEv1 %d %b %d %b" % (len(type_), type_.encode(), len(body), body)
     VERIFY[key["alg"]](unbase64(key["public"]), message, signature)
-
-Chain = list[tuple[Entry, Json, set[str]]]  # links of a box, and what later lines may call each
-
 class Roster:
     def __init__(self) -> None:
         self.keys, self.officers = {}, {}  # type: Keys, dict[str, Json] # and of officers their lines of an enrolment
@@ -270,15 +256,14 @@ class Roster:
             need(officer == signer["officer"], f"a key of {officer} stands for {signer['officer']}")
             verify(key, PAPER, entry.payload, entry.signatures[one])
             since, why = self.ended.get(one, (0, ""))
-            if why and not (why == "rotated" and entry.says["seen"]["size"] <= since and self.after[one] not in self.used):
+            if why not in ("", "rotated") or self.late(one, entry):
                 problems.append(f"the key {one[:16]} of {officer} had ended at index {since} ({why})")
         lines = [one for one in entry.lines.values() if entry.kind != "revocation" or one["id"] in self.officers]
         if unknown or entry.kind not in KEYS or not (lines or entry.kind in ("genesis", "authorities")):
             return unknown, problems
         for line in lines if entry.kind == "enrolment" else []:
-            said = {"key": line["key"], "ledger": entry.says["ledger"], "officer": line["id"], "unit": line["unit"]}
-            body = json.dumps(said, sort_keys=True, separators=(",", ":")).encode()
-            verify(line["key"], "application/vnd.kotak.key.v1+json", body, unbase64(line["proof"]))
+            body = {"key": line["key"], "ledger": entry.says["ledger"], "officer": line["id"], "unit": line["unit"]}
+            verify(line["key"], "application/vnd.kotak.key.v1+json", printed(body).encode(), unbase64(line["proof"]))
         try:
             self.judge(entry, new)
             getattr(self, entry.kind)(entry, lines, new)
@@ -286,24 +271,26 @@ class Roster:
         except Refused as error:
             problems.append(str(error))
         return unknown, problems
+    def late(self, one: str, entry: Entry) -> bool:  # Replaced before, as whoever signed could know
+        since, why = self.ended.get(one, (0, ""))
+        return why == "rotated" and (entry.says["seen"]["size"] > since or self.after[one] in self.used)
     def offered(self, entry: Entry) -> Keys:  # New keys that sign in their own entry
         if entry.kind == "rotation":
             return {key_id(one["new"]): (one["id"], one["new"]) for one in entry.lines.values()
                     if self.keys.get(one["old"], ("",))[0] == one["id"]}
-        sets = list(entry.says["authorities"].values()) if entry.kind == "genesis" else []
-        sets += [entry.says["authority"]] if entry.kind == "authorities" and self.sets else []
+        sets = [*entry.says["authorities"].values()] if entry.kind == "genesis" else (
+            [entry.says["authority"]] if entry.kind == "authorities" and self.sets else [])
         return {key_id(one["key"]): (one["officer"], one["key"]) for each in sets for one in each["keys"]}
     def judge(self, entry: Entry, new: Keys) -> None:  # Who signs in which part [5, 6]
         judged = [one for key, one in entry.signers.items() if key not in new or one["part"] != "proves"]
         need(len({one["officer"] for one in judged}) == len(judged), "an officer signed twice")
+        need(not any(self.late(one, entry) for one in entry.signers), "a key that was replaced signed")
         for one in judged if entry.kind != "genesis" else []:
-            if one["part"] == "authorises":
-                need(any(one["key"] in keys for _, keys, _ in self.sets.values()), "one who is no authority signed as one")
-            else:
-                sort = one["officer"].partition("/")[0]
-                takes = f"proves {MAY[sort]}" + " acts releases receives" * (sort in POLICE and "refs" in entry.says)
-                fits = one["officer"] in self.officers and one["part"] in takes.split()
-                need(fits, "one who signed is not enrolled, or his unit has not that part")
+            sort = one["officer"].partition("/")[0]
+            takes = f"proves {MAY[sort]}" + " acts releases receives" * (sort in POLICE and "refs" in entry.says)
+            fits = one["officer"] in self.officers and one["part"] in takes.split()
+            is_authority = any(one["key"] in keys for _, keys, _ in self.sets.values())
+            need(is_authority if one["part"] == "authorises" else fits, "one who signed is not enrolled, or has not that part")
     def genesis(self, entry: Entry, _: list[Json], new: Keys) -> None:
         need(set(new) == entry.signed_as("authorises"), "a key of genesis did not sign it")
         self.keys, sets = new, entry.says["authorities"]
@@ -340,20 +327,18 @@ class Roster:
             held = {one for one, (officer, _k) in self.keys.items() if officer == line["id"]}
             need(by and set(line["keys"]) <= held, "a revocation is not signed by who may, or names the key of another")
         for one, why in ((one, line["why"]) for line in lines for one in line["keys"]):
-            if GRAVITY[self.ended.get(one, (0, ""))[1]] < GRAVITY[why]:
-                self.ended[one] = entry.index, why
+            self.ended[one] = max(self.ended.get(one, (0, "")), (entry.index, why), key=lambda ended: GRAVITY[ended[1]])
     def registered(self, line: Json, entry: Entry) -> bool:  # By a registrar in office of that family, in his area
-        by = [self.officers[entry.signers[one]["officer"]] for one in sorted(entry.signed_as("registers"))
-              if GRAVITY[self.ended.get(one, (0, ""))[1]] < GRAVITY["lost"]]
-        by = [one for one in by if "registrar" in one["roles"] and family_of(one["id"]) == family_of(line["id"])]
+        by = [self.officers[entry.signers[one]["officer"]] for one in entry.signed_as("registers")
+              if self.ended.get(one, (0, ""))[1] not in ("lost", "stolen")]
         sort, _, area = line["unit"].partition("/")
         area = "" if sort in (*POLICE, "carrier", "vendor") else area
-        return any(re.match(re.escape(one["term"].get("area", area)) + r"([./]|\Z)", area) for one in by)
+        return any(re.match(re.escape(one["term"].get("area", area)) + r"([./]|\Z)", area) for one in by
+                   if "registrar" in one["roles"] and family_of(one["id"]) == family_of(line["id"]))
     def reached(self, family: str, entry: Entry) -> bool:
         return len(self.sets[family][1] & entry.signed_as("authorises")) >= self.sets[family][0]
 def family_of(officer: str) -> str:  # By the type of the unit an id begins with [3]
     return "supervision" if officer.partition("/")[0] in (*SUPERVISION, "saksi") else "custody"
-
 
 # Receipts and passports [12], contradictions [13]: what is brought
 def read_part(data: bytes) -> tuple[int, bytes, list[bytes]]:
@@ -375,7 +360,7 @@ def prove(parts: list[bytes], note: bytes, trust: Trust) -> tuple[list[Entry], C
         index, extra, path = read_part(part)
         entry = Entry(extra, index)
         need((index, entry.number) > last and last != (index, -1), "a part is not in its place")
-        need(len(part) + 1 + len(note) <= 2**16, "a receipt is too long")
+        need(len(part) + 1 + len(note) <= 2**16, "a part with its checkpoint is too long")
         included(index, under.size, entry.cover, path, under.root)
         entry.check_ledger(trust.genesis)
         found.setdefault((index, entry.cover), entry).lines.update(entry.lines)
@@ -391,10 +376,8 @@ def split(data: bytes, at: int = 0) -> tuple[list[bytes], bytes]:
     return parts, data[at:]
 def links(entries: list[Entry]) -> dict[str, Chain]:
     found: dict[str, Chain] = defaultdict(list)
-    for one in entries:
-        for line in one.lines.values() if one.kind in LINKS and "withdrawn" not in one.says else []:
-            names = {one.digest, one.says.get("transcribed", {}).get("stands_for", one.digest)}
-            found[line["box"]].append((one, line, names))
+    for one, line in ((e, line) for e in entries if e.kind in LINKS and "withdrawn" not in e.says for line in e.lines.values()):
+        found[line["box"]].append((one, line, {one.digest, one.says.get("transcribed", {}).get("stands_for", one.digest)}))
     return found
 def forks(chain: Chain) -> list[tuple[Entry, Entry, str]]:
     def reached(entry: Entry, line: Json, names: set[str]) -> bool:
@@ -403,8 +386,7 @@ def forks(chain: Chain) -> list[tuple[Entry, Entry, str]]:
             return accepted and bool(entry.signed_as("keeps" if entry.kind == "deposit" else "receives"))
         return any(e.kind == "acceptance" and e.says["of"] in names and one["outcome"] == "accepted" and e.signed_as("receives")
                    for e, one, _ in chain)
-    firsts: dict[str, tuple[Entry, set[str]]] = {}
-    found = []
+    firsts, found = {}, []  # type: dict[str, tuple[Entry, set[str]]], list[tuple[Entry, Entry, str]]
     for entry, line, names in (one for one in chain if "after" in one[1] and reached(*one)):
         first, own = firsts.setdefault(line["after"], (entry, names))
         found += [] if own & names else [(first, entry, line["after"])]
@@ -422,9 +404,8 @@ def clash(data: bytes, trust: Trust) -> str:  # 13. What a contradiction proves
     head, sort, *rest = data.decode().split("\n")
     need(len(data) <= 2**22 and head == "kotak-contradiction/v1" and rest[-1] == "", "a contradiction is not of its form")
     names, members = [line.partition(" ")[0] for line in rest[:-1]], [unbase64(line.partition(" ")[2]) for line in rest[:-1]]
-    more = len(members) - {"prefix": 3}.get(sort, 2)
-    forms = {"same-size": ["note"] * 2, "prefix": ["note", "note", "root"] + ["hash"] * more,
-             "same-index": ["receipt"] * 2, "same-after": ["paper"] * (2 + more)}
+    forms = {"same-size": ["note"] * 2, "prefix": ["note", "note", "root"] + ["hash"] * (len(members) - 3),
+             "same-index": ["receipt"] * 2, "same-after": ["paper"] * max(2, len(members))}
     need(forms.get(sort) == names and (sort == "prefix" or members[0] < members[1]), "the members of a contradiction are others")
     if sort == "same-after":
         return twice(members, trust)
@@ -433,18 +414,17 @@ def clash(data: bytes, trust: Trust) -> str:  # 13. What a contradiction proves
         need(first[0] == second[0] and first[1] != second[1], "the two receipts do not contradict each other")
         return f"the log promised two papers at index {first[0]}"
     one, two = (Checkpoint(note, trust) for note in members[:2])
-    need((members[2] if sort == "prefix" else two.root) != one.root, "the two checkpoints do not contradict each other")
+    root = members[2] if sort == "prefix" else two.root
+    need(root != one.root and (sort == "prefix" or one.size == two.size), "the two checkpoints do not contradict each other")
     if sort == "prefix":
-        consistent(one.size, two.size, members[3:], members[2], two.root)
-    need(sort == "prefix" or one.size == two.size, "the two checkpoints are of two sizes")
+        consistent(one.size, two.size, members[3:], root, two.root)
     return f"the log signed two histories: {one.size} entries, and {two.size}"
 def promised(receipt: bytes, trust: Trust) -> tuple[int, bytes]:  # Steps 1, 2 and 4; a log may promise anything
     (part,), note = split(receipt)
     (index, extra, path), under = read_part(part), Checkpoint(note, trust)
-    cover = read_extra(extra)[0]
     need(len(receipt) <= 2**16, "a receipt is too long")
-    included(index, under.size, cover, path, under.root)
-    return index, cover
+    included(index, under.size, read_extra(extra)[0], path, under.root)
+    return index, read_extra(extra)[0]
 def twice(members: list[bytes], trust: Trust) -> str:
     read = [Entry(one, -1) for one in members]
     roster, moved = Roster(), [e for at, e in enumerate(read) if at < 2 or e.kind not in KEYS]
@@ -468,28 +448,26 @@ def check(data: bytes, trust: Trust) -> dict[str, Any]:
         parts, note = split(data)
         report["sort"] = sort = sort if parts else "checkpoint"
         need(len(data) <= {"passport": 2**22, "receipt": 2**16}.get(sort, 2**20), "the file is too long")
-        head, *boxes = parts.pop(0).decode().split("\n")[:-1] if sort == "passport" else [""]
-        boxes = [one[4:] for one in boxes if one[:4] == "box " and BOX.fullmatch(one[4:])]
+        head = parts.pop(0).decode().split("\n") if sort == "passport" else []
+        boxes = [one[4:] for one in head if one[:4] == "box " and BOX.fullmatch(one[4:])]
         said = "".join(["kotak-passport/v1\n", *(f"box {one}\n" for one in sorted(set(boxes)))]).encode()
         fits = boxes and parts and data.startswith(said + b"\n") if sort == "passport" else len(parts) < 2
         need(fits and len(parts) <= 2000, "the file is not of its form")
         (entries, report["under"]), roster = prove(parts, note, trust), Roster()
         for entry in entries:
             unknown, problems = roster.take(entry)
-            lack = [f"nobody shows the keys of {', '.join(sorted(unknown))}"] if unknown and boxes else []
             report["unknown"] |= unknown
-            report["problems"] += [f"index {entry.index}: {problem}" for problem in problems + lack]
+            problems += ["nobody shows the key of " + one for one in sorted(unknown) if boxes]
+            report["problems"] += [f"index {entry.index}: {problem}" for problem in problems]
         chains = links(entries)
         report["problems"] += [problem for box in boxes for problem in faults(box, chains.get(box, []))]
     except Exception as error:  # noqa: BLE001 - whatever hostile bytes lead to, they are refused
         report["refused"] = str(error) if isinstance(error, Refused) else "it is not of the form of its kind"
     return report
-
-# In English and Indonesian
 TEXTS = {"ok": ("agrees", "sesuai"), "found": ("DOES NOT AGREE", "TIDAK SESUAI"), "refused": ("REFUSED", "DITOLAK"),
          True: ("final", "final"), False: ("provisional, no quorum", "sementara, kuorum belum ada"),
-         "not": ("Not checked: whether it took effect; what came later or was left out; members of each kind of paper",
-                 "Tidak diperiksa: apakah berlaku; apa yang datang kemudian atau ditinggalkan; anggota tiap jenis naskah"),
+         "not": ("Not checked: whether it took effect; what came later or is left out; members of each kind of paper",
+                 "Tidak diperiksa: apakah berlaku; yang datang kemudian atau ditinggalkan; anggota tiap jenis naskah"),
          "keys": ("Not checked: signatures of {}", "Tidak diperiksa: tanda tangan {}"),
          "under": ("Under the checkpoint of {} entries, {}; cosigned by {}", "Di bawah tonggak {} entri, {}; saksi {}")}
 def read(name: str, most: int) -> bytes:
@@ -500,7 +478,7 @@ def tell(name: str, report: dict[str, Any], say: dict[object, str]) -> int:
     lines = [f"{name}: {say[outcome]}: {report['sort']}", *report["problems"], report.get("refused", ""), say["not"]]
     if under:
         lines.append(say["under"].format(under.size, say[under.final], ", ".join(sorted(under.by - {""})) or "-"))
-    lines += [say["keys"].format(one) for one in sorted(report["unknown"] | (under.unchecked if under else set()))]
+    lines += [say["keys"].format(one) for one in sorted({*report["unknown"], *(under.unchecked if under else ())})]
     sys.stdout.write("".join(f"{ascii(line)[1:-1]}\n" for line in lines if line))
     return {"refused": 4, "found": 3, "ok": 0}[outcome]
 def main() -> int:
@@ -513,12 +491,9 @@ def main() -> int:
         trust = Trust(read(asked.trust, 2**16))
         say = {name: texts[asked.lang == "id"] for name, texts in TEXTS.items()}
         return max([tell(name, check(read(name, 2**22), trust), say) for name in asked.file])
-    except OSError as error:
-        sys.stderr.write(f"{ascii(str(error))}\n")
-        return 2
-    except (Refused, ValueError) as error:
-        sys.stderr.write(f"{asked.trust}: {error}\n")
-        return 4
+    except (OSError, Refused, ValueError) as error:
+        sys.stderr.write(f"{asked.trust}: {error!a}\n")
+        return 2 if isinstance(error, OSError) else 4
 
 if __name__ == "__main__":
     sys.exit(main())
