@@ -34,6 +34,10 @@ class Page:
         """Afresh, as a file from a stick."""
         self.browser.get(PAGE.as_uri())
 
+    def complaints(self) -> Any:
+        """What the browser wrote into its console since it was asked last."""
+        return self.browser.get_log("browser")  # type: ignore[no-untyped-call]  # selenium types it nowhere
+
     def verify(self, trust: bytes, file: bytes) -> Any:
         """What the page's one function answers."""
         said = self.browser.execute_async_script(_ASK, b64encode(trust).decode(), b64encode(file).decode())
@@ -61,7 +65,7 @@ def page(browser: Chrome) -> Page:
     browser.set_window_size(1280, 900)
     opened = Page(browser)
     opened.open()
-    browser.get_log("browser")
+    opened.complaints()
     return opened
 
 

@@ -13,7 +13,6 @@ REGISTRAR, DEWI = "kpu/35.79#9", "bawaslu/35.79#9"
 PPS, PPK = "pps/35.79.02.2009", "ppk/35.79.02"
 BUDI, CITRA = f"{PPS}#1", f"{PPK}#1"
 TERM: Final = {"from": "2028-11-01T00:00:00+07:00", "until": "2029-12-31T23:59:59+07:00"}
-Change = Callable[[dict[str, Any]], None]
 
 
 def key_of(name: str) -> dict[str, str]:
@@ -28,10 +27,15 @@ def key_id(name: str) -> str:
 
 def authority(*officers: str, threshold: int = 1) -> dict[str, Any]:
     """A set of authorities."""
-    return {"keys": [{"key": key_of(one), "officer": one.partition("!")[0]} for one in officers], "threshold": threshold}
+    return {
+        "keys": [{"key": key_of(one), "officer": one.partition("!")[0]} for one in officers],
+        "threshold": threshold,
+    }
 
 
-def genesis(*, custody: tuple[str, ...] = (RINA,), threshold: int = 1, signers: tuple[str, ...] = (RINA, EKO)) -> Forged:
+def genesis(
+    *, custody: tuple[str, ...] = (RINA,), threshold: int = 1, signers: tuple[str, ...] = (RINA, EKO)
+) -> Forged:
     """The founding paper."""
     payload = {
         **AT,
@@ -45,14 +49,21 @@ def genesis(*, custody: tuple[str, ...] = (RINA,), threshold: int = 1, signers: 
     return Forged.of(payload, [], [(one, "authorises") for one in signers])
 
 
-def enrolment(ledger: str, officer: str, *, name: str = "", roles: tuple[str, ...] = ("chair",), **term: str) -> dict[str, Any]:
+def enrolment(
+    ledger: str, officer: str, *, name: str = "", roles: tuple[str, ...] = ("chair",), **term: str
+) -> dict[str, Any]:
     """A line with its proof of possession."""
     unit = officer.partition("#")[0]
     body = {"key": key_of(name or officer), "ledger": ledger, "officer": officer, "unit": unit}
     proof = key(name or officer).sign(pae("application/vnd.kotak.key.v1+json", canonical(body).encode()))
     return {
-        **{"id": officer, "key": key_of(name or officer), "name": "e" * 64, "proof": text64(proof)},
-        **{"roles": list(roles), "term": {**TERM, **term}, "unit": unit},
+        "id": officer,
+        "key": key_of(name or officer),
+        "name": "e" * 64,
+        "proof": text64(proof),
+        "roles": list(roles),
+        "term": {**TERM, **term},
+        "unit": unit,
     }
 
 
@@ -93,13 +104,36 @@ class Story(ForgedLog):
         """His key counts no longer."""
         self.add("revocation", [{"id": officer, "keys": [key_id(officer)], "why": why}], by)
 
+    def again(self) -> None:
+        """The last paper a second time."""
+        self.entries.append(self.entries[-1])
+
     def custody(self, giver: str = BUDI, taker: str = CITRA, *, size: int = 0) -> None:
         """A box is listed and handed over."""
         line = {"box": BOX, "place": f"{PPS}/1", "type": "dpd", "unit": PPS}
         listed = self.add("manifest", [line], (REGISTRAR, "registers"))
-        moved = {"after": listed.digest, "box": BOX, "outcome": "accepted", "seals": {"ties": {"on": 2}}, "state": "intact"}
+        moved = {
+            "after": listed.digest,
+            "box": BOX,
+            "outcome": "accepted",
+            "seals": {"ties": {"on": 2}},
+            "state": "intact",
+        }
         signers = ((giver, "releases"), (taker, "receives"))
         self.add("handover", [moved], *signers, size=size, to=PPK, unit=PPS, place=f"{PPS}/1")
+
+
+Step = Callable[[Story], object]
+
+
+def steps(*each: Step) -> Step:
+    """One after another."""
+
+    def told(story: Story) -> None:
+        for step in each:
+            step(story)
+
+    return told
 
 
 def stories() -> Iterator[tuple[str, Story]]:
@@ -124,14 +158,14 @@ def _founded() -> Iterator[tuple[str, Story]]:
         yield name, story
 
 
-def _honest(story: Story, *between: Callable[[Story], None], **term: str) -> None:
+def _honest(story: Story, *between: Step, **term: str) -> None:
     story.registrar(**term)
     story.officers()
     for each in between:
         each(story)
 
 
-def _then(*between: Callable[[Story], None], after: Callable[[Story], None] = lambda story: story.custody()) -> Callable[[Story], None]:
+def _then(*between: Step, after: Step = lambda story: story.custody()) -> Step:
     def told(story: Story) -> None:
         _honest(story, *between)
         after(story)
@@ -139,7 +173,9 @@ def _then(*between: Callable[[Story], None], after: Callable[[Story], None] = la
     return told
 
 
-def _enrols(*lines: Callable[[Story], dict[str, Any]], by: tuple[tuple[str, str], ...] = ((REGISTRAR, "registers"),)) -> Callable[[Story], None]:
+def _enrols(
+    *lines: Callable[[Story], dict[str, Any]], by: tuple[tuple[str, str], ...] = ((REGISTRAR, "registers"),)
+) -> Step:
     def told(story: Story) -> None:
         made = sorted((line(story) for line in lines), key=lambda line: str(line["id"]))
         story.add("enrolment", made, *by)
@@ -155,7 +191,7 @@ def _unproved(story: Story) -> dict[str, Any]:
     return {**enrolment(story.name, f"{PPK}#2"), "proof": text64(bytes(64))}
 
 
-def _within(area: str) -> Callable[[Story], None]:
+def _within(area: str) -> Step:
     def told(story: Story) -> None:
         _honest(story, area=area)
         story.custody()
@@ -163,7 +199,7 @@ def _within(area: str) -> Callable[[Story], None]:
     return told
 
 
-def _new_authorities(*signers: tuple[str, str], replaces: str = "") -> Callable[[Story], None]:
+def _new_authorities(*signers: tuple[str, str], replaces: str = "") -> Step:
     def told(story: Story) -> None:
         story.add(
             "authorities", [], *signers, authority=authority(SITI), family="custody", replaces=replaces or story.name
@@ -173,14 +209,12 @@ def _new_authorities(*signers: tuple[str, str], replaces: str = "") -> Callable[
 
 
 _ROTATED: Final = f"{BUDI}!2"
-_STORIES: Final[dict[str, Callable[[Story], None]]] = {
+_STORIES: Final[dict[str, Step]] = {
     "all is well": _then(),
     "nobody registered them": lambda story: story.custody(),
-    "the registrar registered himself": lambda story: (
-        story.add("enrolment", [enrolment(story.name, REGISTRAR, roles=("registrar",))], (REGISTRAR, "registers")),
-        story.officers(),
-        story.custody(),
-    )[0] and None,
+    "the registrar registered himself": steps(
+        _enrols(_line(REGISTRAR, roles=("registrar",))), Story.officers, Story.custody
+    ),
     "a registrar of the other family": _then(_enrols(_line(DEWI))),
     "an authority registers": _then(_enrols(_line(f"{PPK}#2"), by=((RINA, "authorises"),))),
     "an authority of the other family registers": _then(_enrols(_line(f"{PPK}#2"), by=((EKO, "authorises"),))),
@@ -198,20 +232,26 @@ _STORIES: Final[dict[str, Callable[[Story], None]]] = {
     "one key for two": _then(_enrols(_line(f"{PPK}#2", name="x"), _line(f"{PPK}#3", name="x"))),
     "within his area": _within("35.79"),
     "outside his area": _within("35.78"),
-    "police, by a registrar with an area": lambda story: (
-        _honest(story, area="35.79"), story.add("enrolment", [enrolment(story.name, "polri/batu#1")], (REGISTRAR, "registers"))
-    )[0],
+    "police, by a registrar with an area": steps(
+        lambda story: _honest(story, area="35.79"), _enrols(_line("polri/batu#1")), Story.custody
+    ),
     "rotated": _then(lambda story: story.rotate(BUDI), after=lambda story: story.custody(_ROTATED)),
-    "rotated, the old key signs late": _then(lambda story: story.rotate(BUDI), after=lambda story: story.custody(size=4)),
-    "rotated, the old key signed before": _then(lambda story: story.rotate(BUDI), after=lambda story: story.custody(size=2)),
-    "rotated, seen at the very index": _then(lambda story: story.rotate(BUDI), after=lambda story: story.custody(size=3)),
+    "rotated, the old key signs late": _then(
+        lambda story: story.rotate(BUDI), after=lambda story: story.custody(size=4)
+    ),
+    "rotated, the old key signed before": _then(
+        lambda story: story.rotate(BUDI), after=lambda story: story.custody(size=2)
+    ),
+    "rotated, seen at the very index": _then(
+        lambda story: story.rotate(BUDI), after=lambda story: story.custody(size=3)
+    ),
     "rotated by the old key alone": _then(lambda story: story.rotate(BUDI, (BUDI, "proves"))),
     "rotated by the new key alone": _then(lambda story: story.rotate(BUDI, (_ROTATED, "proves"))),
     "rotated twice from one key": _then(lambda story: story.rotate(BUDI), lambda story: story.rotate(BUDI)),
     "an authority rotates": _then(lambda story: story.rotate(RINA)),
     "revoked": _then(lambda story: story.revoke(BUDI)),
     "ended": _then(lambda story: story.revoke(BUDI, why="ended")),
-    "revoked afterwards": _then(after=lambda story: (story.custody(), story.revoke(BUDI))[0]),
+    "revoked afterwards": _then(after=steps(Story.custody, lambda story: story.revoke(BUDI))),
     "revoked by himself": _then(lambda story: story.revoke(BUDI, (BUDI, "registers"))),
     "revoked by the other family": _then(lambda story: story.revoke(BUDI, (EKO, "authorises"))),
     "revoked by an authority": _then(lambda story: story.revoke(BUDI, (RINA, "authorises"))),
@@ -246,9 +286,11 @@ _STORIES: Final[dict[str, Callable[[Story], None]]] = {
         _enrols(_line(f"{PPK}#2"), by=((SITI, "authorises"),)),
     ),
     "the key of another": _then(after=lambda story: story.custody(f"{BUDI}", f"{CITRA}!x")),
-    "twice in one paper": _then(_enrols(_line(f"{PPK}#2"), by=((REGISTRAR, "registers"), (f"{REGISTRAR}!x", "registers")))),
-    "the same paper twice": _then(after=lambda story: (story.custody(), story.entries.append(story.entries[-1]))[0]),
-    "the same enrolment twice": _then(lambda story: story.entries.append(story.entries[-1])),
-    "registered too late": lambda story: (story.registrar(), story.custody(), story.officers())[0],
+    "twice in one paper": _then(
+        _enrols(_line(f"{PPK}#2"), by=((REGISTRAR, "registers"), (f"{REGISTRAR}!x", "registers")))
+    ),
+    "the same paper twice": _then(after=steps(Story.custody, Story.again)),
+    "the same enrolment twice": _then(Story.again),
+    "registered too late": steps(Story.registrar, Story.custody, Story.officers),
     "a party witness registers": _then(_enrols(_line(f"{PPK}#2"), by=((REGISTRAR, "registers"), (CITRA, "witnesses")))),
 }

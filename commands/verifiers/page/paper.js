@@ -72,14 +72,13 @@ async function coverOf(line) {
 }
 
 function payloadOf(text) {
-  const named = /"kind":"([a-z]+)"/.exec(text)?.[1] ?? "";
   let found;
   try {
     found = JSON.parse(text)?.kind;
   } catch {
     throw new Refused("json", { where: "payload" });
   }
-  need(typeof found === "string" && Object.hasOwn(KINDS, found), "kind", { kind: String(found ?? named) });
+  need(typeof found === "string" && Object.hasOwn(KINDS, found), "kind", { kind: String(found) });
   const form = KINDS[found];
   const payload = read(text, form.members, found);
   need(payload.annex !== undefined || form.annex !== "needed", "annex-lacks");

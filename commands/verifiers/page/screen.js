@@ -19,6 +19,9 @@ function element(tag, attributes = {}, ...children) {
 
 const list = (items, attributes = {}) => element("ul", attributes, ...items.map((item) => element("li", {}, item)));
 
+// Long names may be broken after a slash and nowhere else.
+const breaking = (text) => element("span", {}, ...text.split(/(?<=\/)/).flatMap((piece) => [piece, element("wbr")]));
+
 function moment(instant) {
   const [, year, month, day, time, offset] = /^(\d{4})-(\d\d)-(\d\d)T(\d\d:\d\d):\d\d(.*)$/.exec(instant);
   return `${Number(day)} ${MONTHS[screen_.language][Number(month) - 1]} ${year} ${time} ${ZONES[offset] ?? offset}`;
@@ -38,6 +41,7 @@ function hoursOf(entries) {
 
 function problem(found) {
   const facts = { ...found };
+  for (const name of ["rule", "why"]) if (name in facts) facts[name] = FACTS[name][facts[name]][screen_.language];
   if ("kind" in facts) facts.kind = word("kind", facts.kind);
   const where = "box" in found ? say("of_box", found) : "";
   const at = "index" in found ? say("at_index", found) : "";
@@ -70,7 +74,7 @@ function placeOf({ payload, kind }, line) {
 function signersOf(entry) {
   return list(entry.signers.map((one) => {
     const text = say("signer", { officer: one.officer, part: word("part", one.part) });
-    return one.checked ? text : `${text} (${say("unchecked")})`;
+    return breaking(one.checked ? text : `${text} (${say("unchecked")})`);
   }));
 }
 
@@ -81,14 +85,14 @@ function row(entry, line, marks) {
     index: String(entry.index),
     when: moment(entry.payload.at),
     kind: word("kind", entry.kind),
-    way: visible(wayOf(entry, line)),
-    place: visible(placeOf(entry, line)),
+    way: wayOf(entry, line),
+    place: placeOf(entry, line),
     seals: line ? sealsOf(line) : "",
     outcome: line?.outcome ? word("outcome", line.outcome) : "",
     signers: signersOf(entry),
   };
   const made = COLUMNS.map((name) => {
-    const cell = element("td", { role: "cell", "data-label": say(name) }, element("div", {}, cells[name]));
+    const cell = element("td", { role: "cell", "data-label": say(name) }, element("div", {}, typeof cells[name] === "string" ? breaking(visible(cells[name])) : cells[name]));
     if (cells[name] === "") cell.className = "empty";
     return cell;
   });

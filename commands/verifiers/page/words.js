@@ -176,3 +176,28 @@ const NOT_CHECKED = {
   ],
   papers: ["Naskah di balik tonggak ini tidak diperiksa.", "The papers under this checkpoint were not checked."],
 };
+
+// Rules of sections 5 and 6, and why a key was revoked: facts that are words themselves.
+const FACTS = {
+  rule: {
+    again: ["sudah dicatat sebelumnya", "it was recorded before"],
+    enrolled: ["petugas atau kunci itu sudah didaftarkan", "that officer or key was enrolled before"],
+    "key-in-use": ["kunci itu sudah dimiliki orang lain", "that key belongs to somebody already"],
+    "key-twice": ["satu kunci disebut dua kali", "one key is named twice"],
+    "not-his": ["kunci itu bukan miliknya yang berlaku", "that key is not his key in force"],
+    "officer-twice": ["satu petugas menandatangani dua kali", "one officer signed twice"],
+    part: ["seorang petugas tidak boleh mengambil bagian itu", "an officer may not take that part"],
+    refs: ["keputusan yang menugaskan tidak disebut", "the order that assigns them is not named"],
+    "registrars-apart": ["pendaftar didaftarkan dalam naskah sendiri", "registrars are enrolled in a paper of their own"],
+    replaces: ["yang digantikan bukan yang berlaku", "what it replaces is not what is in force"],
+    rotated: ["sebuah kunci sudah diganti sebelumnya", "a key was replaced before"],
+    unit: ["petugas itu bukan dari satuan tersebut", "the officer is not of that unit"],
+    unproved: ["pemegang kunci baru tidak ikut menandatangani", "the holder of a new key did not sign"],
+    unsigned: ["yang berwenang tidak menandatangani", "whoever has to sign did not"],
+  },
+  why: {
+    ended: ["masa tugas berakhir", "the term ended"],
+    lost: ["kunci hilang", "the key is lost"],
+    stolen: ["kunci dicuri", "the key is stolen"],
+  },
+};
