@@ -82,6 +82,7 @@ EXAMPLES: Final = {
         "kotak compare witness-a.passport witness-b.passport -d evidence",
     ),
     "verifier page": ("kotak verifier page -o passport.html",),
+    "verifier python": ("kotak verifier python -o kotak-verify.pyz",),
     "export tiles": ("kotak export tiles /srv/www/batu",),
     "init": (
         "kotak init --example -o election.toml",
