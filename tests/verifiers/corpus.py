@@ -5,16 +5,17 @@ Everything is bytes, made from bytes. Nobody here says what the answer is: verif
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Final
 
-from tests.harness import TestLedger
+from ledger.receipt import compare
+from ledger.receipt.compare import Side
+from ledger.receipt.contradiction import Contradiction
 from tests.ledger.receipt import pocket, test_contradiction
 from tests.ledger.receipt.forked import honest, other
 from tests.ledger.receipt.test_contradiction import notes, pieces, receipts, whole
-from ledger.receipt import compare
-from ledger.receipt.compare import Side
 from tests.verifiers import mutants, registering
-from tests.verifiers.forging import ForgedLog, key, leaf, path, root, text64, vkey
+from tests.verifiers.forging import Forged, ForgedLog, key, root, text64, vkey
 
 Case = tuple[str, bytes, bytes]
 PART: Final = b"c2sp.org/tlog-proof@v1\n"
@@ -35,29 +36,27 @@ def moved(name: str, trust: bytes, file: bytes, every: int = 1) -> Iterator[Case
 
 
 def renumbered(name: str, trust: bytes, receipt: bytes) -> Iterator[Case]:
-    """Other numbers in the receipt of a line, and other paths."""
-    head, between, note = receipt.partition(b"\n\n")
+    """Other numbers in a receipt, and other paths."""
+    head, _, note = receipt.partition(b"\n\n")
     first, extra, index, *hashes = head.split(b"\n")
     number = int(index.split(b" ")[1])
-    for said in (number - 1, number + 1, 0, 2**53, 2**62, 2**63 - 1, 2**63, 10**18, 10**19, 10**4000):
-        yield f"{name}: index {said:.3e}" if said < 2**70 else f"{name}: index huge", trust, b"\n".join(
-            [first, extra, b"index %d" % said, *hashes]
-        ) + between + note
-    for what, said in (("+", b"+7"), ("leading zero", b"07"), ("full width", "７".encode()), ("none", b""), ("minus", b"-1")):
-        yield f"{name}: index {what}", trust, b"\n".join([first, extra, b"index " + said, *hashes]) + between + note
+    numbers = [b"%d" % said for said in (number - 1, number + 1, 0, 2**53, 2**62, 2**63 - 1, 2**63, 10**18, 10**19)]
+    for said in (*numbers, b"9" * 40_000, b"+7", b"07", "\uff17".encode(), b"", b"-1", b"7 "):
+        yield f"{name}: index {said[:20]!r}", trust, b"\n".join([first, extra, b"index " + said, *hashes, b"", note])
     for what, lines in {
         "no path": [],
-        "backwards": hashes[::-1],
+        "path backwards": hashes[::-1],
         "64 hashes": (hashes * 64)[:64],
         "63 hashes": (hashes * 64)[:63],
         "a short hash": [text64(b"x" * 31).encode(), *hashes[1:]],
+        "a long hash": [text64(b"x" * 33).encode(), *hashes[1:]],
         "an empty hash": [b"", *hashes],
-        "stray bits": [hashes[0][:-2] + bytes([hashes[0][-2] + 1]) + b"=", *hashes[1:]] if hashes else [],
-        "10000 hashes": hashes[:1] * 10000,
+        "stray bits": [hashes[0][:-2] + bytes([hashes[0][-2] + 1]) + b"=", *hashes[1:]],
+        "10,000 hashes": hashes[:1] * 10_000,
     }.items():
-        yield f"{name}: {what}", trust, b"\n".join([first, extra, index, *lines]) + between + note
-    yield f"{name}: no extra", trust, b"\n".join([first, index, *hashes]) + between + note
-    yield f"{name}: empty extra", trust, b"\n".join([first, b"extra ", index, *hashes]) + between + note
+        yield f"{name}: {what}", trust, b"\n".join([first, extra, index, *lines, b"", note])
+    yield f"{name}: no extra", trust, b"\n".join([first, index, *hashes, b"", note])
+    yield f"{name}: empty extra", trust, b"\n".join([first, b"extra ", index, *hashes, b"", note])
 
 
 def signed_differently(name: str, trust: bytes, file: bytes) -> Iterator[Case]:
@@ -147,13 +146,13 @@ def checkpoints() -> Iterator[Case]:
         "size of 100,000 digits": f"kpu.example/uji\n{'9' * 100_000}\n{some}\n",
         "leading zero": f"kpu.example/uji\n07\n{some}\n",
         "plus": f"kpu.example/uji\n+7\n{some}\n",
-        "full width": f"kpu.example/uji\n７\n{some}\n",
+        "full width": f"kpu.example/uji\n\uff17\n{some}\n",
         "blank": f"kpu.example/uji\n 7\n{some}\n",
         "another origin": f"kpu.example/lain\n7\n{some}\n",
         "an extension": f"kpu.example/uji\n7\n{some}\nmore\n",
         "an empty extension": f"kpu.example/uji\n7\n{some}\n\n",
         "two texts": f"kpu.example/uji\n7\n{some}\n\nkpu.example/uji\n8\n{some}\n",
-        "two lines": f"kpu.example/uji\n7\n",
+        "two lines": "kpu.example/uji\n7\n",
         "a root of 31 bytes": f"kpu.example/uji\n7\n{text64(bytes(31))}\n",
         "a root in hex": f"kpu.example/uji\n7\n{'ab' * 32}\n",
         "a root unpadded": f"kpu.example/uji\n7\n{some[:-1]}\n",
@@ -183,7 +182,9 @@ def cosigned() -> Iterator[Case]:
     good = f"{body}\n— kpu.example/uji {text64(number + key('log').sign(body.encode()))}\n"
     for witness in (b"saksi", b"saks\xed", "saksí".encode(), b"+", b"a#b"):
         trust = f"log {log}\ngenesis {'ab' * 32}\n".encode() + b"witness %b %b\nquorum %b\n" % (
-            witness, saksi.encode(), witness
+            witness,
+            saksi.encode(),
+            witness,
         )
         for time in (0, 1, 2**53, 2**63 - 1, 2**63, 2**64 - 1):
             signature = key("saksi").sign(f"cosignature/v1\ntime {time}\n{body}".encode())
@@ -228,20 +229,29 @@ def registrations() -> Iterator[Case]:
 
 def replaced() -> Iterator[Case]:
     """Logs the operator signed over what he or a stranger made of an honest entry."""
-    story = registering.Story()
-    story.registrar(), story.officers(), story.custody()
+    story = _honest_story()
     for index, paper in enumerate(story.entries):
         for what, cover in _covers(paper.cover):
-            entries = [*story.entries[:index], type(paper)(cover, paper.lines, paper.digest), *story.entries[index + 1 :]]
-            log = ForgedLog(entries)
+            log = _with(story, index, Forged(cover, paper.lines, paper.digest))
             yield f"entry {index}: {what}", story.trust(), log.passport([registering.BOX])
             yield f"entry {index} alone: {what}", story.trust(), log.receipt(index, 0 if paper.lines else None)
         for at, line in enumerate(paper.lines):
             for what, said in _lines(line):
-                lines = (*paper.lines[:at], said, *paper.lines[at + 1 :])
-                log = ForgedLog([*story.entries[:index], type(paper)(paper.cover, lines, ""), *story.entries[index + 1 :]])
+                log = _with(story, index, Forged(paper.cover, (*paper.lines[:at], said, *paper.lines[at + 1 :]), ""))
                 yield f"entry {index}, line {at}: {what}", story.trust(), log.receipt(index, at)
     yield from _doubled(story)
+
+
+def _honest_story() -> registering.Story:
+    story = registering.Story()
+    story.registrar()
+    story.officers()
+    story.custody()
+    return story
+
+
+def _with(story: ForgedLog, index: int, paper: Forged) -> ForgedLog:
+    return ForgedLog([*story.entries[:index], paper, *story.entries[index + 1 :]])
 
 
 def _covers(cover: str) -> Iterator[tuple[str, str]]:
@@ -256,9 +266,12 @@ def _covers(cover: str) -> Iterator[tuple[str, str]]:
     yield "another type", cover.replace("paper.v1", "paper.v2")
     yield "the type of keys", cover.replace("paper.v1", "key.v1")
     yield "one member more", cover[:-1] + ',"z":1}'
-    yield "key id in capitals", cover.replace(cover[cover.index("keyid") + 8 : start - 9], cover[cover.index("keyid") + 8 : start - 9].upper())
-    yield "a signature more", cover.replace('"signatures":[', '"signatures":[{"keyid":"' + "0" * 64 + '","sig":"' + signature + '"},')
-    yield "the signature twice", cover[:-2] + "," + cover[cover.index('[{"keyid"') + 1 : -2] + "]}"
+    number = cover[cover.index("keyid") + 8 : start - 9]
+    more = f'{{"keyid":"{"0" * 64}","sig":"{signature}"}},'
+    yield "key id in capitals", cover.replace(number, number.upper())
+    yield "a signature more", cover.replace('"signatures":[', f'"signatures":[{more}')
+    yield "a member more in a signature", cover.replace('"sig":', '"kid":1,"sig":', 1)
+    yield "the signatures twice", cover[:-2] + "," + cover[cover.index('[{"keyid"') + 1 :]
     yield "another payload", cover.replace('"payload":"ey', '"payload":"ez')
     yield "an empty payload", '{"payload":"",' + cover[cover.index('"payloadType"') :]
 
@@ -271,17 +284,17 @@ def _lines(line: str) -> Iterator[tuple[str, str]]:
     yield "another", line.replace("35.79", "35.78")
 
 
-def _doubled(story: registering.Story) -> Iterator[Case]:
+def _doubled(story: ForgedLog) -> Iterator[Case]:
     passport = story.passport([registering.BOX])
     start = passport.index(PART)
     *parts, note = passport[start:].split(b"\n\n", passport.count(PART))
     head = passport[:start]
     for at in range(len(parts)):
-        whole = ForgedLog(story.entries).part(at, None).encode() if at < len(story.entries) else parts[at] + b"\n\n"
+        whole = story.part(min(at, len(story.entries) - 1), None).encode().removesuffix(b"\n\n")
         for what, made in {
-            "whole paper before": [*parts[:at], whole[:-2], *parts[at:]],
-            "whole paper after": [*parts[: at + 1], whole[:-2], *parts[at + 1 :]],
-            "whole paper instead": [*parts[:at], whole[:-2], *parts[at + 1 :]],
+            "whole paper before": [*parts[:at], whole, *parts[at:]],
+            "whole paper after": [*parts[: at + 1], whole, *parts[at + 1 :]],
+            "whole paper instead": [*parts[:at], whole, *parts[at + 1 :]],
         }.items():
             yield f"part {at}: {what}", story.trust(), head + b"\n\n".join([*made, note])
 
@@ -305,6 +318,25 @@ def contradictions() -> Iterator[Case]:
             yield f"{sort} as {another}", trust, file.replace(sort.encode(), another.encode(), 1)
 
 
+def promised_twice() -> Iterator[Case]:
+    """Two receipts of one index, whatever the operator put there."""
+    story = _honest_story()
+    for what, cover in (
+        ("nothing", ""),
+        ("no cover", "{}"),
+        ("a false signature", story.entries[2].cover.replace("A", "B")),
+    ):
+        log = _with(story, 1, Forged(cover, (), ""))
+        two = sorted((story.receipt(1, None), log.receipt(1, None)))
+        yield f"promised {what}", story.trust(), bytes(Contradiction("same-index", tuple(two)))
+
+
+def long_notes(trust: bytes, passport: bytes) -> Iterator[Case]:
+    """A passport under a checkpoint with so many strangers that its parts are no receipts any more."""
+    for many in (1, 2, 80):
+        yield f"strangers of {many} KiB", trust, passport + f"\u2014 stranger {text64(bytes(768 * many))}\n".encode()
+
+
 def both_histories() -> Iterator[Case]:
     """Passports of an operator who keeps two histories."""
     trust = pocket.cosigned_trust(honest().name).data
@@ -316,14 +348,12 @@ def both_histories() -> Iterator[Case]:
             yield f"passport, {what}, without {index}", trust, pocket.without(passport, index)
 
 
-def everything(trust: bytes, files: Iterable[tuple[str, bytes]]) -> Iterator[Case]:
-    """All of it, about these good files of one ledger, the first a receipt and the second a passport."""
-    good = list(files)
-    (_, receipt), (_, passport) = good[:2]
+def everything(trust: bytes, receipt: bytes, passport: bytes) -> Iterator[Case]:
+    """All of it, about a good receipt and a good passport of one ledger."""
     note = receipt.partition(b"\n\n")[2]
-    yield from ((name, trust, file) for name, file in good)
+    yield from (("receipt", trust, receipt), ("passport", trust, passport), ("checkpoint", trust, note))
     yield from altered("receipt", trust, receipt, 61)
-    yield from altered("passport", trust, passport, 1999)
+    yield from altered("passport", trust, passport, len(passport) // 160)
     yield from altered("checkpoint", trust, note, 23)
     yield from moved("receipt", trust, receipt)
     yield from moved("passport", trust, passport, 7)
@@ -331,6 +361,7 @@ def everything(trust: bytes, files: Iterable[tuple[str, bytes]]) -> Iterator[Cas
     yield from signed_differently("checkpoint", trust, note)
     yield from signed_differently("receipt", trust, receipt)
     yield from ((what, trust, made) for what, made in mutants.of_heads(passport))
+    yield from long_notes(trust, passport)
     yield from huge(trust, receipt, passport)
     yield from quorums(trust, note)
     yield from checkpoints()
@@ -338,4 +369,10 @@ def everything(trust: bytes, files: Iterable[tuple[str, bytes]]) -> Iterator[Cas
     yield from registrations()
     yield from replaced()
     yield from contradictions()
+    yield from promised_twice()
     yield from both_histories()
+
+
+def sample(cases: Iterable[Case], every: int) -> Iterator[Case]:
+    """One of so many, the same ones every time."""
+    return islice(cases, 0, None, every)
