@@ -119,6 +119,7 @@ EXAMPLES: Final = {
     ),
     "export tiles": ("kotak export tiles -o /srv/www/batu",),
     "verifier page": ("kotak verifier page -o passport.html",),
+    "verifier python": ("kotak verifier python -o kotak-verify.pyz",),
     "init": (
         "kotak init --example -o election.toml",
         "kotak init election.toml",

@@ -84,8 +84,7 @@ def read(data: bytes) -> Contradiction:
 
 
 def _names(sort: str, count: int) -> list[str]:
-    """What so many members of a sort are called; too few for it are called nothing."""
-    first, more = _FIRST[sort], count - len(_FIRST[sort])
-    if more < 0 or (more and sort not in _FURTHER):
-        return []
-    return [*first, *[_FURTHER.get(sort, "")] * more]
+    """What so many members of a sort are called. Where a sort has another number, these are that many."""
+    first = _FIRST[sort]
+    further = [_FURTHER[sort]] * (count - len(first)) if sort in _FURTHER else []
+    return [*first, *further]
