@@ -128,7 +128,7 @@ VERIFY: dict[str, Callable[[bytes, bytes, bytes], None]] = {"ed25519": ed25519, 
 def read_vkey(text: str) -> Vkey:
     name, hex_id, encoded = text.split("+", 2)
     raw = unbase64(encoded)
-    need(NAME.fullmatch(name) and len(raw) == {1: 33, 4: 33, 6: 1313}.get(raw[0]), "a verifier key is of no form that is known")
+    need(NAME.fullmatch(name) and len(raw) == {b"\1": 33, b"\4": 33, b"\6": 1313}.get(raw[:1]), "a verifier key is of no form that is known")
     key_id = sha256(name.encode("utf-8", "surrogateescape") + b"\n" + raw)[:4]
     need(key_id.hex() == hex_id and (raw[0] == 6 or point(raw[1:])), "the ID of a verifier key is another")
     return name, key_id, raw[0], raw[1:]
@@ -491,7 +491,7 @@ def main() -> int:
         trust = Trust(read(asked.trust, 2**16))
         say = {name: texts[asked.lang == "id"] for name, texts in TEXTS.items()}
         return max([tell(name, check(read(name, 2**22), trust), say) for name in asked.file])
-    except (OSError, Refused, ValueError) as error:
+    except Exception as error:  # noqa: BLE001 - the same of a trust file
         sys.stderr.write(f"{asked.trust}: {error!a}\n")
         return 2 if isinstance(error, OSError) else 4
 
