@@ -35,7 +35,7 @@ def home(desk: Desk, paper: Paper) -> Home | None:
     """The ledger a paper belongs to, None if no ledger is known here; a paper of another one is refused."""
     document = paper.document
     if isinstance(document, Genesis):
-        return _of_genesis(paper.digest, document)
+        return of_genesis(paper.digest, document)
     known = _known(desk)
     if known and isinstance(document, LaterDocument) and document.ledger != known.genesis:
         raise Malformed(OTHER_LEDGER, found=document.ledger[:16], expected=known.genesis[:16])
@@ -56,10 +56,11 @@ def _known(desk: Desk) -> Home | None:
     if first is None:
         return of_trust(desk.context)
     genesis = papers.read(first.data)
-    return _of_genesis(genesis.digest, genesis.document) if isinstance(genesis.document, Genesis) else None
+    return of_genesis(genesis.digest, genesis.document) if isinstance(genesis.document, Genesis) else None
 
 
-def _of_genesis(digest: str, genesis: Genesis) -> Home:
+def of_genesis(digest: str, genesis: Genesis) -> Home:
+    """The ledger that this paper founded."""
     return Home(digest, _mark(f"{genesis.election} {genesis.origin}"))
 
 

@@ -214,3 +214,49 @@ def test_marks_in_capitals_say_whatever_is_unusual() -> None:
     ]
     gone = Standing(**{**nowhere, "state": "intact", "disputed": (), "disposed": True, "sealed": True})  # type: ignore[arg-type]  # the same
     assert marks(gone) == ["SEALED", "DISPOSED OF"]
+
+
+def test_breaks_are_told_with_their_papers_and_what_to_ask_and_are_a_failed_check(kotak: Kotak) -> None:
+    found = kotak("breaks", "--json")
+
+    broken = found.json["data"]["breaks"]
+    assert found.status == 3
+    assert {each["code"] for each in broken} >= {"IR-01", "LINE-overtaken"}
+    assert {(each["code"], each["index"]) for each in found.json["findings"]} == {
+        (each["code"], each["index"]) for each in broken
+    }
+    assert all(each["papers"] and each["question"].endswith("?") for each in broken)
+
+
+def test_breaks_are_read_in_indonesian_with_the_question_to_ask_next(kotak: Kotak) -> None:
+    shown = kotak("masalah", "--code", "ir-01", "--lang", "id", "--all")
+
+    assert "TINGGI  tidak tersegel" in shown.out
+    assert "Segel yang terakhir dinyatakan: kabel ties 2; segel kertas 1; yang terlihat:" in shown.out
+    assert "tanyakan: Siapa yang memegang kotak" in shown.out
+
+
+def test_where_nothing_is_broken_the_check_has_passed(kotak: Kotak) -> None:
+    before = kotak("breaks", "--as-of", "7")
+
+    assert (before.status, before.json if before.out.startswith("{") else None) == (0, None)
+    assert "0 open" in before.out
+
+
+def test_a_code_that_is_none_is_refused(kotak: Kotak) -> None:
+    refused = kotak("breaks", "--code", "IR-99", "--json")
+
+    assert (refused.status, refused.json["findings"][0]["code"]) == (5, "BR-002")
+
+
+def test_where_no_deadline_is_known_nothing_is_expected(kotak: Kotak) -> None:
+    found = kotak("coverage", "--json")
+
+    assert (found.status, found.json["data"]["rows"]) == (0, [])
+    assert "no plan and no rules" in kotak("coverage").out
+
+
+def test_a_leg_that_has_no_deadline_is_refused(kotak: Kotak) -> None:
+    refused = kotak("cakupan", "--leg", "pps-moon", "--json")
+
+    assert (refused.status, refused.json["findings"][0]["code"]) == (5, "CV-002")

@@ -1,0 +1,206 @@
+"""
+`kotak names disclose`: who signed some papers, for a court that asked by letter.
+
+    sha256(salt ‖ name)                     the commitment in the officer's enrolment, which the court checks itself
+
+Name and salt are shown only where they lead to that commitment. Nothing is recorded anywhere; whoever discloses keeps
+the letter.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from shlex import quote
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from commands.drafting import circumstances
+from commands.founding import registry
+from commands.founding.registry import Registry
+from commands.looking import looking
+from commands.program import files
+from commands.program.context import Context
+from commands.program.files import saves
+from commands.program.frame import command, option
+from commands.program.language import _, short_moment
+from commands.program.output import Answer, Finding, safe
+from commands.program.refusal import translated
+from commands.program.spoken import tongue, words
+from ledger.errors import Reason, Unknown
+
+if TYPE_CHECKING:
+    from ledger.paper import Paper
+    from projections.enrolments import Enrolment
+
+NO_PAPER = Reason("XP-011", "There is no entry {index} yet; the last is {last}.", "kotak chain BOX")
+NOT_ENROLLED = Reason(
+    "XP-012",
+    "Officer {officer} was not enrolled but named by genesis or as an authority, without a name.",
+    "Ask whoever founded the ledger.",
+)
+NOT_KEPT = Reason(
+    "XP-013",
+    "The registry here has no name of officer {officer}.",
+    "Ask whoever keeps the registry of {officer}.",
+)
+GONE = Reason("XP-014", "The name of officer {officer} was erased on {at} by order {order}.", "It does not come back.")
+ANOTHER = Reason(
+    "XP-015",
+    "Name and salt of officer {officer} do not lead to his enrolment, entry {index}; they are not disclosed.",
+    "Look at the registry: kotak names show {officer}",
+)
+
+_PARTLY: Final = 9
+_FOUND_WRONG: Final = 3
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Where an officer signed, and as what."""
+
+    index: int
+    part: str
+
+
+@dataclass(frozen=True)
+class Disclosed:
+    """An officer whose name and salt lead to his enrolment."""
+
+    officer: str
+    signed: Sequence[Signature]
+    name: str
+    salt: str
+    enrolment: "Enrolment"
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """An officer whose name is not shown, and why."""
+
+    officer: str
+    signed: Sequence[Signature]
+    why: Reason
+    facts: Mapping[str, object]
+
+
+@command("disclose", alias="ungkap")
+@click.argument("indexes", nargs=-1, required=True, type=click.IntRange(min=0), metavar="INDEX…")
+@option("--order", required=True, metavar="WHAT:NUMBER:DATE", help="The letter that asked.")
+@saves
+@click.pass_obj
+def disclose(context: Context, indexes: tuple[int, ...], *, order: str, output: str | None, force: bool) -> Answer:
+    """
+    Disclose who signed these papers, for a court that asked by letter.
+
+    Each name is shown with its salt and the enrolment they lead to, so that the court checks it: sha256(salt, name).
+    One that does not lead there is not shown. Nothing is recorded, neither in the ledger nor in the registry.
+    """
+    from projections.enrolments import enrolments  # noqa: PLC0415 - brings SQLAlchemy
+    from projections.exported.histories import read  # noqa: PLC0415 - likewise
+
+    circumstances.reference(order)
+    kept = registry.read(registry.place(context))
+    with looking.view_of(context) as (_journal, view):
+        for index in indexes:
+            if index >= view.size:
+                raise Unknown(NO_PAPER, index=index, last=view.size - 1)
+        papers = dict(read(view, set(indexes)))
+        signed = _signed(papers)
+        enrolled = enrolments(view, signed.keys())
+    people = [_judged(officer, own, enrolled.get(officer), kept) for officer, own in sorted(signed.items())]
+    lines = [*_lines(order, papers, people)]
+    if output is not None:
+        files.write(output, "".join(f"{safe(line)}\n" for line in lines).encode(), force=force, mode=0o600)
+        lines = [] if output == "-" else [_("Written to {file}.").format(file=output)]
+    facts = {**_plain(order, papers, people), "file": output}
+    return Answer(lines, facts, _findings(people), status=_status(people))
+
+
+def _signed(papers: "Mapping[int, Paper]") -> dict[str, list[Signature]]:
+    found: dict[str, list[Signature]] = {}
+    for index, paper in papers.items():
+        for signer in paper.document.signers:
+            found.setdefault(signer.officer, []).append(Signature(index, signer.part))
+    return found
+
+
+def _judged(
+    officer: str, signed: Sequence[Signature], enrolment: "Enrolment | None", kept: Registry
+) -> Disclosed | Withheld:
+    """A name is disclosed if it leads to the enrolment; what the registry says of the commitment is not asked."""
+    named = kept.names.get(officer)
+    facts: dict[str, object] = {"officer": officer}
+    if enrolment is None:
+        return Withheld(officer, signed, NOT_ENROLLED, facts)
+    if named is None:
+        return Withheld(officer, signed, NOT_KEPT, facts)
+    if named.erased is not None or named.name is None or named.salt is None:
+        erased = named.erased
+        gone = {"at": erased.at if erased else "-", "order": erased.order if erased else "-"}
+        return Withheld(officer, signed, GONE, {**facts, **gone})
+    if registry.commit(named.name, named.salt) != enrolment.line.name:
+        return Withheld(officer, signed, ANOTHER, {**facts, "index": enrolment.index})
+    return Disclosed(officer, signed, named.name, named.salt, enrolment)
+
+
+def _status(people: Sequence[Disclosed | Withheld]) -> int:
+    withheld = [one for one in people if isinstance(one, Withheld)]
+    if any(one.why is ANOTHER for one in withheld):
+        return _FOUND_WRONG
+    return _PARTLY if withheld else 0
+
+
+def _findings(people: Sequence[Disclosed | Withheld]) -> list[Finding]:
+    return [
+        Finding(one.why.code, translated(one.why.text, one.facts), index=one.signed[0].index)
+        for one in people
+        if isinstance(one, Withheld)
+    ]
+
+
+def _lines(order: str, papers: "Mapping[int, Paper]", people: Sequence[Disclosed | Withheld]) -> Iterator[str]:
+    own = tongue()
+    yield _("Disclosed on request: {order}").format(order=order)
+    yield _("For this case alone: names are personal data (UU 27/2022).")
+    for index, paper in papers.items():
+        title, at = own.word(words.TITLES, paper.document.kind), short_moment(paper.document.at)
+        said = _("paper {index}: {title}, {at}, digest {digest}")
+        yield said.format(index=index, title=title, at=at, digest=paper.digest)
+    for one in people:
+        yield ""
+        parts = ", ".join(f"{each.index} ({own.word(words.PARTS, each.part)})" for each in one.signed)
+        yield _("{officer} signed {papers}").format(officer=one.officer, papers=parts)
+        yield from (f"  {line}" for line in _told(one))
+
+
+def _told(one: Disclosed | Withheld) -> Iterator[str]:
+    if isinstance(one, Withheld):
+        yield translated(one.why.text, one.facts)
+        return
+    enrolment = one.enrolment
+    yield _("name        {name}").format(name=one.name)
+    yield _("salt        {salt}").format(salt=one.salt)
+    yield _("commitment  {hash}").format(hash=enrolment.line.name)
+    yield _("enrolment   entry {index}, digest {digest}").format(index=enrolment.index, digest=enrolment.digest)
+    yield f"{{ printf '%s' {one.salt} | xxd -r -p; printf '%s' {quote(one.name)}; }} | sha256sum"
+
+
+def _plain(order: str, papers: "Mapping[int, Paper]", people: Sequence[Disclosed | Withheld]) -> dict[str, Any]:
+    kinds = {index: (paper.digest, paper.document.kind) for index, paper in papers.items()}
+    return {
+        "order": order,
+        "papers": [{"index": index, "digest": digest, "kind": kind} for index, (digest, kind) in kinds.items()],
+        "disclosed": [_disclosed(one) for one in people if isinstance(one, Disclosed)],
+        "withheld": [{"officer": one.officer, "code": one.why.code} for one in people if isinstance(one, Withheld)],
+    }
+
+
+def _disclosed(one: Disclosed) -> dict[str, Any]:
+    return {
+        "officer": one.officer,
+        "signed": [{"index": each.index, "part": each.part} for each in one.signed],
+        "name": one.name,
+        "salt": one.salt,
+        "commitment": one.enrolment.line.name,
+        "enrolment": {"index": one.enrolment.index, "digest": one.enrolment.digest},
+    }

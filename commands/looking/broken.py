@@ -1,0 +1,140 @@
+"""What does not agree, for a person and as JSON: worst first, each with its papers and the question to ask next."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any, Final
+
+from msgspec import to_builtins
+
+from commands.looking import crowd, told
+from commands.program.language import _, number, short_moment
+from commands.program.output import Finding, Styled, table
+from ledger.domain import names
+from projections import codes
+from projections.desk import Break, Moment
+
+_STYLES: Final = {"high": "bad", "medium": "doubtful", "low": "strong"}
+_A_FEW: Final = 3
+
+
+def plain(one: Break) -> dict[str, Any]:
+    """As `--json` shows it."""
+    return {
+        "code": one.code,
+        "case": one.case,
+        "severity": one.severity,
+        "boxes": list(one.boxes),
+        "area": one.area,
+        "unit": one.unit,
+        "index": one.papers[-1].index,
+        "at": one.at,
+        "papers": [to_builtins(cite) for cite in one.papers],
+        "facts": to_builtins(one.facts),
+        "settled": None if one.settled is None else vars(one.settled),
+        "question": _(one.definition.question),
+    }
+
+
+def findings(found: Sequence[Break]) -> list[Finding]:
+    """One for each box, and one for each paper that is broken as a whole."""
+    return [
+        Finding(one.code, message(one), box, one.papers[-1].index)
+        for one in found
+        for box in (one.boxes if one.of_lines else one.boxes if len(one.boxes) == 1 else (None,))
+    ]
+
+
+def message(one: Break) -> str:
+    """The name, and what was expected and found."""
+    return " ".join(filter(None, (f"{_(one.definition.name)}.", told.sentence(one))))
+
+
+def as_at(moment: Moment) -> dict[str, Any]:
+    """Which moment was asked about."""
+    return {"entries": moment.entries, "at": moment.at, "by": moment.by}
+
+
+def moment_line(moment: Moment) -> str:
+    """The same, for a person."""
+    said = {
+        "index": _("As at entry {entry}; the last papers say {time}"),
+        "time": _("As at {time}, by what papers say of time"),
+        "papers": _("Now, as the last papers say: {time}"),
+        "clock": _("Now, by the clock of this machine: {time}"),
+    }
+    return said[moment.by].format(entry=moment.entries - 1, time=short_moment(moment.at))
+
+
+def lines(found: Sequence[Break], shown: Sequence[Break], moment: Moment, *, each: bool = False) -> Iterator[str]:
+    """Those shown in full while they fit a screen or each is wanted, else counted by code."""
+    yield Styled.of("strong", moment_line(moment))
+    yield _counted(found)
+    if shown:
+        yield ""
+    if len(shown) > crowd.SCREEN and not each:
+        yield from _by_code(found, {one.code for one in shown})
+        return
+    for one in shown:
+        yield from _in_full(one)
+
+
+def _counted(found: Sequence[Break]) -> str:
+    open_ = Counter(one.severity for one in found if one.settled is None)
+    told_ = ", ".join(f"{number(open_[severity])} {_(severity)}" for severity in codes.SEVERITIES)
+    settled = sum(one.settled is not None for one in found)
+    said = _("{n} open ({by_severity}); {settled} settled")
+    return said.format(n=number(sum(open_.values())), by_severity=told_, settled=number(settled))
+
+
+def _by_code(found: Sequence[Break], shown: Collection[str]) -> Iterator[str]:
+    groups: dict[str, list[Break]] = {}
+    for one in found:
+        if one.code in shown:
+            groups.setdefault(one.code, []).append(one)
+    rows = [
+        (
+            code,
+            _(group[0].severity),
+            _(group[0].definition.name),
+            sum(one.settled is None for one in group),
+            sum(one.settled is not None for one in group),
+            _areas(group),
+        )
+        for code, group in groups.items()
+    ]
+    yield from table((_("code"), _("severity"), _("what"), _("open"), _("settled"), _("where")), rows)
+    yield ""
+    yield _("Each with its papers and what to ask next: kotak breaks --code CODE, kotak breaks AREA, or --each")
+
+
+def _areas(group: Sequence[Break]) -> str:
+    areas = sorted({one.area for one in group})
+    return ", ".join(areas[:2]) + (" …" if len(areas) > 2 else "")  # noqa: PLR2004 - two, and that there are more
+
+
+def _in_full(one: Break) -> Iterator[str]:
+    head = f"{one.code}  {_(one.severity).upper()}  {_(one.definition.name)}  {_where(one)}"
+    yield Styled.of("strong" if one.settled else _STYLES[one.severity], head)
+    said = told.sentence(one)
+    if said:
+        yield f"    {said}"
+    papers = ", ".join(f"{cite.index} ({short_moment(cite.at)})" for cite in one.papers)
+    yield "    " + _("papers: {papers}").format(papers=papers)
+    if one.unit:
+        yield "    " + _("answers for it: {unit}").format(unit=one.unit)
+    if one.settled:
+        yield "    " + _("settled by entry {index}: {way}").format(
+            index=one.settled.index, way=_(codes.SETTLED_BY[one.settled.way])
+        )
+    else:
+        yield "    " + _("ask next: {question}").format(question=_(one.definition.question))
+
+
+def _where(one: Break) -> str:
+    """The boxes, or how many they are."""
+    if len(one.boxes) <= 1:
+        return one.boxes[0] if one.boxes else one.area
+    stations = list(crowd.briefly(one.boxes))
+    if len(stations) <= _A_FEW:
+        return "; ".join(stations)
+    return _("{area}, {n} boxes").format(area=names.common_area(one.boxes), n=number(len(one.boxes)))

@@ -1,0 +1,108 @@
+"""`kotak breaks`, `kotak coverage`: what does not agree, and what was expected and is not there."""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from commands.looking import looking
+from commands.program.context import Context
+from commands.program.frame import command, option
+from commands.program.output import Answer
+from ledger.domain import names
+from ledger.errors import Reason, Unknown
+from projections import codes
+
+if TYPE_CHECKING:
+    from ledger.persistence.journal import Journal
+    from projections.looking import View
+    from projections.moment import Moment
+
+NO_SUCH_CODE = Reason("BR-002", "No break has the code {code}.", "See which codes there are: kotak help flags")
+NO_SUCH_LEG = Reason("CV-002", "No leg {leg} has a deadline; {legs} have.", "kotak coverage --leg {some}")
+FOUND_WRONG: Final = 3
+
+AS_OF = option("--as-of", metavar="TIME|INDEX", help="As it was then, or when the ledger had this entry.")
+
+
+@command("breaks")
+@click.argument("area", required=False)
+@option("--code", metavar="CODE", help="Only this code: IR-01 … IR-15, or a word of kotak help flags.")
+@option("--severity", type=click.Choice(list(codes.SEVERITIES)), help="Only as grave as this.")
+@AS_OF
+@option("--all", "every", is_flag=True, help="Those that were settled too.")
+@option("--each", is_flag=True, help="Each in full, however many there are.")
+@click.pass_obj
+def breaks(
+    context: Context, /, area: str | None, *, as_of: str | None, every: bool, each: bool, **asked: str | None
+) -> Answer:
+    """
+    What does not agree: which boxes, between which two papers, who answers for it, and what to ask next.
+
+    AREA is an area or a station. What a code means, and what stands behind it, is told by `kotak help IR-01`.
+    """
+    from commands.looking import broken  # noqa: PLC0415 - with SQLAlchemy
+    from projections import desk  # noqa: PLC0415 - with SQLAlchemy
+
+    narrowed = desk.Narrowed(_area(area), _code(asked["code"]), asked["severity"])
+    with looking.view_of(context) as (journal, view):
+        moment = as_at(journal, view, as_of)
+        found = desk.breaks(view, moment, narrowed)
+    open_ = [one for one in found if one.settled is None]
+    shown = found if every else open_
+    data = {
+        "breaks": [broken.plain(one) for one in shown],
+        "open": len(open_),
+        "settled": len(found) - len(open_),
+        "as_of": broken.as_at(moment),
+    }
+    text = [*broken.lines(found, shown, moment, each=each)]
+    return Answer(text, data, broken.findings(open_), status=FOUND_WRONG if open_ else 0)
+
+
+@command("coverage")
+@click.argument("area", required=False)
+@option("--leg", metavar="LEG", help="Only this leg: kpps-pps.")
+@AS_OF
+@click.pass_obj
+def coverage(context: Context, /, area: str | None, *, leg: str | None, as_of: str | None) -> Answer:
+    """
+    What was expected against what happened, leg by leg: there, late, on the way, missing; and who answers for it.
+
+    AREA is an area or a station. Deadlines are those of the plan, else of the rules. A box of which no paper speaks is
+    missing once its deadline has passed.
+    """
+    from commands.looking import covered  # noqa: PLC0415 - with SQLAlchemy
+    from projections import desk  # noqa: PLC0415 - with SQLAlchemy
+
+    with looking.view_of(context) as (journal, view):
+        moment = as_at(journal, view, as_of)
+        known = desk.legs(view, moment)
+        if leg is not None and leg not in known:
+            raise Unknown(NO_SUCH_LEG, leg=leg, legs=known, some=known[0] if known else leg)
+        found = desk.coverage(view, moment, desk.Part(_area(area), leg))
+    status = FOUND_WRONG if covered.is_wrong(found) else 0
+    text = [*covered.lines(found, moment)]
+    return Answer(text, covered.plain(found, moment), covered.findings(found), status=status)
+
+
+def as_at(journal: "Journal", view: "View", as_of: str | None) -> "Moment":
+    """The moment a question is asked about."""
+    from projections import desk  # noqa: PLC0415 - with SQLAlchemy
+
+    index, time = looking.moment(journal, as_of)
+    clock = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
+    return desk.as_at(view, index=index, time=time, clock=clock)
+
+
+def _area(area: str | None) -> str | None:
+    return None if area is None else names.parse("an area", area)
+
+
+def _code(code: str | None) -> str | None:
+    if code is None:
+        return None
+    found = codes.find(code)
+    if found is None:
+        raise Unknown(NO_SUCH_CODE, code=code)
+    return found.code

@@ -1,0 +1,99 @@
+"""
+The history of each box, with what its papers said: boxes in the order of their names, some of them in memory at a time.
+
+A paper is read once for all the boxes at hand that it is about; of its lines only theirs are kept.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from sqlalchemy import select
+
+from ledger.domain import names
+from ledger.domain.documents.base import BoxLine, Cited, Document, seconds
+from ledger.errors import Unknown
+from ledger.paper import Paper
+from ledger.persistence.entries import PAGE
+from projections import links
+from projections.links import Link
+from projections.looking import View
+from projections.where import NO_SUCH_ENTRY, Question
+
+_AT_ONCE: Final = 500
+"""Boxes in memory with all that was said of them."""
+
+
+class Told(NamedTuple):
+    """A link or remark of a box, and what its paper says; of a box the paper does not name, its name alone."""
+
+    link: Link
+    document: Document
+    line: BoxLine
+
+
+class History(NamedTuple):
+    """All that papers said of one box."""
+
+    box: str
+    told: list[Told]
+
+
+def histories(view: View, question: Question) -> Iterator[History]:
+    """Of each box of the area, as at the entry or time asked for. Raises Unknown."""
+    yield from of_boxes(view, _boxes(view, question), question)
+
+
+def of_boxes(view: View, boxes: Sequence[str], question: Question) -> Iterator[History]:
+    """Of these boxes, as at the entry or time asked for. Raises Unknown."""
+    size = known(view, question)
+    for start in range(0, len(boxes), _AT_ONCE):
+        some = boxes[start : start + _AT_ONCE]
+        chains = {box: _then(chain, question) for box, chain in links.of_boxes(view, some, size).items()}
+        wanted = {link.index for chain in chains.values() for link in chain}
+        yield from _told(chains, dict(_documents(view, wanted, set(some))))
+
+
+def known(view: View, question: Question) -> int:
+    """The number of entries that are asked about. Raises Unknown."""
+    if question.index is None:
+        return view.size
+    if question.index >= view.size:
+        raise Unknown(NO_SUCH_ENTRY, index=question.index, last=view.size - 1)
+    return question.index + 1
+
+
+def read(view: View, indexes: Collection[int]) -> Iterator[tuple[int, Paper]]:
+    """The papers at these indexes, a few in memory at a time. Raises CheckFailed."""
+    ordered = sorted(indexes)
+    for start in range(0, len(ordered), PAGE):
+        some = ordered[start : start + PAGE]
+        view.papers.load(some)
+        yield from ((index, view.papers.of(index)) for index in some)
+        view.papers.forget()
+
+
+def _boxes(view: View, question: Question) -> Sequence[str]:
+    (location,) = view.tables["location"]
+    found = sorted(view.connection.execute(select(location.c.box)).scalars())
+    return [box for box in found if question.area is None or names.covers(question.area, box)]
+
+
+def _then(chain: Sequence[Link], question: Question) -> list[Link]:
+    return [link for link in chain if question.seconds is None or seconds(link.at) <= question.seconds]
+
+
+def _documents(
+    view: View, indexes: Collection[int], boxes: Collection[str]
+) -> Iterator[tuple[int, tuple[Document, dict[str, BoxLine]]]]:
+    """By paper its document, and its lines about these boxes."""
+    for index, paper in read(view, indexes):
+        own = {line.box: line for line in paper.lines if isinstance(line, BoxLine) and line.box in boxes}
+        yield index, (paper.document, own)
+
+
+def _told(
+    chains: Mapping[str, Sequence[Link]], said: Mapping[int, tuple[Document, Mapping[str, BoxLine]]]
+) -> Iterator[History]:
+    for box, chain in chains.items():
+        unnamed = Cited(box=box)
+        yield History(box, [Told(link, said[link.index][0], said[link.index][1].get(box, unnamed)) for link in chain])

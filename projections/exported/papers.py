@@ -1,0 +1,91 @@
+"""The table of papers: each once, in the order of the ledger; of an area those about a box of it."""
+
+from collections.abc import Collection, Iterator
+from typing import Final
+
+from ledger.domain import names
+from ledger.domain.custody.effects import Change, Effects
+from ledger.domain.documents.base import Document, LaterDocument, seconds
+from projections import shelf
+from projections.exported import links
+from projections.exported.histories import known, read
+from projections.exported.tables import Cell, Column, Table
+from projections.links import Signer, regraded
+from projections.looking import View
+from projections.where import Question
+
+COLUMNS: Final = (
+    Column("index", "number"),
+    Column("digest"),
+    Column("kind"),
+    Column("at", "instant"),
+    *links.TIMES,
+    Column("unit"),
+    Column("place"),
+    Column("to"),
+    Column("of"),
+    Column("signers", "texts"),
+    Column("refs", "texts"),
+    Column("files", "number"),
+    Column("lines", "number"),
+    Column("contested", "number"),
+    Column("grade"),
+    Column("flags", "texts"),
+    Column("device"),
+    Column("device_seq", "number"),
+    Column("seen_size", "number"),
+)
+
+
+def table(view: View, question: Question) -> Table:
+    """As they were known then. Raises Unknown once it is read."""
+    return Table("papers", COLUMNS, _rows(view, question))
+
+
+def _rows(view: View, question: Question) -> Iterator[tuple[Cell, ...]]:
+    size = known(view, question)
+    for start in range(0, size, shelf.PAGE):
+        did = view.did(range(start, min(size, start + shelf.PAGE)))
+        wanted = {index: effects for index, effects in did.items() if _is_meant(effects, question)}
+        grades = _grades(view, [effects.digest for effects in wanted.values()], size)
+        for index, paper in read(view, wanted):
+            yield _row(wanted[index], paper.document, grades.get(paper.digest))
+
+
+def _is_meant(effects: Effects, question: Question) -> bool:
+    within = question.area is None or any(names.covers(question.area, change.box) for change in effects.changes)
+    return within and (question.seconds is None or seconds(effects.at) <= question.seconds)
+
+
+def _row(effects: Effects, document: Document, grade: str | None) -> tuple[Cell, ...]:
+    return (
+        effects.index,
+        effects.digest,
+        effects.kind,
+        effects.at,
+        *links.times(document),
+        effects.unit,
+        effects.place,
+        getattr(document, "to", None),
+        getattr(document, "of", None),
+        tuple(links.who(Signer(one.officer, one.part)) for one in effects.signers),
+        tuple(f"{ref.what}:{ref.number}:{ref.date}" for ref in document.refs),
+        len(document.files),
+        effects.lines,
+        len(effects.contested),
+        grade or next((change.grade for change in _own(effects)), None),
+        tuple(sorted({*effects.flags, *(flag for change in _own(effects) for flag in change.flags)})),
+        effects.device,
+        effects.device_seq,
+        document.seen.size if isinstance(document, LaterDocument) else None,
+    )
+
+
+def _own(effects: Effects) -> Iterator[Change]:
+    """What became of its own lines, not of those that had waited for it."""
+    return (change for change in effects.changes if change.index == effects.index)
+
+
+def _grades(view: View, digests: Collection[str], size: int) -> dict[str, str]:
+    """By paper that was better witnessed later the last grade of it."""
+    return {digest: later[-1].grade for digest, later in regraded(view, digests, size).items()}

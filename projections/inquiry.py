@@ -1,0 +1,173 @@
+"""Which breaks there are: of an area, a code or a severity, as at a moment, those alike told once."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import select
+
+from ledger.domain import names
+from ledger.domain.custody.effects import Effects
+from ledger.domain.documents.base import seconds
+from ledger.errors import CheckFailed, Reason
+from ledger.persistence.entries import as_bytes
+from projections import codes
+from projections.breaks import decode_told
+from projections.codes import Code, Settling
+from projections.looking import View
+from projections.moment import Moment
+from projections.watch.watching import Cite, Facts
+
+UNREADABLE = Reason(
+    "BR-001",
+    "The read model breaks holds what nobody can read (break {number}).",
+    "kotak rebuild makes it again from the papers; kotak verify tells whether they are whole.",
+)
+_WORST: Final = {severity: number for number, severity in enumerate(codes.SEVERITIES)}
+
+
+@dataclass(frozen=True)
+class End:
+    """What settled a break."""
+
+    index: int
+    at: str
+    way: Settling
+
+
+@dataclass(frozen=True)
+class Break:
+    """
+    One thing that does not agree: the same papers show the same of these boxes. `papers` are all it rests on, the last
+    of them shows it; `unit` answers for it. It is open while nothing settled it.
+    """
+
+    code: str
+    case: str
+    boxes: tuple[str, ...]
+    area: str
+    unit: str
+    papers: tuple[Cite, ...]
+    facts: Facts
+    at: str
+    took: int
+    """The entry from which on it is known."""
+    of_lines: bool
+    """Whether it is told of each box, and not of the paper that names them."""
+    settled: End | None = None
+
+    @property
+    def definition(self) -> Code:
+        """What is said of all of its kind."""
+        return codes.of(self.code)
+
+    @property
+    def severity(self) -> str:
+        """How grave it is."""
+        return self.definition.severity
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """Worst first, then as they came to be known."""
+        return _WORST[self.definition.severity], self.code, self.took, self.case, self.boxes
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """Which breaks are asked for."""
+
+    area: str | None = None
+    code: str | None = None
+    severity: str | None = None
+
+
+def kept(view: View, moment: Moment) -> list[Break]:
+    """Those that papers show, open and settled, as at a moment."""
+    found, _, _ = view.tables["breaks"]
+    ends = _ends(view, moment)
+    rows = view.connection.execute(select(found).where(found.c.took < moment.entries).order_by(found.c.number)).all()
+    broken = [_break(row, ends.get(row.number)) for row in rows if _is_one(row, ends.get(row.number), moment)]
+    return [*_told_of_papers(view, broken), *_grouped(one for one in broken if one.of_lines)]
+
+
+def narrowed(breaks: Iterable[Break], asked: Narrowed) -> list[Break]:
+    """Those asked for, worst first."""
+    found = [_within(one, asked.area) for one in breaks if _is_meant(one, asked)]
+    return sorted((one for one in found if one is not None), key=lambda one: one.order)
+
+
+def _is_meant(one: Break, asked: Narrowed) -> bool:
+    return asked.code in {None, one.code} and asked.severity in {None, one.severity}
+
+
+def _within(one: Break, area: str | None) -> Break | None:
+    """The break with its boxes in the area alone; one of a whole paper keeps all."""
+    if area is None or (names.covers(area, one.area) and not one.of_lines):
+        return one
+    inside = tuple(box for box in one.boxes if names.covers(area, box))
+    if not inside:
+        return None
+    return replace(one, boxes=inside) if one.of_lines else one
+
+
+def _is_one(row: Any, end: End | None, moment: Moment) -> bool:
+    """Known by then; what is one only after some time, if that passed before it was settled."""
+    if not moment.counts(row.took, row.seconds):
+        return False
+    until = moment.seconds if end is None else seconds(end.at)
+    return bool(row.ripe <= row.seconds or row.ripe <= until)
+
+
+def _ends(view: View, moment: Moment) -> Mapping[int, End]:
+    _, ended, _ = view.tables["breaks"]
+    rows = view.connection.execute(select(ended).where(ended.c.took < moment.entries)).all()
+    return {row.number: End(row.took, row.at, row.way) for row in rows if moment.counts(row.took, row.seconds)}
+
+
+def _break(row: Any, end: End | None) -> Break:
+    try:
+        told = decode_told(as_bytes(row.told))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise CheckFailed(UNREADABLE, number=row.number) from error
+    return Break(
+        code=row.code,
+        case=row.case,
+        boxes=(row.box,) if row.box else (),
+        area=row.area,
+        unit=row.unit,
+        papers=told.papers,
+        facts=told.facts,
+        at=row.at,
+        took=row.took,
+        of_lines=row.box is not None,
+        settled=end,
+    )
+
+
+def _told_of_papers(view: View, broken: Iterable[Break]) -> Iterator[Break]:
+    """Whole papers, with the boxes they name."""
+    whole = [one for one in broken if not one.of_lines]
+    did = view.did({one.took for one in whole})
+    yield from (replace(one, boxes=_boxes(did[one.took])) for one in whole)
+
+
+def _boxes(effects: Effects) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(change.box for change in effects.changes if change.index == effects.index))
+
+
+def _grouped(broken: Iterable[Break]) -> Iterator[Break]:
+    """Boxes of which the same papers show the same, told once."""
+    alike = sorted(broken, key=_sameness)
+    for _, group in groupby(alike, key=_sameness):
+        same = list(group)
+        boxes = tuple(sorted(box for one in same for box in one.boxes))
+        yield replace(same[0], boxes=boxes, area=names.common_area(boxes))
+
+
+def _sameness(one: Break) -> tuple[Any, ...]:
+    end = (-1, "", "") if one.settled is None else (one.settled.index, one.settled.at, one.settled.way)
+    papers = tuple(cite.index for cite in one.papers)
+    facts = msgspec.structs.astuple(one.facts)
+    return one.took, one.code, one.case, one.unit, papers, tuple(map(str, facts)), end

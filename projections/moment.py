@@ -1,0 +1,64 @@
+"""
+As at when a question is asked: which papers count, and which time deadlines are held against.
+
+As at an index, the papers up to it; the time is what the last of them say. As at a time, the papers that claim to be
+no later. Of the present, all papers, and the later of this machine's clock and what the last papers say: a ledger is
+looked at years later, and a simulated one plays in the future.
+"""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from ledger.domain.documents.base import seconds
+from ledger.errors import Unknown
+from projections.looking import View
+from projections.where import NO_SUCH_ENTRY
+
+LAST: Final = 9
+"""Of so many last papers the middle one tells the time: one wrong clock does not."""
+
+By = Literal["index", "time", "papers", "clock"]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The first `entries` papers count, those alone that claim to be no later if a time was asked for."""
+
+    entries: int
+    at: str
+    by: By
+
+    @property
+    def seconds(self) -> int:
+        """The time, as it is compared."""
+        return seconds(self.at)
+
+    @property
+    def latest(self) -> int | None:
+        """The latest time a paper may claim to count."""
+        return self.seconds if self.by == "time" else None
+
+    def counts(self, took: int, claimed: int) -> bool:
+        """Whether what an entry did, that claims this time, was so at the moment."""
+        return took < self.entries and (self.latest is None or claimed <= self.latest)
+
+
+def as_at(view: View, *, index: int | None, time: str | None, clock: str) -> Moment:
+    """The moment asked for; `clock` is this machine's. Raises Unknown."""
+    if time is not None:
+        return Moment(view.size, time, "time")
+    if index is not None:
+        if index >= view.size:
+            raise Unknown(NO_SUCH_ENTRY, index=index, last=view.size - 1)
+        return Moment(index + 1, _said(view, index + 1) or clock, "index")
+    said = _said(view, view.size)
+    if said is None or seconds(clock) >= seconds(said):
+        return Moment(view.size, clock, "clock")
+    return Moment(view.size, said, "papers")
+
+
+def _said(view: View, entries: int) -> str | None:
+    """The time the last papers tell."""
+    did = view.did(range(max(0, entries - LAST), entries))
+    told = sorted((effects.at for effects in did.values()), key=seconds)
+    return told[len(told) // 2] if told else None

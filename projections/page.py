@@ -1,0 +1,63 @@
+"""
+A page: what some entries did, in order, and the papers in which it stands.
+
+Most of a read model is made of effects alone. What effects do not repeat is read in the paper itself; a paper is read
+once a page, whichever read models ask for it.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ledger import paper as papers
+from ledger.domain.custody.effects import Effects
+from ledger.errors import CheckFailed, LedgerError, Reason
+from ledger.paper import Paper
+
+NO_PAPER = Reason(
+    "PR-009",
+    "Entry {index} is needed for a read model and cannot be read as a paper.",
+    "Look what is wrong with it: kotak verify",
+)
+
+Data = Callable[[Collection[int]], Mapping[int, bytes]]
+"""The bytes of some entries, by index."""
+
+
+class Papers:
+    """The papers of a journal, by index."""
+
+    def __init__(self, data: Data) -> None:
+        self._data = data
+        self._known: dict[int, Paper] = {}
+
+    def load(self, indexes: Iterable[int]) -> None:
+        """Read these together; they will be asked for."""
+        wanted = [index for index in dict.fromkeys(indexes) if index not in self._known]
+        found = self._data(wanted) if wanted else {}
+        for index in wanted:
+            self._known[index] = _read(index, found)
+
+    def of(self, index: int) -> Paper:
+        """The paper that is this entry. Raises CheckFailed."""
+        if index not in self._known:
+            self.load([index])
+        return self._known[index]
+
+    def forget(self) -> None:
+        """What was read is not kept longer than a page."""
+        self._known.clear()
+
+
+def _read(index: int, data: Mapping[int, bytes]) -> Paper:
+    try:
+        return papers.read(data[index])
+    except (KeyError, LedgerError) as error:
+        raise CheckFailed(NO_PAPER, index=index) from error
+
+
+@dataclass(frozen=True)
+class Page:
+    """What is taken in at once."""
+
+    effects: Sequence[Effects]
+    papers: Papers

@@ -1,0 +1,144 @@
+"""
+What was left undone, as at a moment: boxes that should have come and did not, that left too late, that nobody accepted,
+that were opened and not sealed again.
+
+No paper shows an absence. Such a break rests on the paper that says what was due and on the last one known of the box.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any, Final, NamedTuple
+
+from ledger.domain import names
+from ledger.domain.custody import flags
+from ledger.domain.documents.government import Rules
+from projections.coverage import Book, Cell, seconds
+from projections.inquiry import Break, End
+from projections.legs import is_home
+from projections.looking import View
+from projections.moves import Move
+from projections.watch.watching import Cite, Facts
+
+DAY: Final = 86_400
+"""Seconds after which an answer or seals should be there, where the rules name no other limit."""
+_ANSWERS: Final = {"came", "missing", "refused", "void", "set"}
+
+
+class _Found(NamedTuple):
+    """A break before it is known which boxes share it."""
+
+    code: str
+    case: str
+    unit: str
+    leg: str
+    expected: str
+    found: str
+    papers: tuple[int, ...]
+    at: str
+    took: int
+    end: End | None
+    boxes: tuple[str, ...]
+
+
+def undone(view: View, book: Book, area: str | None) -> list[Break]:
+    """Everything left undone in an area."""
+    found = sorted(_found(book, area), key=_sameness)
+    cited = _cites(view, {index for one in found for index in one.papers})
+    return [
+        _break(same, cited) for _, group in groupby(found, key=lambda one: _sameness(one)[:-1]) if (same := list(group))
+    ]
+
+
+def _found(book: Book, area: str | None) -> Iterator[_Found]:
+    limits = _limits(book)
+    for boxes, happened in book.boxes(area):
+        cells = list(book.cells(boxes, happened, None))
+        for cell in cells:
+            yield from _of_cell(book, cell)
+        if not any(cell.state == "missing" and cell.how == "sent" for cell in cells):
+            yield from _unanswered(book, boxes, happened, limits)
+        yield from _left_open(book, boxes, happened)
+
+
+def _of_cell(book: Book, cell: Cell) -> Iterator[_Found]:
+    due = cell.due
+    if due.last is None or due.at is None:
+        return
+    code = "IR-14" if is_home(cell.leg) else "IR-03"
+    if cell.state == "missing":
+        sent = cell.sent.at if cell.sent and cell.how == "sent" else ""
+        yield _on_leg(cell, code, cell.how, cell.last, (cell.unit, sent))
+    elif cell.state == "late" and cell.came is not None and cell.leg not in book.legs.judged:
+        yield _on_leg(cell, code, "late", cell.came, (cell.unit, cell.came.at))
+    if cell.sent is not None and seconds(cell.sent.at) > due.last:
+        yield _on_leg(cell, "dwell", "left", cell.sent, (cell.sent.unit, cell.sent.at))
+
+
+def _on_leg(cell: Cell, code: str, case: str, shown: Move, told: tuple[str | None, str]) -> _Found:
+    """`told` is who answers for it, and what was found."""
+    papers = tuple(sorted({cell.due.index, shown.index}))
+    facts = told[0] or "", cell.leg, cell.due.at or "", told[1]
+    return _Found(code, case, *facts, papers, shown.at, shown.took, None, cell.boxes)
+
+
+def _unanswered(
+    book: Book, boxes: tuple[str, ...], happened: Sequence[Move], limits: Mapping[str, int]
+) -> Iterator[_Found]:
+    sent = next((one for one in reversed(happened) if one.act == "sent"), None)
+    if sent is None or any(one.act in _ANSWERS for one in happened[happened.index(sent) :]):
+        return
+    leg = flags.leg(sent.unit or "", sent.other or "")
+    limit = limits.get(leg, DAY)
+    if seconds(sent.at) + limit < book.moment.seconds:
+        told = sent.unit or "", leg, f"{limit}", sent.other or ""
+        yield _Found("unanswered", "release", *told, (sent.index,), sent.at, sent.took, None, boxes)
+
+
+def _left_open(book: Book, boxes: tuple[str, ...], happened: Sequence[Move]) -> Iterator[_Found]:
+    """Opened longer than a day, until it was sealed again or still."""
+    opened: Move | None = None
+    for one in happened:
+        if one.act == "opened":
+            opened = opened or one
+        elif one.act == "closed":
+            yield from _stood_open(boxes, opened, seconds(one.at), End(one.took, one.at, "sealing"))
+            opened = None
+    yield from _stood_open(boxes, opened, book.moment.seconds, None)
+
+
+def _stood_open(boxes: tuple[str, ...], opened: Move | None, until: int, end: End | None) -> Iterator[_Found]:
+    if opened is not None and seconds(opened.at) + DAY < until:
+        told = opened.unit or "", "", "", opened.at
+        yield _Found("left-open", "opening", *told, (opened.index,), opened.at, opened.took, end, boxes)
+
+
+def _limits(book: Book) -> dict[str, int]:
+    document = book.rules
+    return {one.leg: one.seconds for one in document.transits} if isinstance(document, Rules) else {}
+
+
+def _cites(view: View, indexes: Iterable[int]) -> dict[int, Cite]:
+    did = view.did(indexes)
+    return {index: Cite(index=index, digest=e.digest, kind=e.kind, at=e.at) for index, e in did.items()}
+
+
+def _break(same: Sequence[_Found], cited: Mapping[int, Cite]) -> Break:
+    one, boxes = same[0], tuple(sorted(box for each in same for box in each.boxes))
+    return Break(
+        code=one.code,
+        case=one.case,
+        boxes=boxes,
+        area=names.common_area(boxes),
+        unit=one.unit,
+        papers=tuple(cited[index] for index in one.papers),
+        facts=Facts(expected=one.expected, found=one.found, leg=one.leg),
+        at=one.at,
+        took=one.took,
+        of_lines=True,
+        settled=one.end,
+    )
+
+
+def _sameness(one: _Found) -> tuple[Any, ...]:
+    end = (-1, "") if one.end is None else (one.end.index, one.end.at)
+    return *one[:-2], end, one.boxes

@@ -1,0 +1,92 @@
+"""
+What is in boxes and on them, by their openings and sealings: ballots that must add up, seals that bear numbers.
+
+    received = valid + invalid + unused + damaged            valid + invalid = voters who came
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from msgspec.structs import replace
+
+from ledger.domain.custody.effects import Change, Effects
+from ledger.domain.documents.base import Seals
+from ledger.domain.documents.boxes import Counts, OpeningLine, Sealing, SealingLine
+from ledger.paper import Paper
+from projections.watch.flagged import contents
+from projections.watch.state import ContentsWatch, SerialWatch
+from projections.watch.watching import Facts, Watching
+
+_PARTS: Final = ("valid", "invalid", "unused", "damaged")
+
+
+def take(w: Watching, effects: Effects) -> None:
+    """What each line says of its box, where it took effect."""
+    paper = w.papers.of(effects.index)
+    done = {
+        one.box: one for one in effects.changes if one.index == effects.index and one.verdict in {"link", "waiting"}
+    }
+    for line in paper.lines:
+        if isinstance(line, SealingLine) and line.box in done:
+            _sealed(w, paper, line, done[line.box])
+        elif isinstance(line, OpeningLine) and line.box in done:
+            _opened(w, line, done[line.box])
+
+
+def _sealed(w: Watching, paper: Paper, line: SealingLine, change: Change) -> None:
+    before = after = contents(w, line.box)
+    if line.packed is not None:
+        after = replace(after, packed=line.packed.ballots, packed_by=w.effects.index)
+    times = paper.document.times if isinstance(paper.document, Sealing) else None
+    if times is not None and times.ended is not None:
+        after = replace(after, counted=times.ended, counted_by=w.effects.index)
+    if line.counts is not None:
+        _add_up(w, line.box, after, line.counts, change)
+    if after != before:
+        w.memory.put(f"contents:{line.box}", after)
+    _put_on(w, line.box, line.seals)
+
+
+def _opened(w: Watching, line: OpeningLine, change: Change) -> None:
+    if line.found is not None:
+        before = contents(w, line.box)
+        w.memory.put(f"contents:{line.box}", replace(before, found=line.found.ballots, found_by=change.index))
+    _take_off(w, line.box, line.broken or line.seals)
+    if line.resealed is not None:
+        _put_on(w, line.box, line.resealed)
+
+
+def _add_up(w: Watching, box: str, held: ContentsWatch, counts: Counts, change: Change) -> None:
+    received, by = (held.packed, held.packed_by) if held.found is None else (held.found, held.found_by)
+    unit = change.giver or change.now.custodian
+    parts = [getattr(counts, name) for name in _PARTS]
+    if received is not None and None not in parts and sum(parts) != received:
+        w.find(
+            "ballots-differ", "received", Facts(expected=received, found=sum(parts)), rests_on=[by], box=box, unit=unit
+        )
+    used = None if counts.valid is None or counts.invalid is None else counts.valid + counts.invalid
+    if used is not None and counts.voters is not None and used != counts.voters:
+        w.find("ballots-differ", "voters", Facts(expected=counts.voters, found=used), box=box, unit=unit)
+
+
+def _serials(on: Seals) -> Iterator[str]:
+    for sort in Seals.__struct_fields__:
+        seal = getattr(on, sort)
+        yield from (f"{sort}:{serial}" for serial in (seal.serials if seal else ()))
+
+
+def _put_on(w: Watching, box: str, on: Seals) -> None:
+    """A seal that is on another box, or was taken off, is not put on."""
+    for serial in _serials(on):
+        known = w.memory.get(f"serial:{serial}", SerialWatch)
+        told = Facts(expected=serial.partition(":")[2], found=known.box if known else "")
+        if known is not None and known.on and known.box != box:
+            w.find("serial-twice", "clone", told, rests_on=[known.index], box=box)
+        elif known is not None and not known.on:
+            w.find("serial-again", "again", told, rests_on=[known.index], box=box)
+        w.memory.put(f"serial:{serial}", SerialWatch(box, w.effects.index))
+
+
+def _take_off(w: Watching, box: str, broken: Seals) -> None:
+    for serial in _serials(broken):
+        w.memory.put(f"serial:{serial}", SerialWatch(box, w.effects.index, on=False))

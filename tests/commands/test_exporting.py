@@ -1,0 +1,338 @@
+"""`kotak export`: tables read back as the programs they are for read them."""
+
+import csv
+import io
+import json
+import sys
+import zipfile
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl  # type: ignore[import-untyped] # it ships no types
+import pytest
+from pyarrow import parquet, types  # type: ignore[import-untyped] # the same
+from sqlalchemy import text
+
+from commands.exporting import texts, workbook
+from ledger.persistence.journal import open_journal
+from projections.exported import boxes, links, papers
+from projections.exported.tables import Column, Table
+from tests.commands.evidence import Kotak, speaking
+from tests.harness import BOXES, BUDI, DEWI, DPD, KPPS, PPS, TestLedger
+from tests.projections.story import record_all, tell
+
+COLUMNS = {"boxes": boxes.COLUMNS, "links": links.COLUMNS, "papers": papers.COLUMNS}
+FORMULA = '=HYPERLINK("http://example.org","pps")'
+HOSTILE = (FORMULA, "+1+1", "@SUM(A1)", "-2+3", "\t=1", "\uff1d1", 'a"b', "a\x1b[2J\u202e", "a\nb", "<script>")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, ledger: TestLedger) -> Path:
+    """The story of station 004: seventeen papers, of which one waited, one is contested and one was attested later."""
+    with open_journal(tmp_path / "ledger.db", create=True) as journal:
+        record_all(journal, tell(ledger))
+    return tmp_path
+
+
+@pytest.fixture
+def kotak(folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Kotak:
+    return speaking(folder, capfd, monkeypatch)
+
+
+def _csv(path: Path) -> list[dict[str, str]]:
+    data = path.read_bytes()
+    assert b"\r" not in data
+    return list(csv.DictReader(io.StringIO(data.decode(), newline=""), strict=True))
+
+
+def _book(path: Path) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(path.read_bytes()))
+
+
+def _json(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("ascii").splitlines()]
+
+
+@pytest.mark.parametrize("table", COLUMNS)
+def test_every_table_has_its_columns_in_every_format(kotak: Kotak, folder: Path, table: str) -> None:
+    said = [kotak("export", kind, "--table", table, "-o", folder / kind) for kind in ("csv", "jsonl", "parquet")]
+    said.append(kotak("export", "xlsx", "-o", folder / "xlsx"))
+
+    names = [column.name for column in COLUMNS[table]]
+    sheet = _book(folder / "xlsx")[table]
+    assert list(_csv(folder / "csv")[0]) == names
+    assert list(_json(folder / "jsonl")[0]) == names
+    assert parquet.read_table(folder / "parquet").column_names == names
+    assert [cell.value.removesuffix(" (+07:00)") for cell in sheet[1]] == names
+    assert len({one.json["data"]["rows"][table] for one in said}) == 1
+
+
+def test_boxes_are_exported_as_they_stand(kotak: Kotak, folder: Path) -> None:
+    kotak("export", "jsonl", "-o", folder / "boxes")
+
+    rows = _json(folder / "boxes")
+    shown = kotak("where").json["data"]["boxes"]
+    assert [(row["box"], row["custodian"], row["in_transit_to"], row["on_hold"], row["index"]) for row in rows] == [
+        (one["box"], one["custodian"], one["in_transit_to"], one["on_hold"], one["index"]) for one in shown
+    ]
+    assert (rows[0]["ties_on"], rows[0]["papers_bad"], rows[0]["padlocks_on"]) == (2, 0, None)
+
+
+def test_links_are_every_paper_about_every_box(kotak: Kotak, folder: Path) -> None:
+    kotak("export", "jsonl", "--table", "links", "-o", folder / "links")
+
+    rows = _json(folder / "links")
+    chains = [(box, link) for box in BOXES for link in kotak("chain", box).json["data"]["links"]]
+    assert [(row["box"], row["index"], row["verdict"], row["grade"]) for row in rows] == [
+        (box, link["index"], link["verdict"], link["grade"]) for box, link in chains
+    ]
+    handed = rows[2]
+    assert (handed["from"], handed["to"], handed["state"], handed["papers_bad"]) == (KPPS, PPS, "intact", 1)
+    assert f"{BUDI} receives" in handed["signers"]
+    assert handed["attested"] == [f"{DEWI} witnesses 15"]
+
+
+def test_papers_are_exported_once_each(kotak: Kotak, folder: Path) -> None:
+    kotak("export", "jsonl", "--table", "papers", "-o", folder / "papers")
+
+    rows = _json(folder / "papers")
+    assert [row["index"] for row in rows] == list(range(17))
+    assert (rows[8]["kind"], rows[8]["grade"], rows[8]["flags"]) == ("handover", "B", ["IR-01"])
+    assert (rows[10]["contested"], rows[11]["of"], rows[16]["unit"]) == (1, rows[12]["digest"], None)
+
+
+@pytest.mark.parametrize(
+    ("words", "counts"),
+    [
+        ((), (5, 23, 17)),
+        (("35.79.02.2009/004",), (5, 23, 9)),
+        (("35.79.03",), (0, 0, 0)),
+        (("--as-of", "7"), (5, 10, 8)),
+        (("--as-of", "2029-02-14T18:00"), (5, 10, 8)),
+    ],
+)
+def test_an_export_is_narrowed_by_area_and_time(
+    kotak: Kotak, folder: Path, words: tuple[str, ...], counts: tuple[int, ...]
+) -> None:
+    data = kotak("export", "xlsx", *words, "-o", folder / "xlsx").json["data"]
+
+    assert tuple(data["rows"].values()) == counts
+
+
+def test_as_at_an_entry_a_link_says_what_was_known_then(kotak: Kotak, folder: Path) -> None:
+    kotak("export", "jsonl", "--table", "links", "--as-of", "11", "-o", folder / "then")
+    kotak("export", "jsonl", "--table", "links", "-o", folder / "now")
+
+    rows = {name: [row for row in _json(folder / name) if row["box"] == BOXES[3]] for name in ("then", "now")}
+    then, now = ([row for row in each if row["index"] in {8, 11}] for each in rows.values())
+    assert [(row["verdict"], row["grade"]) for row in then] == [
+        ("link", "D"),
+        ("waiting", "D"),
+    ]
+    assert [(row["verdict"], row["grade"]) for row in now] == [("link", "B"), ("link", "D")]
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "xlsx", "parquet", "epcis"])
+def test_the_same_ledger_gives_the_same_bytes(
+    kotak: Kotak, folder: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kotak("export", kind, "-o", folder / "one")
+    monkeypatch.setenv("TZ", "America/New_York")
+
+    again = kotak("export", kind, "-o", folder / "two").json["data"]
+
+    assert (folder / "one").read_bytes() == (folder / "two").read_bytes()
+    assert again["last_paper_at"] == "2029-02-15T08:00:00+07:00"
+
+
+def test_nothing_in_a_workbook_tells_when_it_was_made(kotak: Kotak, folder: Path) -> None:
+    kotak("export", "xlsx", "-o", folder / "xlsx")
+
+    with zipfile.ZipFile(folder / "xlsx") as parts:
+        dates = {part.date_time for part in parts.infolist()}
+    properties = _book(folder / "xlsx").properties
+    assert dates == {(1980, 1, 31, 0, 0, 0)}
+    assert properties.created == properties.modified == datetime(2029, 2, 15, 8)  # noqa: DTZ001 - a workbook has no zone
+
+
+def test_a_workbook_has_dates_in_the_zone_its_headings_name(kotak: Kotak, folder: Path) -> None:
+    kotak("export", "xlsx", "-o", folder / "xlsx")
+
+    book = _book(folder / "xlsx")
+    heading, first = next(iter(book["papers"].iter_cols(min_col=4, max_col=4)))[:2]
+    assert (heading.value, first.value.year, first.is_date) == ("at (+07:00)", 2028, True)
+    assert dict(book["about"].values)["entries"] == "17"
+
+
+def test_a_parquet_file_has_instants_numbers_truths_and_lists(kotak: Kotak, folder: Path) -> None:
+    kotak("export", "parquet", "--table", "links", "-o", folder / "links")
+
+    read = parquet.read_table(folder / "links")
+    assert str(read.schema.field("at").type) == "timestamp[ms, tz=+07:00]"
+    assert types.is_int64(read.schema.field("ties_on").type)
+    assert read.column("at")[2].as_py().isoformat() == "2029-02-14T18:30:00+07:00"
+    assert read.schema.metadata[b"kotak.entries"] == b"17"
+
+
+@pytest.fixture
+def hostile(kotak: Kotak, folder: Path) -> Path:
+    """A ledger whose operator wrote what he liked into the read models."""
+    kotak("where")
+    column = dict.fromkeys(HOSTILE[:5], "keeper") | dict.fromkeys(HOSTILE[5:], "place")
+    with open_journal(folder / "ledger.db") as journal, journal.database.writing() as connection:
+        for box, said in zip(BOXES * 2, HOSTILE, strict=True):
+            change = f"UPDATE p_location_1 SET {column[said]} = :said WHERE box = :box"  # noqa: S608 - one of two words
+            connection.execute(text(change), {"said": said, "box": box})
+    return folder
+
+
+def test_no_cell_of_a_csv_becomes_a_formula(kotak: Kotak, hostile: Path) -> None:
+    kotak("export", "csv", "-o", hostile / "csv")
+
+    cells = [cell for row in _csv(hostile / "csv") for cell in row.values()]
+    assert f"'{FORMULA}" in cells
+    assert not [cell for cell in cells if cell.lstrip().startswith(("=", "+", "-", "@", "\uff1d"))]
+    assert not [cell for cell in cells if not cell.isprintable()]
+
+
+def test_no_cell_of_a_workbook_becomes_a_formula_or_a_link(kotak: Kotak, hostile: Path) -> None:
+    kotak("export", "xlsx", "-o", hostile / "xlsx")
+
+    sheet = _book(hostile / "xlsx")["boxes"]
+    cells = [cell for row in sheet.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells} <= {"s", "n", "b", "d", "inlineStr"}
+    assert FORMULA in [cell.value for cell in cells]
+    assert not [cell for cell in cells if cell.hyperlink]
+    assert b"<f>" not in zipfile.ZipFile(hostile / "xlsx").read("xl/worksheets/sheet2.xml")
+
+
+@pytest.mark.parametrize("table", ["boxes", "links"])
+def test_hostile_words_come_back_from_json_as_they_were(kotak: Kotak, hostile: Path, table: str) -> None:
+    kotak("export", "jsonl", "--table", table, "-o", hostile / "jsonl")
+
+    assert b"\x1b" not in (hostile / "jsonl").read_bytes()
+    if table == "boxes":
+        assert [row["keeper"] for row in _json(hostile / "jsonl")] == list(HOSTILE[:5])
+
+
+@pytest.mark.parametrize(("column", "said"), [("moved_at", "soon"), ("waiting", "many")])
+def test_what_is_no_time_or_number_cannot_stand_in_parquet(kotak: Kotak, folder: Path, column: str, said: str) -> None:
+    kotak("where")
+    change = f"UPDATE p_location_1 SET {column} = :said"  # noqa: S608 - one of two words
+    with open_journal(folder / "ledger.db") as journal, journal.database.writing() as connection:
+        connection.execute(text(change), {"said": said})
+
+    refused = kotak("export", "parquet", "-o", folder / "parquet")
+
+    assert (refused.status, refused.codes) == (3, ["XP-006"])
+    assert not (folder / "parquet").exists()
+
+
+def _sheet(column: Column, *cells: Any) -> list[Any]:
+    table = Table("odd", [column], [(cell,) for cell in cells])
+    data = b"".join(workbook.written({}, [table], hours=7, at="0001-01-01T00:00:00+14:00"))
+    return [cell.value for (cell,) in openpyxl.load_workbook(io.BytesIO(data))["odd"].iter_rows(min_row=2)]
+
+
+def test_a_time_no_spreadsheet_has_stands_in_it_as_text() -> None:
+    impossible = ("0001-01-01T00:00:00+14:00", "1899-12-31T23:59:59+07:00", "9999-12-31T23:59:59-12:00", "soon")
+
+    assert _sheet(Column("at", "instant"), *impossible) == list(impossible)
+
+
+def test_a_text_longer_than_a_cell_is_cut_and_shows_it() -> None:
+    (cut,) = _sheet(Column("signers", "texts"), ("x" * 20_000, "y" * 20_000))
+
+    assert (len(cut), cut[-2:]) == (workbook.LONGEST, "y…")
+
+
+def test_more_rows_than_a_sheet_takes_are_refused(kotak: Kotak, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "MOST_ROWS", 5)
+
+    refused = kotak("export", "xlsx", "-o", folder / "xlsx")
+
+    assert (refused.status, refused.codes) == (2, ["XP-003"])
+    assert not (folder / "xlsx").exists()
+
+
+@pytest.mark.parametrize(("kind", "library"), [("xlsx", "xlsxwriter"), ("parquet", "pyarrow")])
+def test_without_its_extra_a_format_says_what_to_install(
+    kotak: Kotak, folder: Path, kind: str, library: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("workbook", "columnar"):
+        monkeypatch.delitem(sys.modules, f"commands.exporting.{name}", raising=False)
+    monkeypatch.setitem(sys.modules, library, None)
+
+    refused = kotak("export", kind, "-o", folder / kind)
+
+    assert (refused.status, refused.codes) == (2, ["XP-002"])
+    assert refused.json["next"] == [f"pip install 'kotak[{kind}]'"]
+
+
+def test_a_file_is_named_and_never_written_over(kotak: Kotak, folder: Path) -> None:
+    (folder / "mine").write_text("Dear Ani")
+
+    unnamed, there = kotak("export", "csv"), kotak("export", "csv", "-o", folder / "mine")
+    forced = kotak("export", "csv", "-o", folder / "mine", "--force")
+
+    assert [unnamed.codes, there.codes, forced.codes] == [["XP-001"], ["CL-022"], []]
+    assert unnamed.json["next"] == ["kotak export csv -o FILE"]
+
+
+def test_what_is_not_there_is_refused(kotak: Kotak, folder: Path) -> None:
+    later = kotak("export", "csv", "--as-of", "99", "-o", folder / "csv")
+    nowhere = kotak("export", "csv", "Junrejo", "-o", folder / "csv")
+
+    assert [(one.status, one.codes) for one in (later, nowhere)] == [(5, ["PR-007"]), (4, ["NA-001"])]
+    assert not (folder / "csv").exists()
+
+
+def test_events_are_one_document_of_the_ledger(kotak: Kotak, folder: Path) -> None:
+    all_ = kotak("export", "epcis", "-o", folder / "all").json["data"]
+    then = kotak("export", "epcis", "35.79.02.2009", "--as-of", "7", "-o", folder / "then").json["data"]
+
+    document = json.loads((folder / "all").read_text("ascii"))
+    assert (document["creationDate"], document["kotak:entries"]) == ("2029-02-15T08:00:00+07:00", 17)
+    assert len(document["epcisBody"]["eventList"]) == all_["rows"]["events"] == 23
+    assert then["rows"]["events"] == 10
+
+
+def test_there_is_no_document_without_an_event(kotak: Kotak, folder: Path) -> None:
+    refused = kotak("export", "epcis", "35.79.03", "-o", folder / "epcis")
+
+    assert (refused.status, refused.codes) == (5, ["XP-005"])
+    assert not (folder / "epcis").exists()
+
+
+def test_an_empty_ledger_has_nothing_to_export(kotak: Kotak, tmp_path: Path) -> None:
+    with open_journal(tmp_path / "new.db", create=True):
+        pass
+
+    refused = kotak("--ledger", tmp_path / "new.db", "export", "csv", "-o", "-", json=False)
+
+    assert (refused.status, refused.out) == (5, "")
+    assert "XP-004" in refused.err
+
+
+def test_a_table_goes_to_stdout_and_a_person_is_told_what_a_file_holds(kotak: Kotak, folder: Path) -> None:
+    piped = kotak("ekspor", "csv", "-o", "-", json=False)
+    told = kotak("--lang", "id", "export", "csv", "-o", folder / "csv", json=False)
+
+    assert piped.out.encode() == (folder / "csv").read_bytes()
+    assert "  5 kotak" in told.out.splitlines()
+
+
+def test_rows_are_made_while_they_are_read() -> None:
+    taken: list[str] = []
+
+    def rows() -> Iterator[tuple[str]]:
+        for box in BOXES:
+            taken.append(box)
+            yield (box,)
+
+    lines = texts.csv(Table("boxes", [Column("box")], rows()))
+
+    assert [next(lines), next(lines)] == [b'"box"\n', f'"{DPD}"\n'.encode()]
+    assert taken == [DPD]

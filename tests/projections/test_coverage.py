@@ -1,0 +1,292 @@
+"""What was expected against what happened: absence is a result, and somebody answers for it."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ledger.domain.documents.base import Times
+from ledger.domain.documents.boxes import ManifestLine
+from ledger.domain.documents.government import Deadline, PlanLine, Transit
+from projections import desk
+from projections.desk import Cell, Coverage, Part
+from tests.harness import (
+    ANI,
+    BOXES,
+    BUDI,
+    CITRA,
+    DPD,
+    KPPS,
+    KPU_REGISTRAR,
+    PPK,
+    PPS,
+    STATION,
+    VILLAGE,
+    TestLedger,
+)
+from tests.ledger.domain.custody.stories import accept, correct, handover, withdraw
+from tests.ledger.domain.custody.test_flags_of_rules import rules
+from tests.projections.asking import breaks, looked_at, moment
+from tests.projections.test_watch import opened
+
+HOME = f"{STATION}:kpps-pps"
+EVENING, MIDNIGHT, MORNING = "2029-02-14T21:00:00+07:00", "2029-02-14T23:59:59+07:00", "2029-02-15T06:00:00+07:00"
+
+
+def plan(ledger: TestLedger, **legs: Any) -> None:
+    """What is expected of the station; `home` and `up` are the two legs."""
+    where = {"home": HOME, "up": f"{VILLAGE}:pps-ppk"}
+    lines = [PlanLine(leg=where[name], **said) for name, said in legs.items()]
+    ledger.put("plan", {KPU_REGISTRAR: "registers"}, lines)
+
+
+def covered(ledger: TestLedger, folder: Path, leg: str | None = "kpps-pps", **when: Any) -> Coverage:
+    """Asked when everything is over."""
+    with looked_at(ledger, folder) as view:
+        return desk.coverage(view, moment(view, **when), Part(leg=leg))
+
+
+def cell(ledger: TestLedger, folder: Path, leg: str = "kpps-pps", **when: Any) -> Cell:
+    """The only group of boxes that was not there in time."""
+    (found,) = covered(ledger, folder, leg, **when).open
+    return found
+
+
+def counted(ledger: TestLedger, at: str = EVENING, *boxes: str) -> None:
+    """The count ends, and Ani seals."""
+    ledger.seal(*(boxes or BOXES), at=at, times=Times(ended=at))
+
+
+def test_a_station_of_which_no_paper_speaks_is_missing_once_the_deadline_has_passed(
+    ledger: TestLedger, tmp_path: Path
+) -> None:
+    plan(ledger, home={"due": MIDNIGHT})
+
+    found = cell(ledger, tmp_path)
+
+    assert (found.boxes, found.state, found.how, found.unit) == (BOXES, "missing", "silent", KPPS)
+    assert (found.due.at, found.came) == (MIDNIGHT, None)
+
+
+def test_before_the_deadline_nothing_is_missing(ledger: TestLedger, tmp_path: Path) -> None:
+    plan(ledger, home={"due": MIDNIGHT})
+
+    found = covered(ledger, tmp_path, time=MIDNIGHT)
+
+    assert found.open == ()
+    assert [(row.expected, row.pending, row.missing) for row in found.rows] == [(5, 5, 0)]
+
+
+def test_boxes_are_back_by_the_end_of_the_day_on_which_their_count_ended(ledger: TestLedger, tmp_path: Path) -> None:
+    plan(ledger, home={"until": "day-end"})
+    counted(ledger)
+    ledger.hand_over(*BOXES[:3], by=ANI, to=BUDI, at=MIDNIGHT)
+    ledger.hand_over(*BOXES[3:], by=ANI, to=BUDI, at=MORNING)
+
+    (row,) = covered(ledger, tmp_path).rows
+    late = cell(ledger, tmp_path)
+
+    assert (row.expected, row.there, row.late, row.due) == (5, 3, 2, MIDNIGHT)
+    assert (late.boxes, late.state, late.unit) == (BOXES[3:], "late", KPPS)
+    assert late.came is not None
+    assert late.came.at == MORNING
+
+
+def test_a_count_past_midnight_moves_the_day(ledger: TestLedger, tmp_path: Path) -> None:
+    plan(ledger, home={"until": "day-end"})
+    counted(ledger, "2029-02-15T00:30:00+07:00")
+    ledger.hand_over(*BOXES, by=ANI, to=BUDI, at=MORNING)
+
+    assert covered(ledger, tmp_path).open == ()
+
+
+def test_where_no_end_of_the_count_is_known_that_of_most_stations_counts(ledger: TestLedger, tmp_path: Path) -> None:
+    other = f"{VILLAGE}/005/DPD"
+    ledger.list_boxes(other)
+    lines = [PlanLine(leg=f"{VILLAGE}/005:kpps-pps", until="day-end"), PlanLine(leg=HOME, until="day-end")]
+    ledger.put("plan", {KPU_REGISTRAR: "registers"}, lines)
+    counted(ledger)
+    ledger.hand_over(*BOXES, by=ANI, to=BUDI, at=EVENING)
+
+    found = cell(ledger, tmp_path)
+
+    assert (found.boxes, found.state) == ((other,), "missing")
+    assert (found.due.at, found.due.assumed) == (MIDNIGHT, True)
+
+
+def test_while_no_count_has_ended_anywhere_no_such_deadline_has_passed(ledger: TestLedger, tmp_path: Path) -> None:
+    plan(ledger, home={"until": "day-end"})
+
+    assert covered(ledger, tmp_path).open == ()
+
+
+@pytest.mark.parametrize(("when", "state"), [(EVENING, "in-transit"), (MORNING, "missing")])
+def test_boxes_that_left_and_were_not_accepted_are_on_their_way_and_then_missing(
+    ledger: TestLedger, tmp_path: Path, when: str, state: str
+) -> None:
+    plan(ledger, home={"due": MIDNIGHT})
+    ledger.release(by=ANI, to=PPS, at=EVENING)
+
+    found = next(one for one in covered(ledger, tmp_path, time=when).open if one.boxes == (DPD,))
+
+    assert (found.state, found.how, found.unit) == (state, "sent", KPPS)
+
+
+@pytest.mark.parametrize("outcome", ["missing", "refused"])
+def test_what_the_receiver_said_of_a_box_that_did_not_come_is_told(
+    ledger: TestLedger, tmp_path: Path, outcome: str
+) -> None:
+    plan(ledger, home={"due": MIDNIGHT})
+    sent = ledger.release(*BOXES, by=ANI, to=PPS, at=EVENING)
+    outcomes = {DPD: outcome, **dict.fromkeys(BOXES[1:], "accepted")}
+    ledger.record(accept(ledger, sent.digest, outcomes, BUDI, at=EVENING))
+
+    found = cell(ledger, tmp_path)
+
+    assert (found.boxes, found.state) == ((DPD,), "missing")
+    assert found.how == {"missing": "answered-missing", "refused": "refused"}[outcome]
+
+
+def test_a_release_that_was_withdrawn_sent_nothing(ledger: TestLedger, tmp_path: Path) -> None:
+    plan(ledger, home={"due": MIDNIGHT})
+    sent = ledger.release(*BOXES, by=ANI, to=PPS, at=EVENING)
+    ledger.record(withdraw(ledger, sent.digest, *BOXES))
+
+    assert cell(ledger, tmp_path).how == "silent"
+
+
+def test_papers_that_do_not_connect_are_no_arrival_and_are_said_to_be_there(ledger: TestLedger, tmp_path: Path) -> None:
+    plan(ledger, home={"due": MIDNIGHT})
+    between = handover(ledger, *BOXES, by=ANI, to=BUDI, at=EVENING)
+    ledger.record(handover(ledger, *BOXES, by=BUDI, to=CITRA, after=between.digest, at=EVENING))
+
+    assert cell(ledger, tmp_path).how == "waits"
+
+
+def test_the_next_leg_begins_where_the_one_before_ended(ledger: TestLedger, tmp_path: Path) -> None:
+    plan(ledger, home={"due": MIDNIGHT}, up={"due": MIDNIGHT})
+    ledger.hand_over(*BOXES, by=ANI, to=BUDI, at=EVENING)
+
+    home, up = (covered(ledger, tmp_path, leg).rows[0] for leg in ("kpps-pps", "pps-ppk"))
+    missing = cell(ledger, tmp_path, "pps-ppk")
+
+    assert (home.there, up.missing) == (5, 5)
+    assert missing.unit == PPS
+
+
+def test_whoever_a_correction_names_answers_for_the_box(ledger: TestLedger, tmp_path: Path) -> None:
+    plan(ledger, up={"due": MIDNIGHT})
+    given = ledger.hand_over(*BOXES, by=ANI, to=BUDI, at=EVENING)
+    both = {ANI: "acts", BUDI: "acts"}
+    ledger.record(correct(ledger, given.digest, both, DPD, custodian=KPPS, at=EVENING))
+
+    units = {found.boxes: found.unit for found in covered(ledger, tmp_path, "pps-ppk").open}
+
+    assert units == {(DPD,): KPPS, BOXES[1:]: PPS}
+
+
+def test_rules_alone_give_deadlines_to_boxes_that_take_the_leg(ledger: TestLedger, tmp_path: Path) -> None:
+    due = {"due": MIDNIGHT, "grace": 60}
+    rules(ledger, deadlines=tuple(Deadline(leg=leg, **due) for leg in ("kpps-pps", "pps-ppk", "pps-kpps")))  # type: ignore[arg-type]  # members
+    recap = ManifestLine(box="35.79.02/RECAP-DPD", type="dpd", unit=PPK, place=f"{PPK}/1")
+    ledger.put("manifest", {KPU_REGISTRAR: "registers"}, [recap])
+
+    found = covered(ledger, tmp_path, None)
+
+    assert {(row.leg, row.expected) for row in found.rows} == {("kpps-pps", 5), ("pps-ppk", 5)}
+
+
+def test_a_box_struck_from_the_manifest_is_not_expected(ledger: TestLedger, tmp_path: Path) -> None:
+    plan(ledger, home={"due": MIDNIGHT})
+    ledger.put("manifest", {KPU_REGISTRAR: "registers"}, [ManifestLine(box=DPD)], withdrawn="printed-twice")
+
+    assert covered(ledger, tmp_path).rows[0].expected == 4
+
+
+@pytest.mark.parametrize(
+    ("area", "below"), [(None, "35.79.02"), ("35.79", "35.79.02"), ("35.79.02", VILLAGE), (VILLAGE, STATION)]
+)
+def test_counts_are_told_one_step_below_the_area_asked_about(
+    ledger: TestLedger, tmp_path: Path, area: str | None, below: str
+) -> None:
+    plan(ledger, home={"due": MIDNIGHT})
+
+    with looked_at(ledger, tmp_path) as view:
+        found = desk.coverage(view, moment(view), Part(area=area))
+        elsewhere = desk.coverage(view, moment(view), Part(area="35.79.01"))
+
+    assert {row.area for row in found.rows} == {below}
+    assert elsewhere.rows == ()
+
+
+def test_only_the_plan_in_force_counts(ledger: TestLedger, tmp_path: Path) -> None:
+    plan(ledger, home={"due": EVENING})
+    first = ledger.papers[-1].digest
+    ledger.put("plan", {KPU_REGISTRAR: "registers"}, [PlanLine(leg=HOME, due=MORNING)], replaces=first)
+
+    assert cell(ledger, tmp_path).due.at == MORNING
+    assert covered(ledger, tmp_path, index=len(ledger.papers) - 2).rows[0].due == EVENING
+
+
+# What was left undone is a break.
+
+
+def test_boxes_that_did_not_come_are_a_break_that_rests_on_the_plan_and_the_last_paper(
+    ledger: TestLedger, tmp_path: Path
+) -> None:
+    plan(ledger, home={"due": MIDNIGHT})
+    counted(ledger)
+
+    (found,) = breaks(ledger, tmp_path, "IR-14")
+
+    assert (found.case, found.boxes, found.unit, found.facts.leg) == ("silent", BOXES, KPPS, "kpps-pps")
+    assert [cite.kind for cite in found.papers] == ["plan", "sealing"]
+
+
+def test_what_is_late_by_the_plan_alone_is_a_break_too_and_what_the_fold_flagged_is_not_told_twice(
+    ledger: TestLedger, tmp_path: Path
+) -> None:
+    plan(ledger, home={"due": MIDNIGHT}, up={"due": MIDNIGHT})
+    rules(ledger, deadlines=(Deadline(leg="pps-ppk", due=MIDNIGHT),))
+    ledger.seal(*BOXES, at=EVENING)
+    ledger.hand_over(*BOXES, by=ANI, to=BUDI, at=MORNING)
+    ledger.hand_over(*BOXES, by=BUDI, to=CITRA, at="2029-02-15T09:00:00+07:00")
+
+    found = breaks(ledger, tmp_path)
+
+    assert [(each.code, each.facts.leg, each.unit) for each in found if each.case == "late"] == [
+        ("IR-14", "kpps-pps", KPPS),
+        ("IR-03", "pps-ppk", PPS),
+    ]
+
+
+def test_boxes_that_left_only_after_they_were_due_were_kept_too_long(ledger: TestLedger, tmp_path: Path) -> None:
+    plan(ledger, home={"due": MIDNIGHT})
+    sent = ledger.release(*BOXES, by=ANI, to=PPS, at=MORNING)
+    ledger.accept(sent.digest, *BOXES, by=BUDI, at=MORNING)
+
+    (found,) = breaks(ledger, tmp_path, "dwell")
+
+    assert (found.facts.expected, found.facts.found, found.unit) == (MIDNIGHT, MORNING, KPPS)
+
+
+@pytest.mark.parametrize(("clock", "codes"), [("2029-02-14T22:00:00+07:00", []), (MORNING, ["unanswered"])])
+def test_a_release_nobody_answers_is_a_break_after_as_long_as_the_journey_may_take(
+    ledger: TestLedger, tmp_path: Path, clock: str, codes: list[str]
+) -> None:
+    rules(ledger, transits=(Transit(leg="kpps-pps", seconds=7200),))
+    ledger.seal(at="2029-02-14T20:00:00+07:00")
+    ledger.release(by=ANI, to=PPS, at=EVENING)
+
+    assert [each.code for each in breaks(ledger, tmp_path, "unanswered", time=clock)] == codes
+
+
+def test_a_box_opened_a_day_ago_and_not_sealed_since_was_left_open(ledger: TestLedger, tmp_path: Path) -> None:
+    opened(ledger, 0)
+    soon = breaks(ledger, tmp_path, "left-open", time=MORNING)
+    late = breaks(ledger, tmp_path, "left-open")
+    ledger.seal()
+
+    after = breaks(ledger, tmp_path, "left-open")
+
+    assert ([each.code for each in soon], [each.boxes for each in late], after) == ([], [(DPD,)], [])
