@@ -114,6 +114,13 @@ SECTIONS: Final = (
             Entry(
                 "verify", "periksa-buku", "reads", "commands.evidence.evidence:verify", "check a whole ledger or a copy"
             ),
+            Entry(
+                "report",
+                "laporan-audit",
+                "reads",
+                "commands.reporting.reporting:report",
+                "the audit report, one page for people",
+            ),
             Entry("checkpoint", "tonggak", "signs", "commands.evidence.checkpoints:checkpoint", "what the log signed"),
         ),
     ),

@@ -112,7 +112,7 @@ def _areas(group: Sequence[Break]) -> str:
 
 
 def _in_full(one: Break) -> Iterator[str]:
-    head = f"{one.code}  {_(one.severity).upper()}  {_(one.definition.name)}  {_where(one)}"
+    head = f"{one.code}  {_(one.severity).upper()}  {_(one.definition.name)}  {where(one)}"
     yield Styled.of("strong" if one.settled else _STYLES[one.severity], head)
     said = told.sentence(one)
     if said:
@@ -129,8 +129,8 @@ def _in_full(one: Break) -> Iterator[str]:
         yield "    " + _("ask next: {question}").format(question=_(one.definition.question))
 
 
-def _where(one: Break) -> str:
-    """The boxes, or how many they are."""
+def where(one: Break) -> str:
+    """Its boxes, while they are few; else how many they are."""
     if len(one.boxes) <= 1:
         return one.boxes[0] if one.boxes else one.area
     stations = list(crowd.briefly(one.boxes))

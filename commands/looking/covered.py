@@ -44,7 +44,7 @@ def _plain(cell: Cell) -> dict[str, Any]:
 def findings(found: Coverage) -> list[Finding]:
     """Each box that is late or missing, with the last paper known of it on that leg."""
     return [
-        Finding(code(cell), f"{cell.leg}: {_told(cell)}", box, (cell.came or cell.last).index)
+        Finding(code(cell), f"{cell.leg}: {told_of(cell)}", box, (cell.came or cell.last).index)
         for cell in found.open
         if cell.state in _LATE
         for box in cell.boxes
@@ -75,7 +75,7 @@ def lines(found: Coverage, moment: Moment) -> Iterator[str]:
         return
     yield ""
     headings = (_("leg"), _("boxes"), _("how it stands"), _("answers for it"))
-    yield from table(headings, [(cell.leg, _boxes(cell), _told(cell), cell.unit or NOWHERE) for cell in found.open])
+    yield from table(headings, [(cell.leg, boxes_of(cell), told_of(cell), cell.unit or NOWHERE) for cell in found.open])
 
 
 def _briefly(rows: Sequence[Row]) -> Iterator[Row]:
@@ -113,12 +113,14 @@ def _counts(row: Row) -> tuple[object, ...]:
     return row.leg, row.area, due, *(getattr(row, name) for name, _heading in _states())
 
 
-def _boxes(cell: Cell) -> str:
+def boxes_of(cell: Cell) -> str:
+    """Its boxes, while they are few; else how many."""
     named = list(crowd.briefly(cell.boxes))
     return "; ".join(named) if len(named) <= _A_FEW else _("{n} boxes").format(n=number(len(cell.boxes)))
 
 
-def _told(cell: Cell) -> str:
+def told_of(cell: Cell) -> str:
+    """How they stand, with the deadline."""
     due = short_moment(cell.due.at) if cell.due.at else NOWHERE
     if cell.came is not None:
         return _("LATE: due {due}, accepted {came}").format(due=due, came=short_moment(cell.came.at))

@@ -62,16 +62,16 @@ def _heading(link: Link) -> str:
 
 
 def _facts(link: Link, box: str) -> Iterator[str]:
-    yield _verdict(link, box)
+    yield verdict(link, box)
     if link.giver or link.receiver:
         yield f"{link.giver or NOWHERE} → {link.receiver}" if link.receiver else f"{link.giver}"
     if link.place:
         yield _("place: {place}").format(place=link.place)
     if link.outcome and link.verdict not in _WITHOUT_EFFECT:
         yield tongue().word(words.OUTCOMES, link.outcome)
-    yield _("signed: {who}").format(who=_who(link.signers))
+    yield _("signed: {who}").format(who=who(link.signers))
     for later in link.later:
-        facts = {"index": later.index, "who": _who(later.signers), "grade": later.grade}
+        facts = {"index": later.index, "who": who(later.signers), "grade": later.grade}
         yield _("attested by entry {index}: {who}; since then grade {grade}").format(**facts)
     if link.seals is not None:
         yield _("seals: {seals}").format(seals=things.seals(tongue(), link.seals))
@@ -81,7 +81,7 @@ def _facts(link: Link, box: str) -> Iterator[str]:
     yield _("fingerprint {digest}").format(digest=tongue().short(link.digest)) + _noted(link)
 
 
-def _verdict(link: Link, box: str) -> str:
+def verdict(link: Link, box: str) -> str:
     """In words, whatever is not simply a link or a remark."""
     match link.verdict:
         case "waiting":
@@ -100,7 +100,8 @@ def _verdict(link: Link, box: str) -> str:
     return ""
 
 
-def _who(signers: Iterable[Signer]) -> str:
+def who(signers: Iterable[Signer]) -> str:
+    """The signers, each with his part."""
     return ", ".join(f"{one.officer} ({tongue().word(words.PARTS, one.part)})" for one in signers) or NOWHERE
 
 

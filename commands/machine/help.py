@@ -47,6 +47,7 @@ REASONS: Final = (
     "commands.everyday.printing",
     "commands.everyday.receiving",
     "commands.program.refusal",
+    "commands.reporting.reporting",
     "commands.founding.registry",
     "commands.founding.requests",
     "commands.founding.roster",

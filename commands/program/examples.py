@@ -55,6 +55,11 @@ EXAMPLES: Final = {
     ),
     "chain": ("kotak chain 35.79.02.2009/004/DPD",),
     "verify": ("kotak verify", "kotak --trust trust.txt verify batu.papers --holding kept"),
+    "report": (
+        "kotak report --html batu.html",
+        "kotak report 35.79.03 --as-of 2029-02-15T00:00 --html junrejo.html",
+        "kotak report --tps 35.79.02.2009/004 --annex --holding kept --html 004.html",
+    ),
     "checkpoint show": ("kotak checkpoint show",),
     "checkpoint publish": ("kotak checkpoint publish --key log.pem",),
     "checkpoint keep": ("kotak checkpoint keep checkpoints",),
