@@ -52,7 +52,7 @@ class Line:
 
 
 def inert(said: Any) -> Any:
-    """Without control and bidirectional characters, unless it is markup of ours; escaping is left to whoever joins it."""
+    """Without control and bidirectional characters, unless it is markup of ours. Whoever joins it escapes it."""
     return safe(said) if isinstance(said, str) and not isinstance(said, Markup) else said
 
 

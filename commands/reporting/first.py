@@ -26,6 +26,14 @@ class First:
     """How many of its links are weak."""
     alike: int
 
+    @property
+    def told(self) -> list[tuple[Break, int]]:
+        """The first break of each code, and how many more there are of it."""
+        by_code: dict[str, list[Break]] = {}
+        for one in self.breaks:
+            by_code.setdefault(one.code, []).append(one)
+        return [(same[0], len(same) - 1) for same in by_code.values()]
+
 
 def first(breaks: Iterable[Break], weak: Mapping[str, int], most: int = FEW) -> list[First]:
     """The boxes to open first."""
