@@ -121,7 +121,49 @@ SECTIONS: Final = (
                 "commands.reporting.reporting:report",
                 "the audit report, one page for people",
             ),
+            Entry(
+                "receipt",
+                "petikan",
+                "reads",
+                "commands.evidence.receipts:receipt",
+                "a proof of one paper or one box, for a pocket",
+            ),
+            Entry(
+                "passport",
+                "paspor",
+                "reads",
+                "commands.evidence.receipts:passport",
+                "all proofs of a box or a station, in one file",
+            ),
+            Entry(
+                "check",
+                "uji-asli",
+                "reads",
+                "commands.evidence.checking:check",
+                "is this file genuine? Without any ledger or network",
+            ),
             Entry("checkpoint", "tonggak", "signs", "commands.evidence.checkpoints:checkpoint", "what the log signed"),
+            Entry(
+                "timestamp",
+                "cap-waktu",
+                "writes",
+                "commands.evidence.timestamps:timestamp",
+                "by when a checkpoint existed, as an outsider says",
+            ),
+            Entry(
+                "compare",
+                "banding",
+                "writes",
+                "commands.evidence.comparing:compare",
+                "two copies; prove what contradicts",
+            ),
+            Entry(
+                "cosign",
+                "saksi-log",
+                "signs",
+                "commands.witnessing.cosign:cosign",
+                "sign checkpoints as a log witness",
+            ),
         ),
     ),
     Section(
@@ -130,6 +172,7 @@ SECTIONS: Final = (
             Entry(
                 "paper", "naskah", "signs", "commands.everyday.papers:paper", "draft, sign, record or show any paper"
             ),
+            Entry("export", "ekspor", "writes", "commands.exporting.exporting:export", "the ledger in other forms"),
             Entry(
                 "bundle", "bundel", "reads", "commands.evidence.bundles:bundle", "papers in a file, for a memory stick"
             ),
@@ -139,7 +182,7 @@ SECTIONS: Final = (
         "setting up",
         (
             Entry("init", "dirikan", "signs", "commands.founding.founding:init", "found a ledger"),
-            Entry("trust", "kepercayaan", "reads", "commands.founding.trusting:trust", "what every check starts from"),
+            Entry("trust", "kepercayaan", "writes", "commands.founding.trusting:trust", "what every check starts from"),
             Entry(
                 "key", "kunci", "signs", "commands.founding.keys:key", "make a key, show it, ask to be enrolled with it"
             ),
@@ -173,7 +216,18 @@ SECTIONS: Final = (
             Entry("lift", "cabut-tahan", "signs", "commands.founding.orders:lift", "a hold ends"),
             Entry("dispose", "musnahkan", "signs", "commands.founding.orders:dispose", "the chain of boxes ends"),
             Entry(
-                "anchor", "jangkar", "signs", "commands.founding.orders:anchor", "keep the checkpoint of another ledger"
+                "anchor",
+                "jangkar",
+                "signs",
+                "commands.founding.anchoring:anchor",
+                "keep the checkpoint of another ledger",
+            ),
+            Entry(
+                "continue",
+                "lanjutkan",
+                "signs",
+                "commands.founding.continuing:continue_",
+                "go on after the log was lost",
             ),
         ),
     ),

@@ -70,6 +70,12 @@ class LedgerError(Exception):
         return self.reason.remedy.format(**self.facts)
 
 
+class NotInstalled(LedgerError):
+    """What was asked for needs an extra."""
+
+    exit_status = 2
+
+
 class CheckFailed(LedgerError):
     """A check ran and found something that does not agree."""
 
@@ -118,6 +124,12 @@ class Unavailable(LedgerError):
     """The ledger is missing, locked, unreadable or of a newer version."""
 
     exit_status = 10
+
+
+class Unreachable(LedgerError):
+    """Somebody who should answer over the network does not; the work stays queued."""
+
+    exit_status = 11
 
 
 class Refused(LedgerError):

@@ -9,20 +9,19 @@ printed a second time; only a draft is ever printed.
 """
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import Any, Final, NamedTuple, Union
+from typing import Final, NamedTuple, Protocol, Union
 
 import msgspec
 from msgspec.structs import replace
 
 from ledger import merkle
+from ledger.domain.canonical import NOT_OF_THE_FORM, encode, read_exactly
 from ledger.domain.documents import KINDS
 from ledger.domain.documents.base import Annex, Document, Form, Key, Line
-from ledger.domain.documents.characters import first_foreign
 from ledger.domain.documents.people import Enrolment, EnrolmentLine
 from ledger.errors import Malformed, Phrase, Reason
 from ledger.signing import armour, envelope
@@ -43,21 +42,6 @@ TOO_LARGE = Reason(
     "This is not a paper: {what} has {found}, and at most {limit} are allowed.",
     "Split the list into several papers.",
 )
-NOT_CANONICAL = Reason(
-    "PA-003",
-    "{where} does not print back to the same bytes.",
-    "Ask the one who drafted it for the file as it was signed.",
-)
-NOT_OF_THE_FORM = Reason(
-    "PA-004",
-    "{where} is not of the form of its kind: {problem}.",
-    "See docs/format.md; a paper of a newer form needs a newer kotak.",
-)
-FOREIGN_CHARACTER = Reason(
-    "PA-005",
-    "{where} holds a character that no paper holds: {character}.",
-    "Draft the paper again without it.",
-)
 ANOTHER_ANNEX = Reason(
     "PA-006",
     "The annex is not the one that was signed: {expected} lines with root {root} were signed, {found} lines are here.",
@@ -69,10 +53,34 @@ NOT_SORTED = Reason(
     "Draft the paper again; each box stands in it once.",
 )
 
-_REGEX: Final = re.compile(r" matching regex '.*'(?= - at |\Z)", re.DOTALL)
-_encode: Final = msgspec.json.Encoder(order="sorted").encode
 _decoder: Final = cache(msgspec.json.Decoder)
 _payload: Final = msgspec.json.Decoder(Union[tuple(KINDS.values())])  # noqa: UP007 - made from a dictionary
+
+
+class Signed(Protocol):
+    """A cover and what is known of its annex: a whole paper, or an excerpt of one."""
+
+    @property
+    def envelope(self) -> Envelope:
+        """The cover."""
+
+    @property
+    def document(self) -> Document:
+        """What its payload says."""
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        """The lines that are known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Line 1 of a paper, read without its annex."""
+
+    data: bytes
+    envelope: Envelope
+    document: Document
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,11 @@ class Paper:
         """RFC 6962 leaf hash of the cover: where the paper lies, never what it is called."""
         return merkle.leaf_hash(self.cover)
 
+    @property
+    def printed(self) -> list[bytes]:
+        """The lines of the annex as they came, without their newlines: the leaves of its tree."""
+        return self.annex.split(b"\n")[:-1]
+
 
 class Possession(Form, frozen=True, kw_only=True):
     """What a new key signs to prove that somebody holds it."""
@@ -113,22 +126,36 @@ def read(data: bytes) -> Paper:
         raise Malformed(TOO_LARGE, what=Phrase("the file"), found=len(data), limit=MAX_PAPER)
     if not data.endswith(b"\n"):
         raise Malformed(NOT_LINES)
-    cover, _, annex = data.partition(b"\n")
-    opened = envelope.read(cover)
-    document = read_document(opened.payload)
+    first, _, annex = data.partition(b"\n")
+    cover = _open(first)
     return Paper(
-        cover=cover,
+        cover=first,
         annex=annex,
-        envelope=opened,
-        document=document,
-        lines=_read_annex(document, annex),
-        digest=hashlib.sha256(opened.payload).hexdigest(),
+        envelope=cover.envelope,
+        document=cover.document,
+        lines=_read_annex(cover.document, annex),
+        digest=cover.digest,
     )
+
+
+def read_cover(data: bytes) -> Cover:
+    """The cover alone, without its newline. Raises Malformed; signatures are not looked at."""
+    cover = _open(data)
+    _check_list(cover.document)
+    return cover
+
+
+def read_line(document: Document, number: int, data: bytes) -> Line:
+    """A line of a document that has some, its number from 0. Raises Malformed; whose annex it is from is not known."""
+    if len(data) > MAX_LINE:
+        raise Malformed(TOO_LARGE, what=Phrase("a line"), found=len(data), limit=MAX_LINE)
+    line: Line = read_exactly(_decoder(document.line), data, number + 1)
+    return line
 
 
 def read_document(payload: bytes) -> Document:
     """The document in a payload, of one of the kinds there are."""
-    document: Document = _read_exactly(_payload, payload)
+    document: Document = read_exactly(_payload, payload)
     _check_sorted([signer.key for signer in document.signers], Phrase("The signers"))
     return document
 
@@ -136,13 +163,13 @@ def read_document(payload: bytes) -> Document:
 def draft(document: Document, lines: Iterable[Line] = ()) -> Paper:
     """An unsigned paper: the lines sorted, the annex bound into the document. Raises Malformed as reading would."""
     ordered = sorted(lines, key=lambda line: str(getattr(line, document.key)))
-    printed = [_encode(line) for line in ordered]
+    printed = [encode(line) for line in ordered]
     if len(printed) > MAX_LINES:
         raise Malformed(TOO_LARGE, what=Phrase("the annex"), found=len(printed), limit=MAX_LINES)
     if printed:
         document = replace(document, annex=Annex(lines=len(printed), root=_root(printed)))
     document = replace(document, signers=tuple(sorted(document.signers, key=lambda signer: signer.key)))
-    cover = bytes(Envelope(payload=_encode(document), signatures=()))
+    cover = bytes(Envelope(payload=encode(document), signatures=()))
     return read(b"\n".join([cover, *printed, b""]))
 
 
@@ -156,7 +183,7 @@ def sign(paper: Paper, signers: Iterable[Signer]) -> Paper:
 
 def possession(key: Key, ledger: str, officer: str, unit: str) -> bytes:
     """The bytes a new key signs at enrolment, under the type `application/vnd.kotak.key.v1+json`."""
-    return envelope.pae(envelope.KEY_TYPE, _encode(Possession(key=key, ledger=ledger, officer=officer, unit=unit)))
+    return envelope.pae(envelope.KEY_TYPE, encode(Possession(key=key, ledger=ledger, officer=officer, unit=unit)))
 
 
 class Claim(NamedTuple):
@@ -167,7 +194,7 @@ class Claim(NamedTuple):
     proofs: tuple[tuple[Key, bytes, str], ...]
 
 
-def claim(paper: Paper, keys: Mapping[str, Key]) -> Claim:
+def claim(paper: Signed, keys: Mapping[str, Key]) -> Claim:
     """What the signatures of this paper claim, each with the key given for it."""
     ledger = paper.document.ledger if isinstance(paper.document, Enrolment) else ""
     enrolled = [line for line in paper.lines if isinstance(line, EnrolmentLine)]
@@ -182,7 +209,7 @@ def check(claim: Claim) -> None:
         public(key).verify(body, armour.decode(proof))
 
 
-def authenticate(paper: Paper, keys: Mapping[str, Key]) -> None:
+def authenticate(paper: Signed, keys: Mapping[str, Key]) -> None:
     """Who is named signed with the key given for him, and nobody else. Raises BadSignature, Malformed, KeyProblem."""
     check(claim(paper, keys))
 
@@ -192,49 +219,34 @@ def public(key: Key) -> PublicKey:
     return PublicKey.read(key.alg, key.public)
 
 
+def _open(cover: bytes) -> Cover:
+    opened = envelope.read(cover)
+    return Cover(cover, opened, read_document(opened.payload), hashlib.sha256(opened.payload).hexdigest())
+
+
 def _read_annex(document: Document, annex: bytes) -> tuple[Line, ...]:
     printed, expected = annex.split(b"\n")[:-1], document.annex or Annex(lines=1, root="")
     if (document.annex is None) != (not printed) or (printed and len(printed) != expected.lines):
         raise Malformed(ANOTHER_ANNEX, expected=expected.lines, root=expected.root, found=len(printed))
+    _check_list(document)
     if not printed:
-        if document.line is not None and not document.listless:
-            raise Malformed(NOT_OF_THE_FORM, where=Phrase("The paper"), problem=Phrase("it lacks its annex"))
         return ()
-    if document.line is None:
-        raise Malformed(NOT_OF_THE_FORM, where=Phrase("The paper"), problem=Phrase("it may have no annex"))
     if max(map(len, printed)) > MAX_LINE:
         raise Malformed(TOO_LARGE, what=Phrase("a line"), found=max(map(len, printed)), limit=MAX_LINE)
     if _root(printed) != expected.root:
         raise Malformed(ANOTHER_ANNEX, expected=expected.lines, root=expected.root, found=len(printed))
     decoder = _decoder(document.line)
-    lines = tuple(_read_exactly(decoder, line, number) for number, line in enumerate(printed, start=1))
+    lines = tuple(read_exactly(decoder, line, number) for number, line in enumerate(printed, start=1))
     _check_sorted([str(getattr(line, document.key)) for line in lines], Phrase("The lines of the annex"))
     return lines
 
 
-def _read_exactly(decoder: msgspec.json.Decoder[Any], data: bytes, line: int = 0) -> Any:
-    _check_characters(data, line)
-    try:
-        value = decoder.decode(data)
-    except (msgspec.DecodeError, RecursionError) as error:
-        problem = _REGEX.sub(" of its spelling", str(error))[:200].rstrip(".")
-        raise Malformed(NOT_OF_THE_FORM, where=_where(line), problem=problem) from error
-    if _encode(value) != data:
-        raise Malformed(NOT_CANONICAL, where=_where(line))
-    return value
-
-
-def _check_characters(data: bytes, line: int) -> None:
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise Malformed(NOT_CANONICAL, where=_where(line)) from error
-    if foreign := first_foreign(text):
-        raise Malformed(FOREIGN_CHARACTER, where=_where(line), character=ascii(foreign))
-
-
-def _where(line: int) -> Phrase:
-    return Phrase("Line {line} of the annex", line=line) if line else Phrase("The payload")
+def _check_list(document: Document) -> None:
+    """It has a list if its kind has lines, and none if not."""
+    if document.annex is None and document.line is not None and not document.listless:
+        raise Malformed(NOT_OF_THE_FORM, where=Phrase("The paper"), problem=Phrase("it lacks its annex"))
+    if document.annex is not None and document.line is None:
+        raise Malformed(NOT_OF_THE_FORM, where=Phrase("The paper"), problem=Phrase("it may have no annex"))
 
 
 def _check_sorted(names: Sequence[str], what: Phrase) -> None:

@@ -4,7 +4,8 @@ The audit path: entries in, who holds what out, and everything that does not agr
     1  the index is the next one
     2  the paper prints back to the same bytes, its `ledger` is the trust file's (entry 0: its digest is), its annex is
        the one signed
-    3  in a database tags, kind, effects, nodes and, at the end, states are what the papers say
+    3  in a database tags, kind, effects, nodes and, at the end, states are what the papers say; in a tile directory
+       the tiles are
     4  every signer signed, with the key in force at that point
     5  the fold accepts it
     6  its leaf joins the tree
@@ -24,19 +25,19 @@ from typing import Final
 
 from ledger import paper as papers
 from ledger.audit.ahead import EntryT, Read, read_ahead
+from ledger.audit.belonging import check_ledger
 from ledger.audit.beside import NO_DATABASE, NO_SCHEMA, Beside, Outcome
 from ledger.audit.devices import Devices
 from ledger.audit.outside import Held, Outside
 from ledger.audit.report import Report, Waiting
-from ledger.audit.source import Database, DatabaseEntry, Entry
+from ledger.audit.source import Database, DatabaseEntry, Entry, TileDirectory
+from ledger.audit.tiled import Tiled
 from ledger.audit.tree import Tree
 from ledger.domain.custody import Custody, Effects, signers
 from ledger.domain.custody.effects import Present
 from ledger.domain.custody.states import BoxState
-from ledger.domain.documents.base import LaterDocument
-from ledger.domain.documents.government import Continuation
 from ledger.domain.documents.people import Enrolment
-from ledger.errors import LedgerError, Malformed, Reason
+from ledger.errors import LedgerError, Reason
 from ledger.log.policy import Trust
 from ledger.merkle import leaf_hash
 from ledger.paper import Paper
@@ -50,16 +51,6 @@ BEFORE_FIRST = Reason(
     "VE-002",
     "An entry stands at index {index}, before the first.",
     "Keep the database as it is; the entry counts for nothing.",
-)
-OTHER_GENESIS = Reason(
-    "VE-003",
-    "The first paper is {found}, the trust file begins with {expected}.",
-    "Compare the trust file with the copy you were given; it may be that of another ledger.",
-)
-OTHER_LEDGER = Reason(
-    "VE-004",
-    "The paper was signed for the ledger {found}, the trust file is for {expected}.",
-    "Look for it in the ledger it was signed for.",
 )
 EMPTY = Reason("VE-005", "There is no paper in this ledger, not even the first.", "Ask whoever keeps it for a copy.")
 
@@ -76,6 +67,23 @@ def verify_export(entries: Iterable[Entry], trust: Trust, held: Held) -> Report:
     audit = _Audit(trust, report)
     for read in read_ahead(entries):
         audit.take(read)
+    audit.finish(held)
+    return report
+
+
+def verify_tiles(
+    directory: TileDirectory,
+    trust: Trust,
+    held: Held,
+    watched: Callable[[Iterator[Entry]], Iterable[Entry]] = iter,
+) -> Report:
+    """Audit a tile directory. `watched` hands the entries on and may show how far it is."""
+    report = Report()
+    report.omit(9, NO_SCHEMA)
+    audit, tiled = _Audit(trust, report), Tiled(directory, report)
+    for read in read_ahead(watched(tiled.entries())):
+        audit.take(read)
+    tiled.compare(audit.tree)
     audit.finish(held)
     return report
 
@@ -164,7 +172,7 @@ class _Audit:
             self._report.checked[2] += 1
             if isinstance(paper, LedgerError):
                 raise paper
-            self._check_ledger(paper, index)
+            check_ledger(paper, index, self._trust.genesis)
             # 4. Every signer signed, with the key in force at that point.
             step = 4
             self._authenticate(paper, read)
@@ -180,13 +188,8 @@ class _Audit:
                 self._damaged.add(paper.digest)
             return None
         self._count(paper, made)
+        self._outside.follow(paper.document, index, self.tree)
         return Outcome(paper, made, written)
-
-    def _check_ledger(self, paper: Paper, index: int) -> None:
-        if index == 0 and paper.digest != self._trust.genesis:
-            raise Malformed(OTHER_GENESIS, found=paper.digest, expected=self._trust.genesis)
-        if isinstance(paper.document, LaterDocument) and paper.document.ledger != self._trust.genesis:
-            raise Malformed(OTHER_LEDGER, found=paper.document.ledger, expected=self._trust.genesis)
 
     def _authenticate(self, paper: Paper, read: Read[EntryT]) -> None:
         keys = self.custody.keys(paper)
@@ -204,8 +207,6 @@ class _Audit:
         for change in made.changes:
             report.custody_changes += _moved(self._standing.get(change.box, _NOWHERE), change.now)
             self._standing[change.box] = change.now
-        if isinstance(paper.document, Continuation):
-            self._outside.continued(paper.document)
 
     def _boxes(self) -> list[tuple[str, BoxState]]:
         return [

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from ledger.domain import names
 from ledger.domain.custody.effects import Effects
+from ledger.domain.documents.base import seconds
 from ledger.errors import CheckFailed, Reason
 from ledger.persistence.entries import as_bytes
 from projections import codes
@@ -87,7 +88,7 @@ def kept(view: View, moment: Moment) -> list[Break]:
     found, _, _ = view.tables["breaks"]
     ends = _ends(view, moment)
     rows = view.connection.execute(select(found).where(found.c.took < moment.entries).order_by(found.c.number)).all()
-    broken = [_break(row, ends.get(row.number)) for row in rows if _is_one(row, moment)]
+    broken = [_break(row, ends.get(row.number)) for row in rows if _is_one(row, ends.get(row.number), moment)]
     return [*_told_of_papers(view, broken), *_grouped(one for one in broken if one.of_lines)]
 
 
@@ -111,9 +112,12 @@ def _within(one: Break, area: str | None) -> Break | None:
     return replace(one, boxes=inside) if one.of_lines else one
 
 
-def _is_one(row: Any, moment: Moment) -> bool:
-    """Known by then; what is one only after some time, if that has passed."""
-    return moment.counts(row.took, row.seconds) and (row.ripe <= row.seconds or row.ripe <= moment.seconds)
+def _is_one(row: Any, end: End | None, moment: Moment) -> bool:
+    """Known by then; what is one only after some time, if that passed before it was settled."""
+    if not moment.counts(row.took, row.seconds):
+        return False
+    until = moment.seconds if end is None else seconds(end.at)
+    return bool(row.ripe <= row.seconds or row.ripe <= until)
 
 
 def _ends(view: View, moment: Moment) -> Mapping[int, End]:

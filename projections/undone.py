@@ -7,13 +7,13 @@ No paper shows an absence. Such a break rests on the paper that says what was du
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from ledger.domain import names
 from ledger.domain.custody import flags
 from ledger.domain.documents.government import Rules
 from projections.coverage import Book, Cell, seconds
-from projections.inquiry import Break
+from projections.inquiry import Break, End
 from projections.legs import is_home
 from projections.looking import View
 from projections.moves import Move
@@ -36,14 +36,17 @@ class _Found(NamedTuple):
     papers: tuple[int, ...]
     at: str
     took: int
+    end: End | None
     boxes: tuple[str, ...]
 
 
 def undone(view: View, book: Book, area: str | None) -> list[Break]:
     """Everything left undone in an area."""
-    found = sorted(_found(book, area), key=lambda one: (one[:-1], one.boxes))
+    found = sorted(_found(book, area), key=_sameness)
     cited = _cites(view, {index for one in found for index in one.papers})
-    return [_break(same, cited) for _, group in groupby(found, key=lambda one: one[:-1]) if (same := list(group))]
+    return [
+        _break(same, cited) for _, group in groupby(found, key=lambda one: _sameness(one)[:-1]) if (same := list(group))
+    ]
 
 
 def _found(book: Book, area: str | None) -> Iterator[_Found]:
@@ -75,7 +78,7 @@ def _on_leg(cell: Cell, code: str, case: str, shown: Move, told: tuple[str | Non
     """`told` is who answers for it, and what was found."""
     papers = tuple(sorted({cell.due.index, shown.index}))
     facts = told[0] or "", cell.leg, cell.due.at or "", told[1]
-    return _Found(code, case, *facts, papers, shown.at, shown.took, cell.boxes)
+    return _Found(code, case, *facts, papers, shown.at, shown.took, None, cell.boxes)
 
 
 def _unanswered(
@@ -88,13 +91,25 @@ def _unanswered(
     limit = limits.get(leg, DAY)
     if seconds(sent.at) + limit < book.moment.seconds:
         told = sent.unit or "", leg, f"{limit}", sent.other or ""
-        yield _Found("unanswered", "release", *told, (sent.index,), sent.at, sent.took, boxes)
+        yield _Found("unanswered", "release", *told, (sent.index,), sent.at, sent.took, None, boxes)
 
 
 def _left_open(book: Book, boxes: tuple[str, ...], happened: Sequence[Move]) -> Iterator[_Found]:
-    last = next((one for one in reversed(happened) if one.act in {"opened", "closed"}), None)
-    if last is not None and last.act == "opened" and seconds(last.at) + DAY < book.moment.seconds:
-        yield _Found("left-open", "opening", last.unit or "", "", "", last.at, (last.index,), last.at, last.took, boxes)
+    """Opened longer than a day, until it was sealed again or still."""
+    opened: Move | None = None
+    for one in happened:
+        if one.act == "opened":
+            opened = opened or one
+        elif one.act == "closed":
+            yield from _stood_open(boxes, opened, seconds(one.at), End(one.took, one.at, "sealing"))
+            opened = None
+    yield from _stood_open(boxes, opened, book.moment.seconds, None)
+
+
+def _stood_open(boxes: tuple[str, ...], opened: Move | None, until: int, end: End | None) -> Iterator[_Found]:
+    if opened is not None and seconds(opened.at) + DAY < until:
+        told = opened.unit or "", "", "", opened.at
+        yield _Found("left-open", "opening", *told, (opened.index,), opened.at, opened.took, end, boxes)
 
 
 def _limits(book: Book) -> dict[str, int]:
@@ -120,4 +135,10 @@ def _break(same: Sequence[_Found], cited: Mapping[int, Cite]) -> Break:
         at=one.at,
         took=one.took,
         of_lines=True,
+        settled=one.end,
     )
+
+
+def _sameness(one: _Found) -> tuple[Any, ...]:
+    end = (-1, "") if one.end is None else (one.end.index, one.end.at)
+    return *one[:-2], end, one.boxes

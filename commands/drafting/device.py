@@ -8,7 +8,6 @@ A number is used up before the paper that bears it is signed, so a paper that is
 to the machine: no backup copies it, and it is never made again while it is there.
 """
 
-import fcntl
 import re
 import secrets
 from pathlib import Path
@@ -53,8 +52,7 @@ def take(home: Path, device: Device) -> bool:
     """Use up this number, unless another paper was signed here since it was looked at. Nobody else gets it now."""
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = home / "device"
-    with (home / "device.lock").open("ab") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with files.locked(home / "device.lock"):
         if path.exists() and peek(home) != device:
             return False
         files.write(str(path), f"{device.id}\n{device.seq + 1}\n".encode(), force=True, mode=0o600)

@@ -123,7 +123,7 @@ class Desk:
         machine = device.peek(self.context.home)
         members: dict[str, Any] = dict(statement.members)
         if statement.kind != "genesis":
-            members |= {"ledger": self.trust.genesis, "seen": self._seen()}
+            members = {"ledger": self.trust.genesis, "seen": self._seen(), **members}
         if statement.files:
             members["files"] = tuple(one.file for one in statement.files)
         signers = tuple(
@@ -198,9 +198,11 @@ class Desk:
 
     def _seen(self) -> Seen:
         path = self.context.home / "checkpoint"
-        if not path.exists():
+        note = files.read(str(path)) if path.exists() else b""
+        # Of a log that was lost since, what this machine saw may be lost too.
+        if checkpoint.origin_of(note) != self.trust.origin:
             return Seen(size=0, root=EMPTY_ROOT.hex())
-        opened = checkpoint.open_checkpoint(files.read(str(path)), self.trust)
+        opened = checkpoint.open_checkpoint(note, self.trust)
         return Seen(size=opened.checkpoint.size, root=opened.checkpoint.root.hex())
 
     def _with_reason(self, statement: Statement) -> Statement:

@@ -2,20 +2,13 @@
 
 from collections.abc import Iterable
 from types import ModuleType
-from typing import ClassVar
 
 from commands.everyday.minuted import Minute
-from ledger.errors import LedgerError, Reason
+from ledger.errors import NotInstalled, Reason
 
 NOT_INSTALLED = Reason(
     "CL-070", "PDF files and QR codes need a part of kotak that is not installed.", "pip install 'kotak[print]'"
 )
-
-
-class NotInstalled(LedgerError):
-    """What was asked for needs an extra."""
-
-    exit_status: ClassVar[int] = 2
 
 
 def minute(said: Minute) -> bytes:

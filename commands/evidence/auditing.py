@@ -1,12 +1,14 @@
 """
 One audit: the source opened as what it is, everything it is compared with gathered, and the report of it.
 
-A source is a ledger (a SQLite file or the URL of a database) or an exported copy; a file says by its first bytes which,
-and what comes through a pipe is a copy.
+A source is a ledger (a SQLite file or the URL of a database), an exported copy or a folder of tiles; a file says by its
+first bytes which, and what comes through a pipe is a copy.
 """
 
 import hashlib
+import os
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -15,15 +17,16 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from commands.evidence import reference
 from commands.evidence.holding import Holding
+from commands.evidence.tilefolder import TileFolder
 from commands.program.context import Context
 from commands.program.language import _
 from commands.program.terminal import progress
-from ledger.audit.outside import Held
+from ledger.audit.outside import Held, Kept
 from ledger.audit.report import Report
 from ledger.errors import Reason, Unavailable
 from ledger.export import Export
 from ledger.log.policy import Trust
-from ledger.verify import verify_database, verify_export
+from ledger.verify import verify_database, verify_export, verify_tiles
 
 if TYPE_CHECKING:
     from projections.compare import Comparison, Difference
@@ -57,9 +60,9 @@ class Audit:
 
     source: str
     sort: str
-    """`sqlite`, `postgresql` or `export`."""
+    """`sqlite`, `postgresql`, `export` or `tiles`."""
     hash: str | None
-    """SHA-256 of the file; a server has none."""
+    """SHA-256 of the file; a server and a folder have none."""
     report: Report
     models: "tuple[Difference, ...]" = ()
 
@@ -71,7 +74,9 @@ class Audit:
 
 def audit(source: str, trust: Trust, context: Context, holding: Holding | None, *, models: bool) -> Audit:
     """Verify one source."""
-    held = _held(source, trust, context, holding)
+    if source != "-" and "://" not in source and os.path.isdir(source):  # noqa: PTH112 - for Path an impossible name is an error
+        return _tiles(source, trust, context, holding)
+    held = _held(reference.read(reference.published(source, context)), trust, context, holding)
     if "://" in source:
         return _database(source, None, trust, context, held, models=models)
     with _open(source) as stream:
@@ -119,12 +124,28 @@ def _export(source: str, stream: BinaryIO, trust: Trust, held: Held) -> Audit:
     return Audit(source, "export", export.hash, report)
 
 
-def _held(source: str, trust: Trust, context: Context, holding: Holding | None) -> Held:
-    published = reference.read(reference.published(source, context))
-    mine = reference.read(reference.kept(trust, context))
+def _tiles(source: str, trust: Trust, context: Context, holding: Holding | None) -> Audit:
+    folder = TileFolder(Path(source))
+    folder.check_is_one()
+    watched = partial(progress, doing=_("checking papers"))
+    report = verify_tiles(folder, trust, _held(folder.published(), trust, context, holding), watched)
+    return Audit(source, "tiles", None, report)
+
+
+def _held(published: Iterable[Kept], trust: Trust, context: Context, holding: Holding | None) -> Held:
+    former = reference.former(trust, context)
+    mine = [reference.read(path) for path in (reference.kept(trust, context), *(one.path for one in former))]
+    trusts = [one.trust for one in former]
     if holding is None:
-        return Held(published=published, checkpoints=[mine])
-    return Held(published, chain([mine], holding.checkpoints()), holding.papers(), holding.unknown())
+        return Held(published=published, checkpoints=mine, former=trusts)
+    return Held(
+        published,
+        chain(mine, holding.checkpoints()),
+        holding.papers(),
+        holding.promises(),
+        holding.unknown(),
+        chain(trusts, holding.trusts()),
+    )
 
 
 def _open(source: str) -> BinaryIO:

@@ -1,4 +1,4 @@
-"""`kotak verify`: a whole ledger or an exported copy, from the first paper on, with nothing but a trust file."""
+"""`kotak verify`: a whole ledger, a copy or its tiles, from the first paper on, with nothing but a trust file."""
 
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
@@ -24,11 +24,12 @@ _SHOWN: Final = 20
 @command("verify")
 @click.argument("sources", nargs=-1, metavar="[SOURCE…]")
 @option("--projections", is_flag=True, help="Compare the read models too.")
-@option("--holding", metavar="DIR", help="Papers and checkpoints you kept must be in the ledger.")
+@option("--holding", metavar="DIR", help="Papers, checkpoints and receipts you kept must be in the ledger.")
 @click.pass_obj
 def verify(context: Context, sources: tuple[str, ...], *, projections: bool, holding: str | None) -> Answer:
     """
-    Check a whole ledger from the first paper on: a ledger or an exported copy; without SOURCE the one in use.
+    Check a whole ledger from the first paper on: a ledger, an exported copy or a folder of tiles; without SOURCE the
+    one in use.
 
     The check starts from the trust file you hold and believes nothing else. Nothing is written and no network is used.
     It says what it checked, what does not agree, and what it could not check.
@@ -36,7 +37,8 @@ def verify(context: Context, sources: tuple[str, ...], *, projections: bool, hol
     from commands.evidence import auditing  # noqa: PLC0415 - with the cryptography of keys
     from commands.evidence.holding import Holding  # noqa: PLC0415 - likewise
 
-    trust, folder = context.trust(), Holding(holding) if holding is not None else None
+    trust = context.trust()
+    folder = Holding(holding, trust) if holding is not None else None
     found = [
         auditing.audit(source, trust, context, folder, models=projections) for source in sources or [context.ledger]
     ]

@@ -1,5 +1,6 @@
 """
-The folder of an auditor: papers and checkpoints that somebody kept, told apart by what they begin with.
+The folder of an auditor: papers, checkpoints, receipts and trust files that somebody kept, told apart by what they
+begin with.
 
     kotak verify --holding DIR
 
@@ -9,27 +10,36 @@ Names say nothing, and nothing in a file names another. What is neither is named
 import errno
 import os
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Final, Literal
 
 from commands.evidence.reference import read
+from commands.evidence.sides import of_file
+from commands.program import files
 from commands.program.files import NOT_READ, FileTrouble
-from ledger.audit.outside import Kept
+from ledger.audit.outside import Kept, NotHeld, Promised
+from ledger.errors import LedgerError
 from ledger.export import Export
+from ledger.log import lines, policy
+from ledger.log.policy import Trust
+from ledger.receipt.compare import Side
+from ledger.receipt.passport import LONGEST as LARGEST
 from ledger.signing.note import LONGEST
 
-Sort = Literal["papers", "checkpoint", "checkpoints", "unknown"]
+Sort = Literal["papers", "checkpoint", "checkpoints", "receipts", "trust", "unknown"]
 
 _SIGNED: Final = "\n\n— ".encode()
-_PROOF: Final = b"c2sp.org/tlog-proof@"
+_RECEIPTS: Final = (b"c2sp.org/tlog-proof@", b"kotak-passport/")
 
 
 class Holding:
     """What lies in a folder and below, in the order of the names."""
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, trust: Trust) -> None:
         if not os.path.isdir(folder):  # noqa: PTH112 - for Path an impossible name is an error
             raise FileTrouble(NOT_READ, path=folder, why=os.strerror(errno.ENOTDIR))
+        self._trust = trust
         self._found = [(path, _sort(path)) for path in sorted(Path(folder).rglob("*")) if path.is_file()]
 
     def papers(self) -> Iterator[Kept]:
@@ -39,9 +49,34 @@ class Holding:
                 yield from (Kept(str(path), entry.data) for entry in Export(stream, str(path)).entries())
 
     def checkpoints(self) -> Iterator[Iterable[Kept]]:
-        """Every checkpoint, alone in a file or one of many, file by file."""
+        """Every checkpoint: alone in a file, one of many, or under receipts; file by file."""
         yield from ([Kept(str(path), _beginning(path, LONGEST + 1))] for path in self._of("checkpoint"))
         yield from (read(path) for path in self._of("checkpoints"))
+        for name, held in self._receipts:
+            if isinstance(held, Side):
+                yield [Kept(name, note.data) for note in held.notes]
+
+    def promises(self) -> Iterator[Promised | NotHeld]:
+        """What every receipt and passport says was promised, and those that are not what they claim."""
+        for name, held in self._receipts:
+            if isinstance(held, Side):
+                yield from (Promised(name, one.index, one.leaf) for one in held.promises)
+            else:
+                yield NotHeld(name, held)
+
+    @cached_property
+    def _receipts(self) -> list[tuple[str, Side | LedgerError]]:
+        return [(str(path), self._opened(str(path))) for path in self._of("receipts")]
+
+    def _opened(self, name: str) -> Side | LedgerError:
+        try:
+            return of_file(name, files.read(name, LARGEST), self._trust)
+        except LedgerError as error:
+            return error
+
+    def trusts(self) -> Iterator[Trust]:
+        """Every trust file: of the log in use, or of one before it."""
+        yield from (policy.read(_beginning(path, lines.LONGEST)) for path in self._of("trust"))
 
     def unknown(self) -> Iterator[str]:
         """Everything else."""
@@ -57,7 +92,19 @@ def _sort(path: Path) -> Sort:
         return "papers"
     if beginning[:1] == b"\0":
         return "checkpoints"
-    return "checkpoint" if _SIGNED in beginning and not beginning.startswith(_PROOF) else "unknown"
+    if beginning.startswith(_RECEIPTS):
+        return "receipts"
+    if _is_trust(beginning):
+        return "trust"
+    return "checkpoint" if _SIGNED in beginning else "unknown"
+
+
+def _is_trust(data: bytes) -> bool:
+    try:
+        policy.read(data)
+    except LedgerError:
+        return False
+    return True
 
 
 def _beginning(path: Path, size: int) -> bytes:

@@ -16,6 +16,7 @@ from commands.drafting.drafting import Desk
 from commands.drafting.statement import Way
 from commands.founding import description, trusting
 from commands.founding.keys import log_key
+from commands.operating.state import LogState
 from commands.program import files
 from commands.program.context import Context
 from commands.program.files import saves
@@ -160,18 +161,25 @@ def _found(desk: Desk, paper: Paper, path: str, log: str | None) -> Answer:
     """Make the ledger and the trust file. Everything is checked before anything is made."""
     context, origin = desk.context, str(getattr(paper.document, "origin", ""))
     _check(paper, path)
-    text = policy.trust_text(origin, paper.digest, _log_key(context, origin, log)).encode()
-    place = _trust_place(context, text, desk.way.output)
+    text = policy.trust_text(origin, paper.digest, named_key(context, origin, log)).encode()
+    place, held = _trust_place(context, text, desk.way.output), policy.read(text)
+    state = LogState(context.home, origin)
+    state.check_free(held)
     if desk.way.dry_run:
         return delivery.dry(paper, showing.sentences(paper, showing.language()))
-    answer = delivery.recorded_answer(paper, delivery.record(context, _founded(context, paper), paper))
+    journal = _founded(context, paper)
+    signs_here = keyring.public(log_key(context)) == held.log.key.public
+    if signs_here and not journal.size():
+        # A ledger that is founded has signed nothing yet; of one that is there already nobody can say so.
+        state.begin(held)
+    answer = delivery.recorded_answer(paper, delivery.record(context, journal, paper))
     # Dying here leaves a ledger without a trust file; the same command makes it.
     if not place.exists():
         place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         files.write(str(place), text)
-    held = policy.read(text)
     facts = {**answer.data, "trust": trusting.facts(held, place)}
-    return Answer([*answer.lines, *trusting.lines(held, place)], facts, next=_next(context))
+    following = [] if state.begun or not signs_here else ["kotak checkpoint adopt --help"]
+    return Answer([*answer.lines, *trusting.lines(held, place)], facts, next=[*_next(context), *following])
 
 
 def _check(paper: Paper, path: str) -> None:
@@ -184,7 +192,8 @@ def _check(paper: Paper, path: str) -> None:
     fold.apply(paper, 0)
 
 
-def _log_key(context: Context, origin: str, said: str | None) -> PublicKey:
+def named_key(context: Context, origin: str, said: str | None) -> PublicKey:
+    """The key a new log will sign with: the one that is named, or the one that was made here."""
     if said:
         named = vkey.read_key(said)
         if named.name != origin:

@@ -1,4 +1,4 @@
-"""What is ordered about boxes: corrections, holds and their end, disposal; and the anchor of another ledger."""
+"""What is ordered about boxes: corrections, holds and their end, disposal."""
 
 from typing import Any, get_args
 
@@ -10,7 +10,6 @@ from commands.drafting.drafting import Desk
 from commands.drafting.options import BOXES, FROM_FILE, SEEN
 from commands.founding import governing
 from commands.founding.governing import Mandate, governs
-from commands.program import files
 from commands.program.frame import command, option
 from commands.program.output import Answer
 from commands.typed import boxes, named, seen
@@ -20,24 +19,17 @@ from ledger.domain import names
 from ledger.domain.documents.base import Cited, LinkLine, Part
 from ledger.domain.documents.boxes import CorrectionLine, Disposal
 from ledger.domain.documents.remarks import Hold
-from ledger.errors import Malformed, Reason
-from ledger.signing import armour, note
+from ledger.errors import Reason
 
 NOTHING_CORRECTED = Reason(
     "SU-110",
     "It is not said what holds instead.",
     "Add at least one of --custodian, --keeper, --stands and --seals.",
 )
-TOO_LARGE = Reason(
-    "SU-111",
-    "{path} is no checkpoint to anchor: it has {found} bytes, and at most {limit} are kept.",
-    "Take the checkpoint alone.",
-)
 NO_APPROVAL = Reason(
     "SU-112", "The disposal names no approval.", "Name it: --ref persetujuan:NUMBER:DATE, as often as there are some."
 )
 
-_LARGEST_NOTE = 8 * 1024
 _HOW = next(get_args(one.type) for one in fields(Disposal) if one.name == "how")
 
 
@@ -129,22 +121,6 @@ def dispose(desk: Desk, around: Circumstances, words: tuple[str, ...], from_file
     members = {"unit": unit, "how": said["how"], "kept": kept}
     spoken = Said(kind="disposal", part="acts", lines=lines, members=members, files=sight.photos())
     return desk.carry_out(around.statement(desk, spoken))
-
-
-@command("anchor")
-@click.argument("file")
-@governs
-def anchor(desk: Desk, mandate: Mandate, file: str) -> Answer:
-    """
-    Keep the checkpoint of another ledger in this one.
-
-    Whoever later shows another history of that ledger is contradicted here. An officer enrolled as operator signs.
-    """
-    data = files.read(file)
-    if len(data) > _LARGEST_NOTE:
-        raise Malformed(TOO_LARGE, path=file, found=len(data), limit=_LARGEST_NOTE)
-    note.read(data)
-    return desk.carry_out(mandate.statement(desk, "anchor", "operates", note=armour.encode(data)))
 
 
 def _stated(said: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,6 @@ a note of when and on whose order; every proof still verifies. Copies and backup
 made them. A NIK is never taken.
 """
 
-import fcntl
 import hashlib
 import re
 import secrets
@@ -166,8 +165,7 @@ def erase(path: Path, officer: str, erasure: Erasure) -> None:
 @contextmanager
 def _locked(path: Path) -> Iterator[Registry]:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with path.with_suffix(".lock").open("ab") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with files.locked(path.with_suffix(".lock")):
         yield read(path)
 
 

@@ -1,7 +1,7 @@
 """What does not agree, for a person and as JSON: worst first, each with its papers and the question to ask next."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Final
 
 from msgspec import to_builtins
@@ -72,7 +72,7 @@ def lines(found: Sequence[Break], shown: Sequence[Break], moment: Moment, *, eac
     if shown:
         yield ""
     if len(shown) > crowd.SCREEN and not each:
-        yield from _by_code(shown)
+        yield from _by_code(found, {one.code for one in shown})
         return
     for one in shown:
         yield from _in_full(one)
@@ -86,10 +86,11 @@ def _counted(found: Sequence[Break]) -> str:
     return said.format(n=number(sum(open_.values())), by_severity=told_, settled=number(settled))
 
 
-def _by_code(found: Sequence[Break]) -> Iterator[str]:
+def _by_code(found: Sequence[Break], shown: Collection[str]) -> Iterator[str]:
     groups: dict[str, list[Break]] = {}
     for one in found:
-        groups.setdefault(one.code, []).append(one)
+        if one.code in shown:
+            groups.setdefault(one.code, []).append(one)
     rows = [
         (
             code,

@@ -45,7 +45,7 @@ def breaks(
     from projections import desk  # noqa: PLC0415 - with SQLAlchemy
 
     narrowed = desk.Narrowed(_area(area), _code(asked["code"]), asked["severity"])
-    with looking.look(context) as (journal, view):
+    with looking.view_of(context) as (journal, view):
         moment = as_at(journal, view, as_of)
         found = desk.breaks(view, moment, narrowed)
     open_ = [one for one in found if one.settled is None]
@@ -75,7 +75,7 @@ def coverage(context: Context, /, area: str | None, *, leg: str | None, as_of: s
     from commands.looking import covered  # noqa: PLC0415 - with SQLAlchemy
     from projections import desk  # noqa: PLC0415 - with SQLAlchemy
 
-    with looking.look(context) as (journal, view):
+    with looking.view_of(context) as (journal, view):
         moment = as_at(journal, view, as_of)
         known = desk.legs(view, moment)
         if leg is not None and leg not in known:

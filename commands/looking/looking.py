@@ -43,7 +43,7 @@ def where(
     from commands.looking import whereabouts  # noqa: PLC0415 - with SQLAlchemy
     from projections.where import where as ask  # noqa: PLC0415 - with SQLAlchemy
 
-    with look(context) as (journal, view):
+    with view_of(context) as (journal, view):
         question = _question(context, journal, boxes, as_of, narrowed)
         found = ask(view, question)
         data = {"boxes": [whereabouts.plain(one) for one in found], "as_of": as_of, "entries": view.size}
@@ -63,15 +63,15 @@ def chain(context: Context, box: str) -> Answer:
     from projections import links  # noqa: PLC0415 - with SQLAlchemy
     from projections.where import one  # noqa: PLC0415 - with SQLAlchemy
 
-    with look(context) as (_journal, view):
-        name = one(view, box, _me(context))
+    with view_of(context) as (_journal, view):
+        name = one(view, box, own_unit(context))
         found = links.of_box(view, name)
         data = {"box": name, "links": [linked.plain(link) for link in found], "entries": view.size}
     return Answer([*linked.lines(name, found)], data)
 
 
 @contextmanager
-def look(context: Context) -> Iterator[tuple["Journal", "View"]]:
+def view_of(context: Context) -> Iterator[tuple["Journal", "View"]]:
     """What is known now. Where the ledger may only be read, nothing is left in it."""
     from projections.looking import look  # noqa: PLC0415 - with SQLAlchemy
 
@@ -96,7 +96,7 @@ def _question(
         if name is not None:
             names.parse(f"an {what}" if what == "area" else f"a {what}", name)
     index, time = moment(journal, as_of)
-    me = names.unit_of(context.officer) if HELD in boxes else _me(context)
+    me = names.unit_of(context.officer) if HELD in boxes else own_unit(context)
     return Question(boxes, **narrowed, index=index, seconds=seconds(time) if time else None, me=me)
 
 
@@ -107,7 +107,7 @@ def moment(journal: "Journal", as_of: str | None) -> tuple[int | None, str | Non
     return (int(as_of), None) if as_of.isdecimal() else (None, clock.instant(as_of, Known(journal).hours))
 
 
-def _me(context: Context) -> str | None:
+def own_unit(context: Context) -> str | None:
     """The unit of whoever asks, where that is known."""
     try:
         return names.unit_of(context.officer)

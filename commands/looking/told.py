@@ -37,14 +37,19 @@ def _shown(value: str | int, case: Case) -> str:
     match case.shows:
         case "moment" if value:
             return short_moment(str(value))
-        case "number":
+        case "number" if _counts(value):
             return number(int(value))
-        case "duration":
+        case "duration" if _counts(value):
             return duration(int(value))
         case "seals" | "condition":
             return _seen(str(value))
         case _:
             return str(value) or _NOTHING
+
+
+def _counts(value: str | int) -> bool:
+    """Whether it is a number; beside a duration may stand a name."""
+    return str(value).isdecimal()
 
 
 def duration(seconds: int) -> str:

@@ -85,6 +85,7 @@ def phases() -> dict[str, str]:
         "recapitulation": _("recapitulation and storage"),
         "read-models": _("read models"),
         "files": _("keys and files"),
+        "receipts": _("passports and receipts"),
         "audit": _("everything is verified"),
     }
 
@@ -111,6 +112,7 @@ def _answer(told: "Told", ledger: str, trust: str, *, quiet: bool) -> Answer:
                 "origin": told.checkpoint.origin,
                 "size": told.checkpoint.size,
                 "root": told.checkpoint.root.hex(),
+                "cosigned_by": list(report.checkpoint.cosigned_by) if report.checkpoint else [],
             },
             "verified": not report.findings,
             "breaks": told.planted.counts(),
@@ -156,6 +158,8 @@ def _table(told: "Told") -> Iterator[str]:
     yield _("Checkpoint: {size} papers, root {root}").format(
         size=number(told.checkpoint.size), root=told.checkpoint.root.hex()
     )
+    if told.report.checkpoint:
+        yield _("  cosigned by {names}").format(names=", ".join(told.report.checkpoint.cosigned_by))
     if told.report.findings:
         yield Styled.of("bad", _("NOT verified: {count} findings.").format(count=number(len(told.report.findings))))
     else:

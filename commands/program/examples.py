@@ -10,6 +10,7 @@ _FORM: Final = (
     "kotak transcribe handover 004 --unit kpps/35.79.02.2009/004 --to pps/35.79.02.2009 --file form:bast.jpg"
     " --form bast --number 12/2029 --written-at 2029-02-14T23:10 --seen ties:2,papers:1"
 )
+_VKEY: Final = "bawaslu.example/saksi+718e7618+BNU/pjML4i9VVJSyN+KIWVTOIZPKoVoJYIfGsbm56nt4"
 EXAMPLES: Final = {
     "start": ("kotak start pemilu-batu.kotak",),
     "status": ("kotak status", "kotak --as 'pps/35.79.02.2009#1' status"),
@@ -54,26 +55,65 @@ EXAMPLES: Final = {
         "kotak breaks --code IR-14 --as-of 2029-02-15T00:00",
     ),
     "chain": ("kotak chain 35.79.02.2009/004/DPD",),
-    "verify": ("kotak verify", "kotak --trust trust.txt verify batu.papers --holding kept"),
+    "verify": (
+        "kotak verify",
+        "kotak --trust trust.txt verify batu.papers --holding kept",
+        "kotak verify /srv/www/batu",
+    ),
+    "receipt": (
+        "kotak receipt 004/DPD -o dpd.tlog-proof",
+        "kotak receipt 98 --at 4094 -o paper.tlog-proof",
+    ),
+    "passport": ("kotak passport 004 -o station-004.passport",),
+    "check": (
+        "kotak check dpd.tlog-proof station-004.passport",
+        "kotak --trust trust.txt check truck.paper --keys keys.txt",
+        "kotak check dpd.tlog-proof --anchored anchor.tlog-proof province.txt",
+    ),
     "report": (
         "kotak report --html batu.html",
         "kotak report 35.79.03 --as-of 2029-02-15T00:00 --html junrejo.html",
         "kotak report --tps 35.79.02.2009/004 --annex --holding kept --html 004.html",
     ),
     "checkpoint show": ("kotak checkpoint show",),
-    "checkpoint publish": ("kotak checkpoint publish --key log.pem",),
+    "checkpoint publish": ("kotak checkpoint publish", "kotak checkpoint publish --every 60 --heartbeat 3600"),
+    "checkpoint adopt": ("kotak checkpoint adopt checkpoints witness.checkpoint",),
+    "checkpoint request": ("kotak checkpoint request -o stick",),
+    "checkpoint collect": ("kotak checkpoint collect stick",),
     "checkpoint keep": ("kotak checkpoint keep checkpoints",),
+    "timestamp request": ("kotak timestamp request checkpoints -o today.tsq",),
+    "timestamp fetch": ("kotak timestamp fetch today.tsq --tsa https://tsa.example/ -o today.tsr",),
+    "timestamp attach": ("kotak timestamp attach checkpoints today.tsr --roots tsa.pem",),
+    "timestamp verify": ("kotak timestamp verify checkpoints today.tsr --roots tsa.pem",),
+    "cosign init": (
+        "kotak --trust trust.txt cosign init bawaslu --key-name bawaslu.example/saksi",
+        "kotak cosign init saksi-07 --mldsa",
+    ),
+    "cosign add": ("kotak --trust batu.txt cosign add",),
+    "cosign file": ("kotak cosign file /media/stick", "kotak cosign file 1205.add-checkpoint"),
+    "cosign stdin": ("kotak cosign stdin",),
+    "cosign serve": ("kotak cosign serve", "kotak cosign serve --listen 127.0.0.1:8080 --rate 10"),
+    "cosign show": ("kotak cosign show",),
     "paper draft": ("kotak paper draft answer --from-file answer.json",),
     "paper sign": ("kotak paper sign handover.paper",),
     "paper record": ("kotak paper record", "kotak paper record stick/*.paper"),
     "paper show": ("kotak paper show 98", "kotak paper show truck.paper"),
     "bundle export": ("kotak bundle export -o batu.papers",),
+    "compare": (
+        "kotak compare mine/checkpoints theirs.papers",
+        "kotak compare witness-a.passport witness-b.passport -d evidence",
+    ),
+    "export tiles": ("kotak export tiles -o /srv/www/batu",),
     "init": (
         "kotak init --example -o election.toml",
         "kotak init election.toml",
         "kotak --ledger batu.db init --record genesis.paper",
     ),
     "trust show": ("kotak --trust trust.txt trust show",),
+    "trust make": (
+        f"kotak trust make --witness bawaslu={_VKEY} --quorum bawaslu -o trust-2.txt",
+        "kotak trust make --group parties=4:p1,p2,p3,p4,p5 --group all=all:bawaslu,parties --quorum all -o trust-3.txt",
+    ),
     "trust check": ("kotak trust check",),
     "key new": ("kotak --as 'pps/35.79.02.2009#1' key new", "kotak key new --log"),
     "key request": ("kotak --as 'pps/35.79.02.2009#1' key request --name 'Budi Santoso' -o budi.request",),
@@ -109,7 +149,11 @@ EXAMPLES: Final = {
     "hold": ("kotak hold 004 --why dispute --ref putusan:7/2029:2029-02-20",),
     "lift": ("kotak lift 4031",),
     "dispose": ("kotak dispose 004 --how pulp --ref persetujuan:3/2030:2030-06-01 --seen ties:2,papers:1",),
-    "anchor": ("kotak anchor checkpoint.note",),
+    "anchor": ("kotak anchor checkpoint.note", "kotak anchor batu/checkpoints --of batu/trust.txt"),
+    "continue": (
+        "kotak continue kpu.example/pemilu-2029/kota-batu-2 --last checkpoints --with 'bawaslu/35.79#1'",
+        "kotak continue --record continuation.paper",
+    ),
     "demo": ("kotak demo demo-batu", "kotak demo small --stations 6 --seed 7"),
     "doctor": ("kotak doctor",),
     "rebuild": ("kotak rebuild --dry-run",),

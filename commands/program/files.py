@@ -5,12 +5,14 @@ A file is written under a temporary name beside its place, flushed to the disk a
 sees the old one, none, or the whole new one. Nothing is overwritten unless told.
 """
 
+import fcntl
 import os
 import secrets
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import ClassVar, Final
+from typing import BinaryIO, ClassVar, Final
 
 import click
 
@@ -46,6 +48,17 @@ def read(path: str, limit: int = LIMIT) -> bytes:
     if len(data) > limit:
         raise Malformed(TOO_LARGE, path=path, limit=limit)
     return data
+
+
+@contextmanager
+def opened(path: str) -> Iterator[BinaryIO]:
+    """A file that may be larger than anything that is read whole."""
+    try:
+        file = Path(path).open("rb")  # noqa: SIM115 - closed below, and only its opening is translated
+    except OSError as error:
+        raise FileTrouble(NOT_READ, path=path, why=error.strerror) from error
+    with file:
+        yield file
 
 
 def read_text(path: str, limit: int = LIMIT) -> str:
@@ -84,13 +97,33 @@ def write(path: str, data: bytes | Iterable[bytes], *, force: bool = False, mode
     try:
         _write_flushed(temporary, pieces, mode)
         _rename(temporary, target, force=force)
-        _flush_folder(target.parent)
+        flush_folder(target.parent)
     except FileExistsError as error:
         raise FileTrouble(EXISTS, path=path) from error
     except OSError as error:
         raise FileTrouble(NOT_WRITTEN, path=path, why=error.strerror) from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Nobody else is in a block with this lock file. The system lets go of it when we die."""
+    try:
+        lock = path.open("ab")
+    except OSError as error:
+        raise FileTrouble(NOT_WRITTEN, path=path, why=error.strerror) from error
+    with lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def make_folder(path: Path, mode: int = 0o777) -> None:
+    """A folder and those above it, unless they are there."""
+    try:
+        path.mkdir(parents=True, exist_ok=True, mode=mode)
+    except OSError as error:
+        raise FileTrouble(NOT_WRITTEN, path=path, why=error.strerror) from error
 
 
 def _write_out(pieces: Iterable[bytes]) -> None:
@@ -123,7 +156,8 @@ def _rename(temporary: Path, target: Path, *, force: bool) -> None:
         temporary.rename(target)
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
+    """Names that were given or taken in this folder are on the disk."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)

@@ -4,7 +4,10 @@ What lies in the folder of a demo beside its ledger.
     trust.txt            what an audit starts from
     checkpoints          everything the log published
     log.pem, keys/       the keys of the log and of all officers, unencrypted and marked as simulated
+    logs/                what the log signed last: the folder can be used as KOTAK_HOME
     papers/              the paper that was withheld, and those in which something was planted
+    receipts/            passports of some stations and receipts of some boxes, as their witnesses carry them home
+    witnesses/           the keys of the log witnesses, unencrypted and marked as simulated
     planted.json         what went wrong on purpose
     ledger.names.json    invented names, which the ledger holds only as salted commitments
     SIMULASI.txt         that nothing of this happened
@@ -18,9 +21,11 @@ from pathlib import Path
 from typing import Final
 
 from commands.founding import registry
+from commands.operating.state import LogState
 from commands.program import files
 from commands.simulation.cast import Cast
 from commands.simulation.planted import Planted
+from commands.simulation.pockets import Pocket
 from commands.simulation.publishing import Log
 from ledger import export
 from ledger.errors import Reason
@@ -48,6 +53,8 @@ class Folder:
         self.trust = path / "trust.txt"
         self._keys = path / "keys"
         self._papers = path / "papers"
+        self._receipts = path / "receipts"
+        self._witnesses = path / "witnesses"
 
     def check(self) -> None:
         """Raise FileTrouble if something lies there."""
@@ -65,13 +72,17 @@ class Folder:
         """Folders in it, and the note that nothing of this happened."""
         self._keys.mkdir(mode=0o700)
         self._papers.mkdir()
+        self._receipts.mkdir()
+        self._witnesses.mkdir(mode=0o700)
         files.write(str(self.path / "SIMULASI.txt"), f"{NOTE}\n".encode())
 
     def keep_log(self, log: Log) -> None:
-        """Write trust file and published checkpoints, and the key of the log."""
+        """Write trust file and published checkpoints, the key of the log and what it signed last."""
+        LogState(self.path, log.trust.origin).adopt(log.trust, log.head.checkpoint)
         files.write(str(self.trust), log.trust.data)
         files.write(str(self.path / "checkpoints"), map(export.frame, log.notes))
         keyfile.write_demo_keys({self.path / "log.pem": log.key})
+        keyfile.write_demo_keys({self._witnesses / f"{one.name}.pem": one.key for one in log.witnesses.all})
 
     def keep_cast(self, cast: Cast) -> None:
         """Write keys and names."""
@@ -84,6 +95,11 @@ class Folder:
         """Write the list of what went wrong on purpose."""
         content = {"note": NOTE, "counts": planted.counts(), "planted": [plant.plain() for plant in planted.all]}
         files.write(str(self.path / "planted.json"), f"{json.dumps(content, indent=1)}\n".encode())
+
+    def keep_receipts(self, pockets: Iterable[Pocket]) -> None:
+        """Write what witnesses carry home."""
+        for pocket in pockets:
+            files.write(str(self._receipts / pocket.name), pocket.data)
 
     def keep_papers(self, journal: Journal, indexes: Iterable[int], withheld: Iterable[Paper]) -> None:
         """Write papers as files: `01234-opening.paper`, `withheld-handover.paper`."""

@@ -13,17 +13,19 @@ from random import Random
 from typing import Final, Protocol, TypeVar
 
 from commands.simulation import (
+    consequences,
     delivery,
     eve,
     founding,
     homeward,
     outward,
     packing,
+    pockets,
     recapitulation,
     stations,
     voting,
 )
-from commands.simulation.area import City, kota_batu
+from commands.simulation.area import KINDS, City, kota_batu
 from commands.simulation.cast import Cast
 from commands.simulation.folder import Folder
 from commands.simulation.irregularities import Irregularities
@@ -88,7 +90,9 @@ def _world(journal: Journal, stations: int | None, seed: int) -> World:
     city = kota_batu(stations, chance)
     odd = Irregularities(city, chance)
     cast = Cast(city, chance)
-    return World(city, cast, Player(journal, cast, chance), odd)
+    player = Player(journal, cast, chance)
+    player.follow(f"{odd.unlinked}/{kind}" for kind in KINDS)
+    return World(city, cast, player, odd)
 
 
 class _Story:
@@ -111,15 +115,18 @@ class _Story:
         with self._timed(name):
             for _ in self._watch(act(self._world), name):
                 pass
-            self._last = self._log.publish()
-            self._player.seen = Seen(size=self._last.size, root=self._last.root.hex())
+            self._last = self._log.publish(self._player.now)
+            self._player.publish(Seen(size=self._last.size, root=self._last.root.hex()))
 
     def finish(self) -> Told:
-        """Read models, what lies in the folder, and an audit with the trust file that lies there."""
+        """What follows from the plants, read models, what lies in the folder, and an audit with its trust file."""
+        consequences.follow(self._world)
         with self._timed("read-models"):
             self._read_models(self._player.journal)
         with self._timed("files"):
             self._keep()
+        with self._timed("receipts"):
+            self._carry_home()
         with self._timed("audit"):
             published = [Kept("checkpoints", note) for note in self._log.notes]
             report = verify.verify_database(self._player.journal, self._log.trust, Held(published=published))
@@ -136,6 +143,11 @@ class _Story:
         folder.keep_cast(self._world.cast)
         folder.keep_planted(planted)
         folder.keep_papers(self._player.journal, planted.indexes(), self._world.withheld)
+
+    def _carry_home(self) -> None:
+        log, journal = self._log, self._player.journal
+        made = pockets.fill(journal, self._world.city, log.notes[-1], log.trust)
+        self._folder.keep_receipts(self._watch(made, "receipts"))
 
     @contextmanager
     def _timed(self, name: str) -> Iterator[None]:

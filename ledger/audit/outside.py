@@ -10,15 +10,16 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from ledger import paper as papers
+from ledger.audit.continued import Logs
 from ledger.audit.report import Reference, Report
 from ledger.audit.tree import Tree
 from ledger.domain.custody import Custody
-from ledger.domain.documents.base import LaterDocument, Seen
-from ledger.domain.documents.government import Continuation
+from ledger.domain.documents.base import Document, LaterDocument, Seen
 from ledger.errors import LedgerError, Reason
 from ledger.log import checkpoint
-from ledger.log.checkpoint import Opened
+from ledger.log.checkpoint import NOT_CHECKED, Opened
 from ledger.log.policy import Trust
+from ledger.log.quorum import NO_QUORUM
 from ledger.merkle import EMPTY_ROOT
 from ledger.paper import Paper
 
@@ -61,15 +62,21 @@ WITHHELD = Reason(
     "Have it recorded: kotak paper record {name}",
 )
 
+PROMISED_OTHER = Reason(
+    "VE-083",
+    "{name}: the log promised the paper with the leaf {expected} at index {index}; here it is {found}.",
+    "Keep {name} and this ledger as they are; prove it to others: kotak compare {name} LEDGER",
+)
+PROMISED_LATER = Reason(
+    "VE-084",
+    "{name}: the log promised a paper at index {index}, and here are {entries} entries.",
+    "Ask whoever keeps the ledger for the rest, and keep {name} as it is.",
+)
+
 NO_REFERENCE = Reason(
     "VE-106",
     "There is no outside reference: without a checkpoint nobody can see whether the end of the ledger is missing.",
     "Take a checkpoint from the log, a log witness or another auditor: kotak checkpoint keep FILE",
-)
-NO_QUORUM = Reason(
-    "VE-107",
-    "The trust file asks for no quorum: only the log itself signed the checkpoint, and it could sign two histories.",
-    "Ask the election supervisor and the parties to run log witnesses, and take a trust file that names them.",
 )
 NOT_SIGNED = Reason(
     "VE-108",
@@ -88,7 +95,7 @@ NOTHING_KEPT = Reason(
 )
 NOT_KNOWN = Reason(
     "VE-111",
-    "{name} was not compared: it holds neither papers nor checkpoints.",
+    "{name} was not compared: it holds neither papers nor checkpoints nor receipts.",
     "See what it is, and take it out of the folder if it is neither.",
 )
 MOST_HISTORIES: Final = 1000
@@ -101,6 +108,21 @@ class Kept(NamedTuple):
     data: bytes
 
 
+class Promised(NamedTuple):
+    """A receipt somebody kept: at this index the log promised the entry with this leaf."""
+
+    name: str
+    index: int  # type: ignore[assignment]  # the word of the log, which tuple.index shadows for nobody here
+    leaf: bytes
+
+
+class NotHeld(NamedTuple):
+    """A receipt somebody kept that is not what it claims."""
+
+    name: str
+    error: LedgerError
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """What an audit is given besides the ledger: published checkpoints, and what the auditor kept."""
@@ -110,7 +132,10 @@ class Held:
     """File by file: one that is cut short hides no other."""
     papers: Iterable[Kept] | None = None
     """None where no folder of kept things was named."""
+    promises: Iterable[Promised | NotHeld] = ()
     unknown: Iterable[str] = ()
+    former: Iterable[Trust] = ()
+    """Trust files of logs this ledger had before."""
 
 
 class _Noted(NamedTuple):
@@ -129,7 +154,7 @@ class Outside:
         self._trust = trust
         self._report = report
         self._forks: set[tuple[int, str]] = set()
-        self._restored: int | None = None
+        self._logs = Logs(trust, report)
         self._uncompared = 0
 
     def see(self, paper: Paper, index: int, tree: Tree, *, whole: bool) -> None:
@@ -145,12 +170,12 @@ class Outside:
         if found is None or found.hex() != seen.root:
             self._another_history(seen, index, found)
 
-    def continued(self, document: Continuation) -> None:
-        """A lost log goes on: a `seen` above the size restored is loss from here on, not a fork."""
-        self._restored = document.size
+    def follow(self, document: Document, index: int, tree: Tree) -> None:
+        """A paper took effect: where a lost log goes on, a `seen` above the size restored is loss and not a fork."""
+        self._logs.follow(document, index, tree)
 
     def _another_history(self, seen: Seen, index: int, found: bytes | None) -> None:
-        if self._restored is not None and seen.size > self._restored:
+        if self._logs.is_lost(seen.size):
             self._report.lost += 1
             return
         history = seen.size, seen.root
@@ -166,9 +191,11 @@ class Outside:
 
     def finish(self, held: Held, custody: Custody, damaged: Collection[str], tree: Tree, end: int) -> None:
         """7 and 8, at the end."""
+        self._logs.hold(held.former)
         published = self._open(7, held.published)
         kept = [noted for notes in held.checkpoints for noted in self._open(8, notes)]
-        reference = max([*published, *kept], key=lambda noted: noted.rank, default=None)
+        answering = [noted for noted in (*published, *kept) if self._logs.answers(noted.opened.checkpoint)]
+        reference = max(answering, key=lambda noted: noted.rank, default=None)
         if reference is None:
             self._report.provisional = self._report.entries
             self._report.omit(7, NO_REFERENCE)
@@ -177,7 +204,13 @@ class Outside:
         for noted in (*published, *kept):
             if noted is not reference:
                 self._compare(8, noted, tree, end)
+        self._logs.finish()
         self._look_for(held.papers, custody, damaged)
+        for promise in held.promises:
+            self._keep_to(promise, tree, end)
+        if unverified := [noted.opened.not_checked for noted in (*published, *kept) if noted.opened.not_checked]:
+            witnesses = ", ".join(sorted(frozenset[str]().union(*unverified)))
+            self._report.omit(7, NOT_CHECKED, notes=len(unverified), witnesses=witnesses)
         for name in held.unknown:
             self._report.omit(8, NOT_KNOWN, name=name)
         if self._uncompared:
@@ -195,11 +228,15 @@ class Outside:
         return found
 
     def _opened(self, step: int, name: str, data: bytes) -> Opened | None:
+        trust = self._logs.trust_for(data)
+        if trust is None:
+            return None
         try:
-            return checkpoint.open_checkpoint(data, self._trust)
+            opened = checkpoint.open_checkpoint(data, trust)
         except LedgerError as error:
             self._report.find_error(step, error, file=name)
             return None
+        return opened if self._logs.takes(name, opened.checkpoint) else None
 
     def _refer(self, noted: _Noted, tree: Tree, end: int) -> None:
         # 7. The root at the checkpoint's size is the checkpoint's, whose log signature and quorum hold.
@@ -217,6 +254,8 @@ class Outside:
     def _compare(self, step: int, noted: _Noted, tree: Tree, end: int) -> None:
         given, name = noted.opened.checkpoint, noted.name
         self._report.checked[step] += 1
+        if not self._logs.holds(given):
+            return
         if given.size > end:
             self._report.find(step, ABOVE, name=name, size=given.size, entries=end)
         elif given.size > tree.size:
@@ -225,6 +264,20 @@ class Outside:
             self._report.find(
                 step, OTHER_ROOT, name=name, size=given.size, expected=given.root.hex(), found=found.hex()
             )
+
+    def _keep_to(self, promise: Promised | NotHeld, tree: Tree, end: int) -> None:
+        """8: at the index of every receipt the auditor kept stands the paper that was promised."""
+        if isinstance(promise, NotHeld):
+            self._report.find_error(8, promise.error, file=promise.name)
+            return
+        name, index, leaf = promise
+        self._report.checked[8] += 1
+        if index >= end:
+            self._report.find(8, PROMISED_LATER, index=index, name=name, entries=end)
+        elif index >= tree.size:
+            self._report.find(8, NOT_COMPARABLE, name=name, size=index + 1, missing=tree.size)
+        elif (found := tree.node(0, index)) != leaf:
+            self._report.find(8, PROMISED_OTHER, index=index, name=name, expected=leaf.hex(), found=found.hex())
 
     def _look_for(self, kept: Iterable[Kept] | None, custody: Custody, damaged: Collection[str]) -> None:
         """8: every paper the auditor kept is in it."""

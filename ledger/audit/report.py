@@ -15,7 +15,7 @@ from ledger.errors import CheckFailed, LedgerError, Reason
 STEPS: Final = {
     1: "each entry has the next index",
     2: "each paper prints back to the same bytes, belongs to this ledger, and has the annex that was signed",
-    3: "what the database keeps beside the papers is what they say",
+    3: "what stands beside the papers, in a database or in tiles, is what they say",
     4: "every signer signed, with the key in force at that point",
     5: "the rules of custody accept each paper",
     6: "each leaf joins the tree",

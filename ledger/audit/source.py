@@ -1,7 +1,7 @@
 """What an audit reads: entries in order, and of a database also what it keeps beside them. Shapes only."""
 
 from collections.abc import Iterable, Iterator
-from typing import Protocol
+from typing import IO, Protocol
 
 from ledger.merkle import Node
 
@@ -56,3 +56,17 @@ class Database(Protocol):
 
     def integrity_check(self) -> list[str]:
         """What the database finds wrong with its own file."""
+
+
+class TileDirectory(Protocol):
+    """What an audit asks of a tile directory, in which anything may lie."""
+
+    @property
+    def size(self) -> int:
+        """How many entries its checkpoint claims. Raises a LedgerError if none can be read."""
+
+    def open(self, path: str) -> IO[bytes] | None:
+        """A plain file in it, None where nothing lies. Raises a LedgerError for anything else."""
+
+    def paths(self) -> Iterable[str]:
+        """Whatever lies in `tile/` and below, by its path."""

@@ -30,13 +30,14 @@ class Tree:
 
     def root(self, size: int) -> bytes:
         """The root over the first leaves."""
-        return Frontier([self._node(*place) for place in peak_positions(size)], size).root()
+        return Frontier([self.node(*place) for place in peak_positions(size)], size).root()
 
     def nodes(self) -> Iterator[Node]:
         """All complete nodes, leaves first."""
         for level, row in enumerate(self._rows):
             for number in range(len(row) // HASH_SIZE):
-                yield level, number, self._node(level, number)
+                yield level, number, self.node(level, number)
 
-    def _node(self, level: int, number: int) -> bytes:
+    def node(self, level: int, number: int) -> bytes:
+        """The hash of a complete node."""
         return bytes(self._rows[level][number * HASH_SIZE : (number + 1) * HASH_SIZE])

@@ -67,25 +67,25 @@ NOT_A_NAME = Reason(
     "Write it like {example}.",
 )
 _FORMS: Final = {
-    "a box": (Phrase("a box"), re.compile(_BOX), "35.79.02.2009/004/DPD"),
-    "a unit": (Phrase("a unit"), re.compile(_UNIT), "pps/35.79.02.2009"),
-    "a place": (Phrase("a place"), re.compile(rf"{_UNIT}/{_COUNT}"), "pps/35.79.02.2009/1"),
-    "an officer": (Phrase("an officer"), re.compile(rf"{_UNIT}#{_COUNT}"), "pps/35.79.02.2009#2"),
-    "an area": (Phrase("an area"), re.compile(rf"{_STATION}|{_AREA}"), "35.79.02.2009"),
+    "a box": (Phrase("a box"), _BOX, "35.79.02.2009/004/DPD"),
+    "a unit": (Phrase("a unit"), _UNIT, "pps/35.79.02.2009"),
+    "a place": (Phrase("a place"), rf"{_UNIT}/{_COUNT}", "pps/35.79.02.2009/1"),
+    "an officer": (Phrase("an officer"), rf"{_UNIT}#{_COUNT}", "pps/35.79.02.2009#2"),
+    "an area": (Phrase("an area"), rf"{_STATION}|{_AREA}", "35.79.02.2009"),
 }
 
 
 def parse(what: str, text: str) -> str:
     """The name as it came, if it is that of `a box`, `a unit`, `a place`, `an officer` or `an area`; else Malformed."""
     said, form, example = _FORMS[what]
-    if not form.fullmatch(text):
+    if not re.fullmatch(form, text):
         raise Malformed(NOT_A_NAME, text=text, what=said, example=example)
     return text
 
 
 def is_unit(name: str) -> bool:
     """Whether a name of a unit or a place is a unit's."""
-    return _FORMS["a unit"][1].fullmatch(name) is not None
+    return re.fullmatch(_UNIT, name) is not None
 
 
 def unit_of(officer: str) -> str:

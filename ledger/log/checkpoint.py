@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from ledger.errors import BadSignature, Malformed, Reason
 from ledger.log.policy import Trust, check_origin
-from ledger.merkle import EMPTY_ROOT, HASH_SIZE
+from ledger.merkle import EMPTY_ROOT
 from ledger.signing import armour, note
+from ledger.signing.cosignature import read_tree
 from ledger.signing.keys import Signer
 
 _AGAIN = "Get the checkpoint again from where it was published, and keep this one."
@@ -28,10 +29,12 @@ LOG_DID_NOT_SIGN = Reason(
     "The log {origin} did not sign this checkpoint; only witnesses did.",
     "Get the checkpoint again with the signature of the log, and keep this one.",
 )
-
-_LINES = 4
-"""Three, and nothing after the last newline."""
-_SIZES_END = 2**63
+NOT_CHECKED = Reason(
+    "NT-018",
+    "Under {notes} checkpoints the cosignatures of {witnesses} were not checked: the cryptography library here has no"
+    " ML-DSA-44. They count for no quorum.",
+    "Install a newer one, or do without: pip install --upgrade cryptography",
+)
 
 
 @dataclass(frozen=True)
@@ -58,11 +61,13 @@ class Opened:
     A checkpoint its log has signed: the witnesses who cosigned it, by their names in the trust file, and when.
 
     Of a witness with several cosignatures the earliest time stands here. Without quorum a checkpoint is provisional.
+    `not_checked` are witnesses whose cosignatures could not be verified on this machine; they count for nothing.
     """
 
     checkpoint: Checkpoint
     times: Mapping[str, int]
     quorum_met: bool
+    not_checked: frozenset[str] = frozenset()
 
     @property
     def cosigned_by(self) -> frozenset[str]:
@@ -71,16 +76,24 @@ class Opened:
 
 
 def read(text: str) -> Checkpoint:
-    """Read the text of a note by round trip: what does not print back to the same text is refused."""
-    lines = text.split("\n")
-    if len(lines) != _LINES or not lines[0]:
-        raise Malformed(NOT_A_CHECKPOINT)
-    checkpoint = Checkpoint(lines[0], _read_size(lines[1]), armour.decode(lines[2]))
-    if len(checkpoint.root) != HASH_SIZE or str(checkpoint) != text:
-        raise Malformed(NOT_A_CHECKPOINT)
+    """Read the text of a note: what does not print back to the same text is refused."""
+    checkpoint = read_form(text)
     if not checkpoint.size and checkpoint.root != EMPTY_ROOT:
         raise Malformed(NOT_EMPTY, found=checkpoint.root.hex())
     return checkpoint
+
+
+def origin_of(data: bytes) -> str:
+    """The log a note says it is of: its first line. Nothing is verified."""
+    return data.partition(b"\n")[0].decode(errors="replace")
+
+
+def read_form(text: str) -> Checkpoint:
+    """The same, whatever the root of an empty log is said to be: a log witness answers that in its own place."""
+    try:
+        return Checkpoint(*read_tree(text))
+    except Malformed as error:
+        raise Malformed(NOT_A_CHECKPOINT) from error
 
 
 def sign(checkpoint: Checkpoint, signer: Signer) -> bytes:
@@ -103,14 +116,5 @@ def open_checkpoint(data: bytes, trust: Trust) -> Opened:
     if trust.log.key not in opened.signed_by:
         raise BadSignature(LOG_DID_NOT_SIGN, origin=trust.origin)
     times = {witnesses[key]: min(found) for key, found in opened.signed_by.items() if key in witnesses}
-    return Opened(checkpoint, times, trust.quorum.met_by(times))
-
-
-def _read_size(text: str) -> int:
-    try:
-        size = int(text)
-    except ValueError as error:
-        raise Malformed(NOT_A_CHECKPOINT) from error
-    if not 0 <= size < _SIZES_END:
-        raise Malformed(NOT_A_CHECKPOINT)
-    return size
+    not_checked = frozenset(witnesses[key] for key in opened.not_checked)
+    return Opened(checkpoint, times, trust.quorum.met_by(times), not_checked)

@@ -18,7 +18,7 @@ from typing import Final
 
 from ledger.errors import Malformed, Reason
 from ledger.log.quorum import NONE, Group, Quorum, Witness
-from ledger.signing.vkey import LOG, WITNESS, VerifierKey, read_key
+from ledger.signing.vkey import LOG, WITNESS, WITNESS_MLDSA, VerifierKey, read_key
 
 LONGEST: Final = 2**16
 
@@ -39,6 +39,11 @@ SAME_MEMBER = Reason("TR-009", "Line {line} of the trust file: {name} is already
 NO_SUCH_NUMBER = Reason(
     "TR-010", "Line {line} of the trust file: {found} is not all, any, or a number from 1 to {most}.", COMPARE
 )
+NOT_COUNTED = Reason(
+    "TR-015",
+    "Line {line} of the trust file: {name} signs with ML-DSA-44, which not every reader can check.",
+    "Name it in no group and no quorum. A log witness that counts signs with a key of type 04 too.",
+)
 
 _FOREIGN = re.compile(rb"[^\t\x20-\x7e\x80-\xff]")
 _BLANKS = re.compile(rb"[ \t]+")
@@ -51,6 +56,7 @@ _FORMS: Final = {
     "quorum": "quorum <name>|none",
     "genesis": "genesis <64 hex digits>",
 }
+_TYPES: Final = {"log": (LOG,), "witness": (WITNESS, WITNESS_MLDSA)}
 
 
 @dataclass(frozen=True)
@@ -95,7 +101,7 @@ class Lines:
                 self._groups[name] = self._group(number, name, rule, (first, *others))
             case ["quorum", name]:
                 if name != NONE:
-                    self._check_defined(number, name)
+                    self._check_counts(number, name)
                 self.asked.append(name)
             case ["genesis", digest] if _DIGEST.fullmatch(digest):
                 self.genesis.append(digest)
@@ -106,7 +112,7 @@ class Lines:
 
     def _group(self, number: int, name: str, rule: str, members: tuple[str, ...]) -> Group:
         for member in members:
-            self._check_defined(number, member)
+            self._check_counts(number, member)
             if member in self._members:
                 raise Malformed(SAME_MEMBER, line=number, name=member)
             self._members.add(member)
@@ -116,9 +122,11 @@ class Lines:
         if name == NONE or self._is_defined(name):
             raise Malformed(SAME_NAME, line=number, name=name)
 
-    def _check_defined(self, number: int, name: str) -> None:
+    def _check_counts(self, number: int, name: str) -> None:
         if not self._is_defined(name):
             raise Malformed(NOT_DEFINED, line=number, name=name)
+        if name in self._witnesses and self._witnesses[name].key.kind == WITNESS_MLDSA:
+            raise Malformed(NOT_COUNTED, line=number, name=name)
 
     def _is_defined(self, name: str) -> bool:
         return name in self._witnesses or name in self._groups
@@ -146,9 +154,9 @@ def _words(data: bytes) -> Iterator[tuple[int, list[str]]]:
 
 def _read_key(number: int, word: str, vkey: str, others: Iterable[VerifierKey]) -> VerifierKey:
     key = read_key(vkey)
-    expected = {"log": LOG, "witness": WITNESS}[word]
-    if key.kind != expected:
-        raise Malformed(OTHER_TYPE, line=number, word=word, expected=f"{expected:02x}", found=f"{key.kind:02x}")
+    if key.kind not in _TYPES[word]:
+        expected = ", ".join(f"{kind:02x}" for kind in _TYPES[word])
+        raise Malformed(OTHER_TYPE, line=number, word=word, expected=expected, found=f"{key.kind:02x}")
     if any(other.public == key.public for other in others):
         raise Malformed(SAME_KEY, line=number, name=key.name)
     return key

@@ -12,6 +12,7 @@ The name of the log's key is the origin, `genesis` the digest of the first paper
 not interpreted. Nothing here looks for the file: whoever checks says which one he holds.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -90,6 +91,19 @@ def trust_text(origin: str, genesis: str, log: PublicKey) -> str:
     return text
 
 
+def extended(trust: Trust, lines: Iterable[str], asked: str) -> Trust:
+    """Make another trust file: this one with more lines for witnesses and groups, and this quorum."""
+    old = trust.quorum
+    every = [trust.log, f"genesis {trust.genesis}", *old.witnesses, *old.groups, *lines, f"quorum {asked}"]
+    made = read(_octets("".join(f"{line}\n" for line in every)))
+    return read(_octets(str(made)))
+
+
+def succeeded(trust: Trust, origin: str, log: PublicKey) -> Trust:
+    """Make the trust file of the log after this one: of the same ledger, with the same witnesses and quorum."""
+    return read(_octets(_print(Log(VerifierKey(origin, LOG, log)), trust.genesis, trust.quorum)))
+
+
 def check_origin(name: str) -> None:
     """Refuse an origin that is not of our form, or that begins like something else that is signed."""
     try:
@@ -102,6 +116,10 @@ def check_origin(name: str) -> None:
 
 def _print(log: Log, genesis: str, quorum: Quorum) -> str:
     return f"{log}\ngenesis {genesis}\n{quorum}"
+
+
+def _octets(text: str) -> bytes:
+    return text.encode(errors="surrogateescape")
 
 
 def _check_purposes(trust: Trust) -> None:

@@ -13,9 +13,15 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from ledger.errors import Reason
 from ledger.signing.vkey import VerifierKey
 
 NONE: Final = "none"
+NO_QUORUM = Reason(
+    "VE-107",
+    "The trust file asks for no quorum: only the log itself signed the checkpoint, and it could sign two histories.",
+    "Ask the election supervisor and the parties to run log witnesses, and take a trust file that names them.",
+)
 
 
 @dataclass(frozen=True)

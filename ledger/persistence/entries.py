@@ -43,6 +43,7 @@ _TAGS: Final = (
     .where(entry_tags.c.position.in_(bindparam("positions", expanding=True)))
     .order_by(entry_tags.c.position, entry_tags.c.tag)
 )
+_FILED: Final = select(entry_tags.c.position).where(entry_tags.c.tag.in_(bindparam("tags", expanding=True)))
 
 T = TypeVar("T")
 
@@ -120,6 +121,14 @@ def written(connection: Connection, subjects: Collection[str], after: int) -> li
     found = select(entry_tags.c.tag).where(entry_tags.c.position > after).distinct().order_by(entry_tags.c.tag)
     tags = connection.execute(found).scalars()
     return list(islice((tag for tag in tags if not subjects or tag in subjects), _A_FEW))
+
+
+def filed_under(connection: Connection, subjects: Collection[str]) -> list[int]:
+    """The positions of all entries that wrote one of these."""
+    found: set[int] = set()
+    for some in chunks(subjects):
+        found.update(connection.execute(_FILED, {"tags": some}).scalars())
+    return sorted(found)
 
 
 def chunks(names: Collection[T]) -> Iterator[Sequence[T]]:

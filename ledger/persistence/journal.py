@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, NamedTuple, Self
 
-from sqlalchemy import URL, Connection, Table, select, tuple_
+from sqlalchemy import URL, ColumnElement, Connection, Table, select, tuple_
 
 from ledger.errors import CheckFailed, Conflict, LedgerError, OutcomeUnknown, Reason, Unavailable
 from ledger.merkle import Frontier, Node, Place
@@ -122,15 +122,17 @@ class Journal:
         """
         column = tables.entries.c.position
         until = column <= (self.size() if stop is None else stop)
-        where = until & (column > start) if start else until
-        while True:
-            with self.database.reading() as connection:
-                found = entries.page(connection, where)
-            for position, kind, data, tags in found:
-                yield Entry(position - 1, kind, data, frozenset(tags))
-            if len(found) < entries.PAGE:
-                return
-            where = until & (column > found[-1].position)
+        yield from self._entries(until, until & (column > start) if start else until)
+
+    def of_kind(self, kind: str) -> Iterator[Entry]:
+        """All papers that are stored as of this kind, in order."""
+        stored = tables.entries.c.type == kind
+        yield from self._entries(stored, stored)
+
+    def filed_under(self, subjects: Iterable[str]) -> list[int]:
+        """The indexes of the entries that wrote one of these subjects, as the tags have it."""
+        with self.database.reading() as connection:
+            return [entries.as_index(position) for position in entries.filed_under(connection, set(subjects))]
 
     def data(self, indexes: Collection[int]) -> dict[int, bytes]:
         """The bytes of some papers, of those that are there."""
@@ -210,6 +212,16 @@ class Journal:
         states.write_effects(connection, position, new.effects)
         states.write_nodes(connection, states.frontier(connection, position - 1).append(new.leaf))
         return Stored(position, new.kind, new.data, tuple(tags))
+
+    def _entries(self, among: ColumnElement[bool], where: ColumnElement[bool]) -> Iterator[Entry]:
+        while True:
+            with self.database.reading() as connection:
+                found = entries.page(connection, where)
+            for position, kind, data, tags in found:
+                yield Entry(position - 1, kind, data, frozenset(tags))
+            if len(found) < entries.PAGE:
+                return
+            where = among & (tables.entries.c.position > found[-1].position)
 
     def _rows(
         self, table: Table, keys: int, after: Sequence[Any] | None = None, limit: int = ROWS

@@ -10,11 +10,13 @@ draft. Who had to sign stands inside the payload, which nothing here reads: a ke
 """
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import Annotated, Final
 
 from msgspec import DecodeError, Meta, Struct, field
 from msgspec.json import Decoder, Encoder
+from msgspec.structs import replace
 
 from ledger.errors import KeyProblem, Malformed, Reason
 from ledger.signing.keys import PublicKey, Signer
@@ -128,17 +130,27 @@ def check(envelope: Envelope, keys: Mapping[str, PublicKey]) -> None:
     Which keys have to sign the payload says, and which key an officer had at that point the roster. Every signature is
     verified here and nowhere else.
     """
+    check_signers(envelope, keys.keys())
+    message = pae(PAYLOAD_TYPE, envelope.payload)
+    for signature in envelope.signatures:
+        keys[signature.keyid].verify(message, signature.sig)
+
+
+def check_signers(envelope: Envelope, keys: AbstractSet[str]) -> None:
+    """Exactly the keys of these ids are said to have signed, each once. Raises Malformed; nothing is verified."""
     if not keys:
         raise Malformed(NOBODY_NAMED)
     _check_order(envelope.signatures)
     signed = {signature.keyid for signature in envelope.signatures}
-    if missing := keys.keys() - signed:
+    if missing := keys - signed:
         raise Malformed(MISSING, key=min(missing))
-    if extra := signed - keys.keys():
+    if extra := signed - keys:
         raise Malformed(EXTRA, key=min(extra))
-    message = pae(PAYLOAD_TYPE, envelope.payload)
-    for signature in envelope.signatures:
-        keys[signature.keyid].verify(message, signature.sig)
+
+
+def only(envelope: Envelope, keys: AbstractSet[str]) -> Envelope:
+    """The same under fewer signatures, to verify those whose keys are known."""
+    return replace(envelope, signatures=tuple(one for one in envelope.signatures if one.keyid in keys))
 
 
 def _of(payload: bytes, signatures: Iterable[Signature]) -> Envelope:

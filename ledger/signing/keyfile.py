@@ -13,7 +13,7 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 from textwrap import wrap
-from typing import Final
+from typing import Final, Protocol
 
 from ledger.errors import KeyProblem, Malformed, Reason
 from ledger.signing import armour, pkcs8
@@ -70,22 +70,29 @@ _ENCRYPTED: Final = b"ENCRYPTED PRIVATE KEY"
 _LONGEST = 4096
 
 
-def write_key(path: str | Path, key: PrivateKey, passphrase: bytes, *, cost: int = pkcs8.COST) -> None:
+class Storable(Protocol):
+    """A private key of any kind."""
+
+    def pkcs8(self) -> bytes:
+        """Print as an unencrypted PKCS#8 structure."""
+
+
+def write_key(path: str | Path, key: Storable, passphrase: bytes, *, cost: int = pkcs8.COST) -> None:
     """Make a key file under scrypt. A lower `cost` is for keys that protect nothing, in tests."""
     _write_encrypted(path, key, passphrase, pkcs8.Scrypt(pkcs8.salt(), cost))
 
 
-def export_for_openssl(path: str | Path, key: PrivateKey, passphrase: bytes) -> None:
+def export_for_openssl(path: str | Path, key: Storable, passphrase: bytes) -> None:
     """Make a key file that the openssl program reads too, which refuses scrypt of our cost."""
     _write_encrypted(path, key, passphrase, pkcs8.Pbkdf2(pkcs8.salt()))
 
 
-def write_demo_key(path: str | Path, key: PrivateKey) -> None:
+def write_demo_key(path: str | Path, key: Storable) -> None:
     """Make a key file that anybody can read, marked as a simulated officer's."""
     _create(path, DEMO_MARK + _pem(b"PRIVATE KEY", key.pkcs8()))
 
 
-def write_demo_keys(keys: Mapping[Path, PrivateKey]) -> None:
+def write_demo_keys(keys: Mapping[Path, Storable]) -> None:
     """The same for a whole cast, without waiting for the disk after each: a power cut may take them."""
     for path, key in keys.items():
         file = _make(path)
@@ -97,15 +104,20 @@ def write_demo_keys(keys: Mapping[Path, PrivateKey]) -> None:
 
 
 def read_key(path: str | Path, passphrase: bytes | None) -> PrivateKey:
-    """Open a key file. A simulated officer's opens without a passphrase."""
+    """Open the key file of an officer or a log."""
+    return PrivateKey.from_pkcs8(open_key(path, passphrase))
+
+
+def open_key(path: str | Path, passphrase: bytes | None) -> bytes:
+    """Open a key file: PKCS#8 of any kind of key. A simulated officer's opens without a passphrase."""
     marked, encrypted, der = _parse(path)
     if not encrypted and not marked:
         raise KeyProblem(UNENCRYPTED, path=path)
     if not encrypted:
-        return PrivateKey.from_pkcs8(der)
+        return der
     if passphrase is None:
         raise KeyProblem(NEEDS_PASSPHRASE, path=path)
-    return PrivateKey.from_pkcs8(pkcs8.decrypt(der, passphrase))
+    return pkcs8.decrypt(der, passphrase)
 
 
 def is_encrypted(path: str | Path) -> bool:
@@ -129,7 +141,7 @@ def mode_problem(path: str | Path) -> KeyProblem | None:
     return None
 
 
-def _write_encrypted(path: str | Path, key: PrivateKey, passphrase: bytes, kdf: pkcs8.Scrypt | pkcs8.Pbkdf2) -> None:
+def _write_encrypted(path: str | Path, key: Storable, passphrase: bytes, kdf: pkcs8.Scrypt | pkcs8.Pbkdf2) -> None:
     _create(path, _pem(_ENCRYPTED, pkcs8.encrypt(key.pkcs8(), passphrase, kdf)))
 
 

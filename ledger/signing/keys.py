@@ -110,7 +110,7 @@ class Signer(Protocol):
         """The key that verifies."""
 
     def sign(self, message: bytes) -> bytes:
-        """Sign these bytes: 64 bytes that `public` verifies."""
+        """Sign these bytes, so that `public` verifies it: 64 bytes but for ML-DSA-44."""
 
 
 class PrivateKey:

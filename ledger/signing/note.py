@@ -1,5 +1,5 @@
 """
-Signed notes, what machines sign (C2SP signed-note v1.0.0; tlog-cosignature v1.0.1 for type 04).
+Signed notes, what machines sign (C2SP signed-note v1.0.0).
 
     kpu.example/pemilu-2029/kota-batu               text: one or more lines
     1205
@@ -7,9 +7,9 @@ Signed notes, what machines sign (C2SP signed-note v1.0.0; tlog-cosignature v1.0
                                                     empty line, not part of the text
     — kpu.example/pemilu-2029/kota-batu Kq0DHq…     em dash, name of the key, base64 of key ID and signature
 
-A log (type 01) signs the text; a log witness (type 04) signs it with its time, behind `cosignature/v1`. Lines of
-unknown keys are ignored, lines of known keys are all verified. What a text means, and whose signatures it needs, is
-not known here.
+A log (type 01) signs the text; a log witness (types 04 and 06) signs it with its time, as `cosignature` says. Lines of
+unknown keys are ignored, lines of known keys are all verified; those of type 06 only where that can be done, and it is
+told where not. What a text means, and whose signatures it needs, is not known here.
 """
 
 import re
@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from ledger.errors import BadSignature, Malformed, Reason
-from ledger.signing import armour
+from ledger.signing import armour, cosignature, mldsa
 from ledger.signing.keys import Signer
-from ledger.signing.vkey import ID_BYTES, LOG, WITNESS, VerifierKey, check_name
+from ledger.signing.vkey import ID_BYTES, LOG, WITNESS_MLDSA, VerifierKey, check_name, witness_key
 
 LONGEST: Final = 2**20
 MOST_LINES: Final = 100
@@ -46,8 +46,6 @@ NOBODY_KNOWN = Reason(
 _DASH = "— "
 _BETWEEN = b"\n\n"
 _CONTROL = re.compile(rb"[\x00-\x09\x0b-\x1f]")
-_TIME_BYTES = 8
-_LAST_TIME = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -75,10 +73,15 @@ class Note:
 
 @dataclass(frozen=True)
 class OpenedNote:
-    """A text, and which of the known keys signed it; for each log witness the times of its cosignatures."""
+    """
+    A text, and which of the known keys signed it; for each log witness the times of its cosignatures.
+
+    `not_checked` are known keys whose lines could not be verified on this machine; nothing is known of those lines.
+    """
 
     text: str
     signed_by: Mapping[VerifierKey, tuple[int, ...]]
+    not_checked: frozenset[VerifierKey] = frozenset()
 
 
 def read(data: bytes) -> Note:
@@ -107,13 +110,14 @@ def sign(text: str, name: str, signer: Signer) -> bytes:
 
 def cosign(text: str, name: str, signer: Signer, time: int) -> SignatureLine:
     """Make the line of a log witness. Whether it may cosign this text, the witness has decided before."""
-    key = VerifierKey(name, WITNESS, signer.public)
-    return SignatureLine(name, key.id, time.to_bytes(_TIME_BYTES) + signer.sign(_cosigned(time, text)))
+    key = witness_key(name, signer.public)
+    made = signer.sign(cosignature.message(key, time, text))
+    return SignatureLine(name, key.id, time.to_bytes(cosignature.TIME_BYTES) + made)
 
 
 def open_note(data: bytes, keys: Collection[VerifierKey]) -> OpenedNote:
     """
-    Verify every line of these keys. A key counts once, however many lines it has.
+    Verify every line of these keys, as far as this machine can. A key counts once, however many lines it has.
 
     The outcomes stay apart: opened; Malformed; BadSignature because a known key's line is bad (NT-007), or because none
     of the lines is of a known key (NT-008).
@@ -123,12 +127,17 @@ def open_note(data: bytes, keys: Collection[VerifierKey]) -> OpenedNote:
     if len(known) != len(set(keys)):
         raise Malformed(SAME_ID)
     signed_by: dict[VerifierKey, tuple[int, ...]] = {}
+    not_checked = set()
     for line in note.lines:
-        if key := known.get((line.name, line.key_id)):
+        key = known.get((line.name, line.key_id))
+        if key and key.kind == WITNESS_MLDSA and not mldsa.is_here():
+            _check_form(key, note.text, line.signature)
+            not_checked.add(key)
+        elif key:
             signed_by[key] = signed_by.get(key, ()) + _verify(key, note.text, line.signature)
     if not signed_by:
         raise BadSignature(NOBODY_KNOWN)
-    return OpenedNote(note.text, signed_by)
+    return OpenedNote(note.text, signed_by, frozenset(not_checked))
 
 
 def _verify(key: VerifierKey, text: str, signature: bytes) -> tuple[int, ...]:
@@ -137,17 +146,19 @@ def _verify(key: VerifierKey, text: str, signature: bytes) -> tuple[int, ...]:
         if key.kind == LOG:
             key.public.verify(text.encode(), signature)
             return ()
-        time = int.from_bytes(signature[:_TIME_BYTES])
-        key.public.verify(_cosigned(time, text), signature[_TIME_BYTES:])
-    except BadSignature as error:
+        time, made = cosignature.part(key, signature)
+        key.public.verify(cosignature.message(key, time, text), made)
+    except Malformed as error:
         raise BadSignature(BAD_LINE, name=key.name) from error
-    if time > _LAST_TIME:
-        raise BadSignature(BAD_LINE, name=key.name)
     return (time,)
 
 
-def _cosigned(time: int, text: str) -> bytes:
-    return f"cosignature/v1\ntime {time}\n{text}".encode()
+def _check_form(key: VerifierKey, text: str, signature: bytes) -> None:
+    """What can be told of a cosignature that cannot be verified here."""
+    try:
+        cosignature.message(key, cosignature.part(key, signature)[0], text)
+    except Malformed as error:
+        raise BadSignature(BAD_LINE, name=key.name) from error
 
 
 def _read_line(number: int, line: str) -> SignatureLine:

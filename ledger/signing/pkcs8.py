@@ -9,7 +9,6 @@ here.
 """
 
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,6 +20,7 @@ from cryptography.hazmat.primitives.kdf import pbkdf2, scrypt
 from cryptography.hazmat.primitives.padding import PKCS7
 
 from ledger.errors import KeyProblem, Phrase, Reason
+from ledger.signing import der
 
 COST: Final = 2**17
 ROUNDS: Final = 600_000
@@ -54,8 +54,6 @@ _PBKDF2: Final = bytes.fromhex("2a864886f70d01050c")
 _HMAC_SHA256: Final = bytes.fromhex("2a864886f70d0209")
 _SCRYPT: Final = bytes.fromhex("2b06010401da47040b")
 _AES256_CBC: Final = bytes.fromhex("60864801650304012a")
-_INTEGER, _OCTETS, _NULL, _OID, _SEQUENCE = 0x02, 0x04, 0x05, 0x06, 0x30
-_SHORT = 0x80
 _KEY_LENGTH = 32
 _BLOCK = 16
 
@@ -82,8 +80,8 @@ class Scrypt:
         return scrypt.Scrypt(self.salt, _KEY_LENGTH, self.n, self.r, self.p).derive(passphrase)
 
     def __bytes__(self) -> bytes:
-        numbers = [_integer(self.n), _integer(self.r), _integer(self.p)]
-        return _sequence(_der(_OID, _SCRYPT), _sequence(_der(_OCTETS, self.salt), *numbers))
+        numbers = [der.integer(self.n), der.integer(self.r), der.integer(self.p)]
+        return der.sequence(der.value(der.OID, _SCRYPT), der.sequence(der.value(der.OCTETS, self.salt), *numbers))
 
 
 @dataclass(frozen=True)
@@ -106,8 +104,10 @@ class Pbkdf2:
         return pbkdf2.PBKDF2HMAC(SHA256(), _KEY_LENGTH, self.salt, self.rounds).derive(passphrase)
 
     def __bytes__(self) -> bytes:
-        prf = _sequence(_der(_OID, _HMAC_SHA256), _der(_NULL, b""))
-        return _sequence(_der(_OID, _PBKDF2), _sequence(_der(_OCTETS, self.salt), _integer(self.rounds), prf))
+        prf = der.sequence(der.value(der.OID, _HMAC_SHA256), der.value(der.NULL, b""))
+        return der.sequence(
+            der.value(der.OID, _PBKDF2), der.sequence(der.value(der.OCTETS, self.salt), der.integer(self.rounds), prf)
+        )
 
 
 def encrypt(key: bytes, passphrase: bytes, kdf: Scrypt | Pbkdf2) -> bytes:
@@ -130,10 +130,10 @@ def decrypt(encrypted: bytes, passphrase: bytes) -> bytes:
     unpadder = PKCS7(8 * _BLOCK).unpadder()
     try:
         key = unpadder.update(decryptor.update(ciphertext) + decryptor.finalize()) + unpadder.finalize()
-        (content,) = _parts(key)
+        (content,) = der.contents(key)
     except (ValueError, IndexError) as error:
         raise KeyProblem(WRONG_PASSPHRASE) from error
-    if _sequence(content) != key:
+    if der.sequence(content) != key:
         raise KeyProblem(WRONG_PASSPHRASE)
     return key
 
@@ -160,13 +160,13 @@ def _read(encrypted: bytes) -> tuple[Scrypt | Pbkdf2, bytes, bytes]:
 
 def _take_apart(encrypted: bytes) -> tuple[Scrypt | Pbkdf2, bytes, bytes]:
     """Find the values at their places and trust nothing about it: printing them shows whether they were there."""
-    (whole,) = _parts(encrypted)
-    algorithm, ciphertext = _parts(whole)
-    _, parameters = _parts(algorithm)
-    derivation, cipher = _parts(parameters)
-    _, iv = _parts(cipher)
-    _, how = _parts(derivation)
-    salt, number, *rest = _parts(how)
+    (whole,) = der.contents(encrypted)
+    algorithm, ciphertext = der.contents(whole)
+    _, parameters = der.contents(algorithm)
+    derivation, cipher = der.contents(parameters)
+    _, iv = der.contents(cipher)
+    _, how = der.contents(derivation)
+    salt, number, *rest = der.contents(how)
     if len(rest) == 1:
         return Pbkdf2(salt, _number(number)), iv, ciphertext
     r, p = rest
@@ -174,39 +174,12 @@ def _take_apart(encrypted: bytes) -> tuple[Scrypt | Pbkdf2, bytes, bytes]:
 
 
 def _print(kdf: Scrypt | Pbkdf2, iv: bytes, ciphertext: bytes) -> bytes:
-    cipher = _sequence(_der(_OID, _AES256_CBC), _der(_OCTETS, iv))
-    algorithm = _sequence(_der(_OID, _PBES2), _sequence(bytes(kdf), cipher))
-    return _sequence(algorithm, _der(_OCTETS, ciphertext))
-
-
-def _parts(data: bytes) -> Iterator[bytes]:
-    """Contents of the DER values that stand one after another; whether they are well formed printing shows."""
-    while data:
-        start, length = 2, data[1]
-        if length >= _SHORT:
-            start += length - _SHORT
-            length = int.from_bytes(data[2:start])
-        yield data[start : start + length]
-        data = data[start + length :]
-
-
-def _der(tag: int, content: bytes) -> bytes:
-    """X.690, 8.1 and 10.1: tag, length in its shortest form, content."""
-    if len(content) < _SHORT:
-        return bytes([tag, len(content)]) + content
-    length = len(content).to_bytes((len(content).bit_length() + 7) // 8)
-    return bytes([tag, _SHORT + len(length)]) + length + content
-
-
-def _sequence(*members: bytes) -> bytes:
-    return _der(_SEQUENCE, b"".join(members))
+    cipher = der.sequence(der.value(der.OID, _AES256_CBC), der.value(der.OCTETS, iv))
+    algorithm = der.sequence(der.value(der.OID, _PBES2), der.sequence(bytes(kdf), cipher))
+    return der.sequence(algorithm, der.value(der.OCTETS, ciphertext))
 
 
 def _number(content: bytes) -> int:
     if len(content) > 8:  # noqa: PLR2004 - 64 bits, far above every bound
         raise ValueError
     return int.from_bytes(content)
-
-
-def _integer(number: int) -> bytes:
-    return _der(_INTEGER, number.to_bytes(number.bit_length() // 8 + 1))

@@ -1,7 +1,7 @@
 """
 The numbers devices give their papers, and the times they claim one after another.
 
-A gap proves nothing by itself: the paper may be on its way. It says which paper to ask for.
+Numbers count from 0. A gap proves nothing by itself: the paper may be on its way. It says which paper to ask for.
 """
 
 from typing import Final
@@ -20,18 +20,11 @@ BACK: Final = 600
 def take(w: Watching, effects: Effects) -> None:
     """One more paper of a device."""
     subject = f"device:{effects.device}"
-    known = w.memory.get(subject, DeviceWatch)
-    number, index = effects.device_seq, effects.index
-    if known is None:
-        after = DeviceWatch(number, index, effects.at, number, index)
-    elif number > known.highest:
+    known = w.memory.get(subject, DeviceWatch) or DeviceWatch()
+    if effects.device_seq > known.highest:
         _compare_clocks(w, known, effects)
-        gaps = _missing(w, known, known.highest + 1, number - 1, known.index)
-        after = replace(known, highest=number, index=index, at=effects.at, gaps=gaps)
-    elif number < known.lowest:
-        after = replace(
-            known, lowest=number, first=index, gaps=_missing(w, known, number + 1, known.lowest - 1, known.first)
-        )
+        gaps = _missing(w, known, effects.device_seq)
+        after = DeviceWatch(effects.device_seq, effects.index, effects.at, gaps)
     else:
         after = _between(w, known, effects)
     if after is not known:
@@ -39,16 +32,17 @@ def take(w: Watching, effects: Effects) -> None:
 
 
 def _compare_clocks(w: Watching, known: DeviceWatch, effects: Effects) -> None:
-    if seconds(effects.at) < seconds(known.at) - BACK:
+    if known.at and seconds(effects.at) < seconds(known.at) - BACK:
         facts = Facts(expected=known.at, found=effects.at, device=effects.device)
         w.find("clock", "backwards", facts, rests_on=[known.index])
 
 
-def _missing(w: Watching, known: DeviceWatch, first: int, last: int, other: int) -> tuple[Gap, ...]:
+def _missing(w: Watching, known: DeviceWatch, number: int) -> tuple[Gap, ...]:
+    first, last = known.highest + 1, number - 1
     if first > last:
         return known.gaps
     told = f"{first}" if first == last else f"{first}-{last}"
-    found = w.find("device-gap", "gap", Facts(expected=told, device=w.effects.device), rests_on=[other])
+    found = w.find("device-gap", "gap", Facts(expected=told, device=w.effects.device), rests_on=[known.index])
     return (*known.gaps, Gap(found.number, w.effects.digest, ((first, last),)))
 
 
@@ -57,9 +51,8 @@ def _between(w: Watching, known: DeviceWatch, effects: Effects) -> DeviceWatch:
     for gap in known.gaps:
         if any(first <= effects.device_seq <= last for first, last in gap.missing):
             return _filled(w, known, gap, effects.device_seq)
-    ends = {known.highest: known.index, known.lowest: known.first}
     facts = Facts(expected=f"{effects.device_seq}", device=effects.device)
-    w.find("device-gap", "twice", facts, rests_on=[ends.get(effects.device_seq, NONE)])
+    w.find("device-gap", "twice", facts, rests_on=[known.index if effects.device_seq == known.highest else NONE])
     return known
 
 

@@ -31,7 +31,8 @@ class Told(NamedTuple):
 def tell(w: Watching, change: Change, box: BoxWatch, flag: str) -> None:
     """One flag of one line is a break."""
     told = _CASES.get(flag, _another)(w, change, box)
-    if (flag, told.case) in LASTING and any((one.code, one.case) == (flag, told.case) for one in box.open):
+    lasts = flag, told.case, told.facts.found
+    if lasts[:2] in LASTING and any((one.code, one.case, one.found) == lasts for one in box.open):
         return
     case, facts, rests_on = told
     w.find(flag, case, facts, rests_on=rests_on, box=change.box, unit=answers(change), shown_by=change.index)

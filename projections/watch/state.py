@@ -28,13 +28,14 @@ class Stay(Struct, frozen=True, array_like=True):
 
 
 class Open(Struct, frozen=True, array_like=True):
-    """A break that is not settled: its number, its code, and the digest of the paper that shows it."""
+    """A break that is not settled: its number, its code, the digest of the paper that shows it, what was found."""
 
     number: int
     code: str
     case: str
     digest: str
     box: str | None = None
+    found: str | int = ""
 
 
 class Seen(Struct, frozen=True, array_like=True):
@@ -91,13 +92,11 @@ class Gap(Struct, frozen=True, array_like=True):
 
 
 class DeviceWatch(Struct, frozen=True, array_like=True):
-    """The highest and the lowest number of a device, the papers that bear them, and what is missing between."""
+    """The highest number of a device, the paper that bears it, and what is missing below."""
 
-    highest: int
-    index: int
-    at: str
-    lowest: int
-    first: int
+    highest: int = -1
+    index: int = NONE
+    at: str = ""
     gaps: tuple[Gap, ...] = ()
 
 

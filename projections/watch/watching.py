@@ -126,7 +126,7 @@ class Watching:
                 facts=facts,
             )
         )
-        found = Open(number=self._next, code=code, case=case, digest=shown.digest, box=box)
+        found = Open(number=self._next, code=code, case=case, digest=shown.digest, box=box, found=facts.found)
         self._next += 1
         self._remember(found, index)
         return found

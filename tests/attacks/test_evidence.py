@@ -3,12 +3,17 @@
 import os
 import subprocess
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from commands.operating.state import LogState
+from ledger.log import policy
+from ledger.signing.keys import PrivateKey
+from ledger.signing.vkey import witness_key
 from tests.attacks.lab import Lab
 from tests.commands.cli import EXECUTABLE
-from tests.ledger.dishonest import shown
+from tests.ledger.dishonest import ORIGIN, shown
 
 
 def test_a_copy_that_comes_through_a_pipe_is_read_once(lab: Lab) -> None:
@@ -84,3 +89,37 @@ def test_a_trust_file_is_read_whole_or_not_at_all(lab: Lab, aim: str) -> None:
 
     for command in (("verify", lab.ledger), ("trust", "show"), ("trust", "check")):
         lab.answer(4, *command)
+
+
+STICK = {
+    "12.bawaslu.cosig": b"\x1b]0;x\x07\n",
+    "12.\x1b]0;x\x07.cosig": b"",
+    "12.bawaslu.409": b"9" * 100_000,
+    "12.bawaslu.200": b"\xff\xfe",
+    "9223372036854775808.bawaslu.cosig": b"",
+    "7.bawaslu.422": b"\xe2\x80\xae",
+    "12.add-checkpoint": b"old 0",
+}
+
+
+@pytest.mark.parametrize("name", STICK)
+def test_a_hostile_stick_is_named_and_changes_nothing(lab: Lab, name: str) -> None:
+    held = policy.read((lab.folder / "trust.txt").read_bytes())
+    key = witness_key("bawaslu.example/saksi", PrivateKey.generate().public)
+    (lab.folder / "trust.txt").write_bytes(policy.extended(held, [f"witness bawaslu {key}"], "bawaslu").data)
+    (lab.folder / "stick").mkdir()
+    (lab.folder / "stick" / name).write_bytes(STICK[name])
+    before = (lab.folder / "checkpoints").read_bytes()
+
+    lab.answer(0 if name == "12.add-checkpoint" else 4, "checkpoint", "collect", lab.folder / "stick")
+
+    assert (lab.folder / "checkpoints").read_bytes() == before
+
+
+def test_a_hostile_state_of_a_log_signs_nothing(lab: Lab, home: Path) -> None:
+    state = LogState(home, ORIGIN)
+    state.folder.mkdir(parents=True)
+    for head in (b"", b"\x1b]0;x\x07", b"kotak-log/v1\n" * 1000, b"\xff" * 9000):
+        (state.folder / "head").write_bytes(head)
+
+        lab.answer(4, "checkpoint", "publish", "--key", lab.folder / "log.pem")

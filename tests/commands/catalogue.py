@@ -27,6 +27,7 @@ from commands.simulation import planted
 from commands.table import SECTIONS
 from ledger.audit.report import STEPS
 from ledger.errors import Reason
+from ledger.receipt import report
 from projections import codes
 from projections.codes import lines
 from tests.commands.tree import walk
@@ -112,7 +113,7 @@ def _tables() -> Iterator[Message]:
     yield from explanations.STATUSES.values()
     yield from ("[OPTIONS]", "COMMAND [ARGS]...", layout.AROUND, layout.SIGNING)
     yield from doctor.MARKS
-    yield from STEPS.values()
+    yield from (*STEPS.values(), *report.STEPS.values())
     yield from codes.texts()
     yield from (*codes.SEVERITIES, lines.UNKNOWN.sentence, *planted.HAPPENINGS.values())
     yield from (topic.summary for topic in topics.TOPICS.values())

@@ -1,6 +1,7 @@
 """A folder with the honest story: `ledger.db`, `trust.txt`, and the key of its log in `log.pem`."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -8,12 +9,13 @@ from typing import Any, NamedTuple
 import pytest
 
 from commands.main import main
+from commands.operating.state import LogState
 from ledger.log import policy
 from ledger.persistence.journal import open_journal
 from ledger.record import record
 from ledger.signing.keyfile import write_demo_key
 from tests.commands.cli import conforms
-from tests.ledger.dishonest import LOG, ORIGIN, story
+from tests.ledger.dishonest import LOG, ORIGIN, story, trust
 
 
 class Said(NamedTuple):
@@ -51,7 +53,8 @@ def lay_out(folder: Path) -> Path:
 
 
 def speaking(folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Kotak:
-    """`kotak` in this process, on that folder, in JSON unless told."""
+    """`kotak` in this process, on that folder, in JSON unless told; its log has signed nothing yet."""
+    LogState(Path(os.environ["KOTAK_HOME"]), ORIGIN).begin(trust())
     monkeypatch.setenv("KOTAK_TRUST", str(folder / "trust.txt"))
     monkeypatch.setenv("KOTAK_LEDGER", str(folder / "ledger.db"))
 

@@ -1,7 +1,9 @@
 import io
 import os
 import sys
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -123,3 +125,29 @@ def test_a_file_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
         files.read(str(tmp_path / "absent"))
 
     assert refused.value.exit_status == 2
+
+
+def test_of_those_who_are_to_be_alone_one_waits_for_the_other(tmp_path: Path) -> None:
+    said: list[str] = []
+
+    def alone(name: str) -> None:
+        with files.locked(tmp_path / "lock"):
+            said.append(f"{name} in")
+            time.sleep(0.05)
+            said.append(f"{name} out")
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(alone, "abcd"))
+
+    assert [one.split()[0] for one in said[::2]] == [one.split()[0] for one in said[1::2]]
+
+
+def test_what_cannot_be_opened_locked_or_made_is_wrong_usage(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+
+    with pytest.raises(files.FileTrouble, match="cannot be read"), files.opened(str(tmp_path / "absent")):
+        pass
+    with pytest.raises(files.FileTrouble, match="cannot be written"), files.locked(tmp_path / "absent" / "lock"):
+        pass
+    with pytest.raises(files.FileTrouble, match="cannot be written"):
+        files.make_folder(tmp_path / "file" / "folder")

@@ -1,10 +1,13 @@
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
+from commands.operating.state import LogState
 from ledger.persistence.journal import open_journal
 from ledger.signing.keys import PrivateKey
+from ledger.signing.vkey import LOG, VerifierKey
 from tests.commands.founders import BAWASLU, KPU, YES, Founders, machine
 from tests.commands.office import facts
 
@@ -101,6 +104,7 @@ def test_a_dry_run_shows_the_paper_and_makes_nothing(founders: Founders) -> None
 def test_another_ledger_is_never_founded_over_one(founders: Founders) -> None:
     founders.at_once()
     before = founders.ledger.read_bytes()
+    founders.describe(origin="kpu.example/test/malang")
 
     again = founders.at_once("-o", str(founders.description.with_name("other.txt")))
 
@@ -132,8 +136,6 @@ def test_without_a_key_of_the_log_nothing_is_founded(founders: Founders) -> None
 
 
 def test_the_key_of_the_log_may_lie_elsewhere(founders: Founders) -> None:
-    from ledger.signing.vkey import LOG, VerifierKey  # noqa: PLC0415 - for this story
-
     elsewhere = PrivateKey.generate().public
 
     wrong = founders.at_once("--log", str(VerifierKey("kpu.example/other", LOG, elsewhere)))
@@ -205,6 +207,51 @@ def test_no_other_command_makes_a_ledger(founders: Founders) -> None:
     done = founders.laptop("--ledger", str(elsewhere), "--as", KPU, "units", "add", "kpu/35.79", *YES)
 
     assert done.status == 10
+    assert not elsewhere.exists()
+
+
+def test_the_log_of_a_new_ledger_has_signed_nothing_and_may_begin(founders: Founders) -> None:
+    founders.at_once()
+    state = LogState(founders.laptop.home, "kpu.example/test/batu")
+
+    published = founders.laptop("--ledger", str(founders.ledger), "checkpoint", "publish", "--json")
+
+    assert facts(published)["size"] == 1
+    assert state.head().checkpoint.size == 1
+
+
+def test_founding_the_same_ledger_again_makes_no_new_log_of_one_whose_state_was_lost(founders: Founders) -> None:
+    file = founders.signed()
+    record = ("--ledger", str(founders.ledger), "init", "--record", str(file), "--json")
+    founders.laptop(*record)
+    founders.laptop("--ledger", str(founders.ledger), "checkpoint", "publish")
+    shutil.rmtree(founders.laptop.home / "logs")
+
+    again = founders.laptop(*record)
+
+    assert facts(again)["already"]
+    assert "kotak checkpoint adopt --help" in again.json["next"]
+    assert founders.laptop("--ledger", str(founders.ledger), "checkpoint", "publish").status == 6
+
+
+def test_a_log_whose_key_lies_elsewhere_is_not_begun_here(founders: Founders) -> None:
+    elsewhere = VerifierKey("kpu.example/test/batu", LOG, PrivateKey.generate().public)
+
+    founders.at_once("--log", str(elsewhere))
+
+    assert not LogState(founders.laptop.home, "kpu.example/test/batu").begun
+
+
+def test_an_origin_is_not_used_again_on_this_machine(founders: Founders) -> None:
+    founders.at_once()
+    founders.describe(election="pilkada-2029")
+    elsewhere = founders.ledger.with_name("other.db")
+
+    words = ("--sign-here", KPU, "--sign-here", BAWASLU, *YES, "-o", str(founders.description.with_name("t")))
+    again = founders.laptop("--ledger", str(elsewhere), "init", str(founders.description), *words)
+
+    assert again.status == 6
+    assert "LO-004" in again.err
     assert not elsewhere.exists()
 
 

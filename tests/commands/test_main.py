@@ -15,6 +15,7 @@ from tests.commands.cli import EXECUTABLE, conforms, kotak
 Run = Callable[..., int]
 
 STATUSES = {
+    errors.NotInstalled: 2,
     errors.CheckFailed: 3,
     errors.Malformed: 4,
     errors.BadSignature: 4,
@@ -24,6 +25,7 @@ STATUSES = {
     errors.KeyProblem: 7,
     errors.AnswerNeeded: 8,
     errors.Unavailable: 10,
+    errors.Unreachable: 11,
     errors.Refused: 12,
     errors.OutcomeUnknown: 13,
     files.FileTrouble: 2,

@@ -4,11 +4,7 @@ import pytest
 
 from ledger.domain.custody import states
 from ledger.domain.custody.states import BoxState
-from ledger.log import checkpoint
-from ledger.log.checkpoint import Checkpoint
-from ledger.merkle import EMPTY_ROOT
 from ledger.persistence.journal import open_journal
-from ledger.signing.keys import PrivateKey
 from tests.commands.office import SEEN, Office, facts
 from tests.harness import ANI, BOXES, BUDI, CITRA, DEWI, DPD, EKO, KPPS, KPU, KPU_REGISTRAR, PPK, PPS, RINA
 
@@ -160,39 +156,6 @@ def test_only_the_custodian_disposes(office: Office) -> None:
 
     assert done.status == 12
     assert not box(office).disposed
-
-
-def note(office: Office) -> Path:
-    file = office.folder / "other.checkpoint"
-    origin = "kpu.example/test/malang"
-    file.write_bytes(checkpoint.sign(Checkpoint(origin, 0, EMPTY_ROOT), PrivateKey.generate()))
-    return file
-
-
-def test_an_operator_anchors_the_checkpoint_of_another_ledger(office: Office) -> None:
-    operator = "kpu/35.79#8"
-    office.ledger.enrol(operator, by={KPU_REGISTRAR: "registers"}, roles=("operator",))
-    office.sync()
-
-    anchored = office.laptop(operator)("anchor", str(note(office)), *YES, "--json")
-
-    assert facts(anchored)["index"] == office.size - 1
-
-
-def test_only_an_operator_anchors(office: Office) -> None:
-    anchored = office.laptop(BUDI)("anchor", str(note(office)), *YES)
-
-    assert anchored.status == 12
-
-
-@pytest.mark.parametrize("data", [b"", b"hello\n", b"x" * 9000, b"\xff\xfe"])
-def test_what_is_no_checkpoint_is_not_anchored(office: Office, data: bytes) -> None:
-    file = office.folder / "file"
-    file.write_bytes(data)
-
-    anchored = office.laptop(KPU_REGISTRAR)("anchor", str(file), *YES)
-
-    assert anchored.status == 4
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from commands.program import language
 from commands.program.context import Context
 from commands.program.refusal import refuse, translated
 from ledger import paper
-from ledger.domain import names
+from ledger.domain import canonical, names
 from ledger.domain.custody import paperwork, remarks, roster, signers
 from ledger.errors import Malformed, Phrase, Reason, Refused
 from projections.refold import NOT_SOUND
@@ -50,7 +50,7 @@ def test_a_text_within_a_sentence_is_translated_with_its_own_facts() -> None:
     facts = {"where": Phrase("Line {line} of the annex", line=3)}
 
     assert str(facts["where"]) == "Line 3 of the annex"
-    assert translated(paper.NOT_CANONICAL.text, facts).startswith("Baris 3 lampiran tidak tercetak")
+    assert translated(canonical.NOT_CANONICAL.text, facts).startswith("Baris 3 lampiran tidak tercetak")
 
 
 def test_a_refusal_within_a_sentence_is_translated_too() -> None:

@@ -18,13 +18,22 @@ for _module in explanations.REASONS:
 
 _COMMAND = re.compile(r"\bkotak(?: (?:[^\s;`,]*[^\s;`,.:]))+")
 _FACT = re.compile(r"\{[^}]*\}")
-_FILLED = {"{command}": "verify", "{officer}": "pps/35.79.02.2009#1", "{unit}": "pps/35.79.02.2009", "{last}": "7"}
+_METAVARS = {"N": "7", "SIZE": "7"}
+_FILLED = {
+    "{index}": "7",
+    "{found_size}": "7",
+    "{command}": "verify",
+    "{officer}": "pps/35.79.02.2009#1",
+    "{unit}": "pps/35.79.02.2009",
+    "{last}": "7",
+}
 REMEDIES = {code: reason.remedy for code, reason in Reason.known.items() if _COMMAND.search(reason.remedy)}
 
 
 def _lines(remedy: str) -> Iterator[list[str]]:
     for found in _COMMAND.finditer(remedy.replace("{{}}", "")):
-        yield _FACT.sub(lambda fact: _FILLED.get(fact[0], "x"), found[0]).split()[1:]
+        words = _FACT.sub(lambda fact: _FILLED.get(fact[0], "x"), found[0]).split()[1:]
+        yield [_METAVARS.get(word, word) for word in words]
 
 
 def _told(words: list[str]) -> int:

@@ -26,6 +26,20 @@ def test_an_auditor_who_may_only_read_sees_and_verifies_everything(served: Serve
     assert runs[1].json["data"]["boxes"][0]["custodian"] == "ppk/35.79.01"
 
 
+def test_an_auditor_who_may_only_read_takes_proofs_home(served: Served) -> None:
+    auditor, folder = served.by("auditor"), served.folder
+
+    made = [
+        auditor("receipt", DPR, "-o", str(folder / "dpr.tlog-proof")),
+        auditor("passport", STATION, "-o", str(folder / "station.passport")),
+    ]
+    checked = auditor("check", str(folder / "dpr.tlog-proof"), str(folder / "station.passport"), "--json")
+
+    assert [run.status for run in made] == [0, 0], made
+    assert checked.status == 0
+    assert all(one["checked"] for one in checked.json["data"]["files"][0]["entries"][0]["signers"])
+
+
 def test_an_auditor_still_sees_everything_after_a_rebuild(served: Served) -> None:
     assert served("rebuild").status == 0
 

@@ -200,14 +200,13 @@ def test_a_number_that_comes_twice_is_told(ledger: TestLedger, tmp_path: Path) -
     assert found.papers[0].index == first.index
 
 
-def test_numbers_below_the_first_one_seen_may_come_later(ledger: TestLedger, tmp_path: Path) -> None:
+def test_a_device_counts_from_nought(ledger: TestLedger, tmp_path: Path) -> None:
     ledger.device = "e" * 32
-    ledger.seal(at=at(10), device_seq=9)
-    ledger.hand_over(by=ANI, to=BUDI, at=at(60), device_seq=7)
+    first = ledger.seal(at=at(10), device_seq=2)
 
     found = one(ledger, tmp_path, "device-gap")
 
-    assert found.facts.expected == "8"
+    assert (found.facts.expected, [cite.index for cite in found.papers]) == ("0-1", [first.index])
 
 
 def test_a_clock_that_was_set_back_is_told_with_the_paper_before(ledger: TestLedger, tmp_path: Path) -> None:

@@ -87,22 +87,29 @@ def key_id(key: Key) -> str:
     return hashlib.sha256(b64decode(key.public)).hexdigest()
 
 
-def keys(statement: Statement, slate: Slate) -> dict[str, Key]:
-    """By key id the public key each signer of the payload must have signed with. Raises Refused for one unknown."""
+def known(statement: Statement, slate: Slate) -> dict[str, AuthorityKey]:
+    """By key id the keys of signers that are known, and whose each of them is."""
     offered = _offered(statement)
     authorities = slate.get("authorities", AuthoritiesState)
     sets = authorities.families.values() if authorities else ()
-    held = {id_: holder.key for one in sets for id_, holder in one.holders.items()}
+    held = {id_: AuthorityKey(officer=one.officer, key=one.key) for each in sets for id_, one in each.holders.items()}
     found = {}
     for signer in statement.document.signers:
         state = slate.key(signer.key)
-        new = offered.get(signer.key)
-        key = state.key if state else new.key if new else held.get(signer.key)
-        if key is None:
+        own = AuthorityKey(officer=state.officer, key=state.key) if state else None
+        if one := own or offered.get(signer.key) or held.get(signer.key):
+            found[signer.key] = one
+    return found
+
+
+def keys(statement: Statement, slate: Slate) -> dict[str, Key]:
+    """By key id the public key each signer of the payload must have signed with. Raises Refused for one unknown."""
+    found = known(statement, slate)
+    for signer in statement.document.signers:
+        if signer.key not in found:
             reason = ANOTHERS_KEY if slate.officer(signer.officer) else UNKNOWN_OFFICER
             raise Refused(reason, officer=signer.officer, key=signer.key[:16])
-        found[signer.key] = key
-    return found
+    return {id_: one.key for id_, one in found.items()}
 
 
 def require_may(unit: str, part: str) -> None:
@@ -182,7 +189,7 @@ def _enrolled(signer: Signer, document: Document, slate: Slate, flags: set[str])
         require_may(officer.unit, signer.part)
     if signer.part in HOLDING and names.type_of(officer.unit) in OUTSIDE and not document.refs:
         raise Refused(NEEDS_REFS, unit=officer.unit)
-    revoked = _judge_key(signer, key, document, slate, flags)
+    revoked = judge_key(signer, key, document, slate, flags)
     _judge_term(officer, document, flags)
     unit = slate.unit(officer.unit)
     if unit is not None and unit.until is not None and seconds(document.at) > seconds(unit.until):
@@ -190,7 +197,8 @@ def _enrolled(signer: Signer, document: Document, slate: Slate, flags: set[str])
     return Signatory(signer.officer, officer.unit, signer.part, officer.roles, officer.term.area, revoked)
 
 
-def _judge_key(signer: Signer, key: KeyState, document: Document, slate: Slate, flags: set[str]) -> bool:
+def judge_key(signer: Signer, key: KeyState, document: Document, slate: Slate, flags: set[str]) -> bool:
+    """Whether his key was lost or stolen; flags say that it has ended. Raises Refused for one he had replaced."""
     ended = key.ended
     if ended is None:
         return False

@@ -39,9 +39,7 @@ _Government = Genesis | Authorities | Continuation | Closing | Rules | Plan
 
 def sentences(document: Document, lines: Sequence[Line], language: str) -> list[str]:
     """Everything a signer answers for, and last the digest of the payload. Raises Unknown for a third language."""
-    if language not in LANGUAGES:
-        raise Unknown(NO_SUCH_LANGUAGE, language=language)
-    tongue = Tongue(indonesian=language == "id")
+    tongue = _tongue(language)
     accepted = chain.outcomes(lines)["accepted"]
     return [
         *frame.opening(tongue, document, len(lines)),
@@ -50,6 +48,27 @@ def sentences(document: Document, lines: Sequence[Line], language: str) -> list[
         *frame.closing(tongue, document, len(lines), accepted),
         tongue.say("Sidik berkas: {digest}.", "Fingerprint of the paper: {digest}.", digest=_digest(document)),
     ]
+
+
+def excerpt(document: Document, lines: Sequence[Line], language: str) -> list[str]:
+    """
+    What a cover and some of its lines say, to whoever holds no more of the paper. Raises Unknown.
+
+    What depends on the whole list is left out, and nobody is addressed: these sentences are signed by no one.
+    """
+    tongue = _tongue(language)
+    about_boxes = [line for line in lines if isinstance(line, BoxLine)]
+    return [
+        *frame.opening(tongue, document, document.annex.lines if document.annex else 0),
+        *_matter(tongue, document, [] if about_boxes else lines),
+        *things.listed(tongue, about_boxes),
+    ]
+
+
+def _tongue(language: str) -> Tongue:
+    if language not in LANGUAGES:
+        raise Unknown(NO_SUCH_LANGUAGE, language=language)
+    return Tongue(indonesian=language == "id")
 
 
 def _matter(tongue: Tongue, document: Document, lines: Sequence[Line]) -> list[str]:

@@ -1,13 +1,23 @@
 import io
+import sys
 from dataclasses import replace
 
 import pytest
 
-from ledger.audit.outside import Held, Kept
+from ledger.audit.outside import Held, Kept, NotHeld, Promised
 from ledger.domain.documents import base
-from ledger.export import frame, read_checkpoints
-from ledger.signing.vkey import WITNESS, VerifierKey
-from tests.harness import BOXES, EKO, RINA, founded, private
+from ledger.errors import Malformed
+from ledger.export import Entry, frame, read_checkpoints
+from ledger.log.checkpoint import NOT_CHECKED
+from ledger.log.cosigning import merge
+from ledger.log.proof import NOT_A_PROOF
+from ledger.merkle import leaf_hash
+from ledger.signing import mldsa
+from ledger.signing.note import cosign
+from ledger.signing.note import read as read_note
+from ledger.signing.vkey import WITNESS, VerifierKey, witness_key
+from ledger.verify import verify_export
+from tests.harness import BOXES, founded, private
 from tests.ledger import dishonest
 from tests.ledger.attacks import at
 from tests.ledger.dishonest import HANDED, LAST, audit, note, published, seen, shown
@@ -52,6 +62,26 @@ def test_a_checkpoint_without_quorum_leaves_all_provisional() -> None:
     assert not report.checkpoint.quorum_met
 
 
+def test_cosignatures_that_this_machine_cannot_check_are_said_to_be_not_checked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    witness = mldsa.PrivateKey.generate()
+    key = witness_key("bawaslu.example/saksi", witness.public)
+    trusted = dishonest.trust(f"witness pq {key}\nquorum none\n")
+    signed = note(shown(), 12)
+    text = read_note(signed).text
+    held = Held(published=[Kept("beside", merge(signed, [cosign(text, key.name, witness, 1_867_300_000)]))])
+    checked = audit(shown(), held, trusted)
+    monkeypatch.setitem(sys.modules, "cryptography.hazmat.primitives.asymmetric.mldsa", None)
+
+    report = audit(shown(), held, trusted)
+
+    assert (seen(checked), seen(report)) == ([], [])
+    [said] = [str(each) for each in report.not_checked if each.reason is NOT_CHECKED]
+    assert said.startswith("Under 1 checkpoints the cosignatures of pq were not checked")
+    assert NOT_CHECKED not in [each.reason for each in checked.not_checked]
+
+
 def test_a_withheld_paper_is_named_by_whoever_kept_it() -> None:
     kept = [Kept("h42.paper", shown()[LAST]), Kept("h41.paper", shown()[HANDED])]
 
@@ -80,21 +110,6 @@ def test_a_kept_paper_that_is_there_but_changed_is_not_called_withheld() -> None
     report = audit(those, replace(published(), papers=[Kept("h42.paper", shown()[LAST])]))
 
     assert seen(report) == [(4, "EN-008", LAST)]
-
-
-def test_a_history_lost_before_a_continuation_is_loss_and_no_fork() -> None:
-    ledger = founded()
-    both = {RINA: "authorises", EKO: "authorises"}
-    ledger.put("continuation", both, origin="kpu.example/test/kota-batu-2", last="AAAA", size=7)
-    lost = base.Seen(size=8, root="ab" * 32)
-    ledger.seal(seen=lost)
-    ledger.seal(BOXES[1], seen=lost)
-    ledger.seal(BOXES[2], seen=base.Seen(size=5, root="ab" * 32))
-
-    report = audit(map(bytes, ledger.papers), Held(), dishonest.trust_in(ledger))
-
-    assert report.lost == 2
-    assert seen(report) == [(8, "VE-080", 10)]
 
 
 def test_many_who_saw_the_same_other_history_are_one_finding_and_all_counted() -> None:
@@ -130,3 +145,32 @@ def test_a_file_of_checkpoints_that_was_cut_short_is_named_and_hides_no_other() 
     assert seen(report) == [(8, "EX-003", None)]
     assert report.checkpoint is not None
     assert report.checkpoint.size == 13
+
+
+def test_a_kept_receipt_holds_the_ledger_to_its_paper() -> None:
+    promised = [Promised("mine", index, leaf_hash(shown()[index].partition(b"\n")[0])) for index in (0, HANDED, LAST)]
+    swapped = [*shown()[:HANDED], shown()[HANDED + 1], shown()[HANDED], *shown()[HANDED + 2 :]]
+
+    honest = audit(held=replace(published(), promises=promised), those=shown())
+    cut = audit(shown()[:LAST], replace(published(), promises=promised))
+    other = audit(swapped, replace(published(size=5), promises=promised))
+
+    assert seen(honest) == []
+    assert seen(cut) == [(8, "VE-084", LAST)]
+    assert (8, "VE-083", HANDED) in seen(other)
+
+
+def test_a_kept_receipt_is_not_compared_behind_a_missing_entry() -> None:
+    entries = [Entry(index, data) for index, data in enumerate(shown()) if index != 5]
+
+    report = verify_export(entries, dishonest.trust(), Held(promises=[Promised("mine", LAST, bytes(32))]))
+
+    assert (8, "VE-073", None) in seen(report)
+
+
+def test_a_kept_receipt_that_is_none_is_named_and_hides_no_other() -> None:
+    held: list[Promised | NotHeld] = [NotHeld("torn", Malformed(NOT_A_PROOF)), Promised("mine", LAST, bytes(32))]
+
+    report = audit(shown(), replace(published(), promises=held))
+
+    assert seen(report) == [(8, "RE-021", None), (8, "VE-083", LAST)]

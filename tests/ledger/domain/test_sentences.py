@@ -12,7 +12,7 @@ from ledger.domain.documents.base import Line, Present, Seal, Seals, Seen, Shown
 from ledger.domain.documents.boxes import Opening, OpeningLine
 from ledger.domain.documents.movement import Acceptance, AcceptanceLine, Deposit, Handover, Release
 from ledger.domain.documents.remarks import Inspection
-from ledger.domain.sentences import EDITION, LANGUAGES, sentences
+from ledger.domain.sentences import EDITION, LANGUAGES, excerpt, sentences
 from ledger.domain.sentences.tongue import Tongue
 from ledger.errors import Unknown
 from ledger.paper import Paper
@@ -170,6 +170,17 @@ def test_a_transcript_says_first_that_it_was_copied() -> None:
 def test_every_signature_is_said_to_be_uncertified() -> None:
     assert "Tanda tangan elektronik ini tidak tersertifikasi." in shown(tailgate(), "id")
     assert "This electronic signature is not certified." in shown(tailgate(), "en")
+
+
+def test_an_excerpt_tells_the_cover_and_the_lines_there_are_and_addresses_nobody() -> None:
+    paper = tailgate()
+
+    said = excerpt(paper.document, paper.lines[1:2], "en")
+
+    assert said[0] == "Hand-over of boxes: 4 boxes."
+    assert "From KPPS 35.79.02.2009 TPS 004 to PPS 35.79.02.2009." in said
+    assert said[-1].startswith("1 box [35.79.02.2009 TPS 004: DPR]: ACCEPTED;")
+    assert not [line for line in said if "refused" in line or "you (" in line]
 
 
 def test_there_is_no_third_language() -> None:

@@ -11,7 +11,7 @@ import pytest
 from ledger.errors import Malformed
 from ledger.log import policy
 from ledger.log.lines import read_lines
-from ledger.log.policy import read, trust_text
+from ledger.log.policy import extended, read, succeeded, trust_text
 from ledger.signing.keys import PrivateKey, PublicKey
 from ledger.signing.vkey import LOG, WITNESS, VerifierKey, read_key
 from tests.vectors import vectors
@@ -114,7 +114,7 @@ def test_policies_of_a_laxer_reader_are_refused_for_what_they_allow() -> None:
 def test_a_witness_does_not_sign_as_a_log_signs() -> None:
     published = cases("policy", "policy.json", of="c2sp")[0]["policy"]
 
-    with pytest.raises(Malformed, match="Line 4 of the trust file: the key of a witness is of type 04, not 01"):
+    with pytest.raises(Malformed, match="Line 4 of the trust file: the key of a witness is of type 04, 06, not 01"):
         read(f"log {log()}\ngenesis {GENESIS}\n{published}".encode())
 
 
@@ -173,6 +173,33 @@ def test_a_new_log_has_a_trust_file_without_witnesses() -> None:
 
     assert text == f"log {log()}\ngenesis {GENESIS}\nquorum none\n"
     assert (found.origin, found.genesis, found.quorum.met_by(())) == (ORIGIN, GENESIS, True)
+
+
+def test_another_trust_file_is_made_from_one_and_prints_back() -> None:
+    name = b"saksi-\xe9".decode(errors="surrogateescape")
+    held = read(trust(witness("a"), "quorum none"))
+    more = [witness("b"), witness("x").replace(" x ", f" {name} "), f"group all 3 a b {name}"]
+
+    made = extended(held, more, "all")
+
+    assert str(made).encode(errors="surrogateescape") == made.data
+    assert made.data == trust(
+        *[
+            witness("a"),
+            witness("b"),
+            "witness NAME " + witness("x").split(" ")[2],
+            "group all all a b NAME",
+            "quorum all",
+        ]
+    ).replace(b"NAME", b"saksi-\xe9")
+    assert (made.quorum.strength, made.origin, made.genesis) == ((3, 1), held.origin, held.genesis)
+
+
+def test_no_trust_file_is_made_that_could_be_met_twice() -> None:
+    held = read(trust(witness("a"), "quorum a"))
+
+    with pytest.raises(Malformed, match="can be met twice without a common witness"):
+        extended(held, [witness("b"), "group g any a b"], "g")
 
 
 @pytest.mark.parametrize(
@@ -258,11 +285,32 @@ def test_a_trust_file_that_was_cut_off_is_refused() -> None:
             read(data[:length])
 
 
-def test_a_witness_with_a_post_quantum_key_is_refused_by_its_type() -> None:
+def test_a_witness_may_have_a_post_quantum_key_that_counts_nowhere() -> None:
+    vkey = json.loads(vectors("derived", "mldsa44-cosignature.json").read_text())["vkey"]
+    data = trust(witness("bawaslu"), f"witness bawaslu-pq {vkey}", "quorum bawaslu")
+
+    found = read(data)
+
+    assert str(found).encode() == data
+    assert found.quorum.met_by({"bawaslu"})
+    assert not found.quorum.met_by({"bawaslu-pq"})
+
+
+@pytest.mark.parametrize("lines", [["quorum pq"], ["group g any pq", "quorum none"], ["group g all b pq", "quorum g"]])
+def test_a_quorum_never_rests_on_a_key_that_not_every_reader_can_check(lines: list[str]) -> None:
     vkey = json.loads(vectors("derived", "mldsa44-cosignature.json").read_text())["vkey"]
 
-    with pytest.raises(Malformed, match="is of type 06; what is verified here are logs"):
-        read(trust(f"witness bawaslu {vkey}", "quorum bawaslu"))
+    with pytest.raises(Malformed, match="pq signs with ML-DSA-44, which not every reader can check"):
+        read(trust(witness("b"), f"witness pq {vkey}", *lines))
+
+
+def test_no_log_has_a_post_quantum_key_and_none_stands_there_twice() -> None:
+    vkey = json.loads(vectors("derived", "mldsa44-cosignature.json").read_text())["vkey"]
+
+    with pytest.raises(Malformed, match="the key of a log is of type 01, not 06"):
+        read(f"log {vkey}\ngenesis {GENESIS}\nquorum none\n".encode())
+    with pytest.raises(Malformed, match="stands there a second time"):
+        read(trust(f"witness one {vkey}", f"witness two {vkey}", "quorum none"))
 
 
 def test_a_trust_file_has_room_for_its_parties_and_is_not_endless() -> None:
@@ -280,3 +328,18 @@ def test_a_trust_file_has_room_for_its_parties_and_is_not_endless() -> None:
 def test_a_log_key_cannot_stand_as_a_witness() -> None:
     with pytest.raises(Malformed, match="type"):
         read(trust(f"witness one {log('other.example/log')}", "quorum none"))
+
+
+def test_the_trust_file_of_the_next_log_keeps_ledger_witnesses_and_quorum() -> None:
+    before = read(
+        trust(witness("bawaslu"), "quorum bawaslu")
+        .replace(b" bawaslu ", b" p\xe9ngawas ")
+        .replace(b"quorum bawaslu", b"quorum p\xe9ngawas")
+    )
+    key = PrivateKey.generate().public
+
+    after = succeeded(before, f"{ORIGIN}-2", key)
+
+    assert (after.genesis, after.quorum) == (before.genesis, before.quorum)
+    assert (after.origin, after.log.key.public, after.log.url) == (f"{ORIGIN}-2", key, "")
+    assert read(after.data) == after

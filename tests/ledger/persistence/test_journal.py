@@ -35,6 +35,16 @@ def test_a_subject_is_known_as_it_was_last_written(journal: Journal) -> None:
     assert known == {"box:0": (0, b"state 0"), "box:1": (2, b"state 2"), "box:2": (2, b"state 2")}
 
 
+def test_entries_are_found_by_what_they_are_about_and_by_their_kind(journal: Journal) -> None:
+    append(journal, 0, "box:1", "box:2")
+    append(journal, 1, "box:2")
+    append(journal, 2, "box:3")
+
+    assert journal.filed_under(["box:2", "box:1"]) == [0, 1]
+    assert journal.filed_under([]) == journal.filed_under(["box:4"]) == []
+    assert [entry.index for entry in journal.of_kind(paper(0).kind)] == [0, 1, 2]
+
+
 def test_a_paper_is_not_appended_after_somebody_moved_its_box(journal: Journal) -> None:
     append(journal, 1, "box:1", "box:2")
     known = journal.size()
@@ -102,6 +112,15 @@ def test_entries_come_in_order_from_anywhere_to_anywhere(journal: Journal) -> No
     assert [entry.index for entry in journal.entries(69)] == [69]
     assert [index for index, _ in journal.effects(33)] == list(range(33, 70))
     assert list(journal.entries(70)) == []
+
+
+def test_the_papers_of_a_kind_come_in_order_whatever_lies_between(journal: Journal) -> None:
+    for number in range(80):
+        new = paper(number)._replace(kind="anchor" if number % 2 else "handover")
+        put(journal, new, new.tags, number)
+
+    assert [entry.index for entry in journal.of_kind("anchor")] == list(range(1, 80, 2))
+    assert list(journal.of_kind("genesis")) == []
 
 
 def test_more_subjects_than_one_question_holds_are_loaded(journal: Journal) -> None:

@@ -30,6 +30,8 @@ def test_no_statement_of_an_append_walks_a_table(tmp_path: Path) -> None:
         append(journal, 40, *BOXES)
         list(journal.entries(39))
         list(journal.effects(39))
+        journal.filed_under(BOXES)
+        list(journal.of_kind("handover"))
         event.remove(Engine, "before_cursor_execute", listen)
 
         with journal.database.reading() as connection:

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from ledger.errors import KeyProblem, LedgerError, Malformed
+from ledger.signing import armour
 from ledger.signing.keys import P256, PrivateKey
-from ledger.signing.vkey import LOG, WITNESS, VerifierKey, read_key
+from ledger.signing.vkey import LOG, WITNESS, WITNESS_MLDSA, VerifierKey, read_key, witness_key
 from tests.vectors import vectors
 
 
@@ -35,11 +36,18 @@ def test_a_key_of_another_type_is_refused_by_its_type() -> None:
             read_key(case["vkey"])
 
 
-def test_a_cosigner_with_a_post_quantum_key_is_refused_by_its_type() -> None:
-    case = json.loads(vectors("derived", "mldsa44-cosignature.json").read_text())
+def test_the_key_of_a_cosigner_with_ml_dsa_44_reads_back() -> None:
+    vkey = json.loads(vectors("derived", "mldsa44-cosignature.json").read_text())["vkey"]
 
-    with pytest.raises(Malformed, match="is of type 06"):
-        read_key(case["vkey"])
+    key = read_key(vkey)
+
+    assert (key.kind, len(key.public.public), str(key)) == (WITNESS_MLDSA, 1312, vkey)
+
+
+@pytest.mark.parametrize("length", [0, 32, 1311, 1313])
+def test_a_key_for_ml_dsa_44_has_one_length(length: int) -> None:
+    with pytest.raises(Malformed, match=f"has 1312 bytes; this one has {length}"):
+        read_key(f"w.example+00000000+{armour.encode(bytes([WITNESS_MLDSA, *bytes(length)]))}")
 
 
 def test_no_piece_and_no_misspelling_of_a_key_is_a_key() -> None:
@@ -95,8 +103,10 @@ def test_a_key_under_which_anybody_can_sign_names_no_witness() -> None:
 def test_a_token_key_does_not_sign_notes() -> None:
     token = PrivateKey.generate(P256)
 
-    with pytest.raises(KeyProblem, match="p256-sha256; notes are signed with ed25519"):
+    with pytest.raises(KeyProblem, match="is p256-sha256; a key of type 01 is ed25519"):
         VerifierKey("kpu.example/batu", LOG, token.public)
+    with pytest.raises(KeyProblem, match="a key of type 04 is ed25519"):
+        witness_key("bawaslu.example/saksi", token.public)
 
 
 def test_what_has_no_three_parts_or_another_type_is_no_key() -> None:

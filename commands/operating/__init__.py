@@ -1,0 +1,1 @@
+"""The log at work: what it signed last, what it signs next, and the log witnesses it asks."""

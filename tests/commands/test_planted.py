@@ -1,0 +1,121 @@
+"""What the simulation planted is what the desk finds: all of it, and nothing else."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from commands.simulation.planted import HAPPENINGS
+from ledger.persistence.journal import open_journal
+from projections import desk, looking
+from projections.desk import Break, Part
+from tests.commands.cli import kotak
+
+BEFORE = "2026-01-01T00:00:00+07:00"
+"""This machine's clock, long before the invented voting day."""
+NAMED = {
+    *("IR-01", "IR-11", "ballots-differ", "IR-03", "IR-14", "no-custodian", "IR-09", "IR-10", "IR-12", "not-returned"),
+    *("two-places", "too-fast", "dwell", "IR-15", "device-gap", "clock", "officer-twice"),
+}
+"""What an auditor is to be told, whatever else there is."""
+
+Plant = dict[str, Any]
+Shown = tuple[Break, str | None]
+
+
+def play(folder: Path, *words: str) -> Path:
+    """A small city."""
+    ran = kotak("demo", str(folder), "--quiet", *words)
+    assert ran.status == 0, ran.err
+    return folder
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return play(tmp_path_factory.mktemp("planted") / "batu", "--stations", "12")
+
+
+def compared(folder: Path) -> list[object]:
+    """What was planted and is not found, and what is found and was not planted."""
+    plants = [
+        one for one in json.loads((folder / "planted.json").read_text())["planted"] if one["code"] not in HAPPENINGS
+    ]
+    with open_journal(folder / "ledger.db") as journal, looking.look(journal) as view:
+        broken = desk.breaks(view, desk.as_at(view, index=None, time=None, clock=BEFORE))
+    shown = list(_shown(broken))
+    unfound = [plant for plant in plants if not any(_is_of(one, plant) for one in shown)]
+    return [*unfound, *(one for one in shown if not any(_is_of(one, plant) for plant in plants))]
+
+
+def _shown(broken: list[Break]) -> Iterator[Shown]:
+    for one in broken:
+        for box in one.boxes or (None,):
+            yield one, box
+
+
+def _is_of(shown: Shown, plant: Plant) -> bool:
+    """The code, one of the papers it rests on, and the box or station."""
+    broken, box = shown
+    of_paper = box is None or ("box" not in plant and "station" not in plant)
+    return (
+        plant["code"] == broken.code
+        and plant["index"] in {cite.index for cite in broken.papers}
+        and (of_paper or box == plant.get("box", box))
+        and (of_paper or f"{box}".startswith(f"{plant['station']}/"))
+    )
+
+
+def test_all_that_was_planted_is_found_and_nothing_else(city: Path) -> None:
+    assert compared(city) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("stations", "seed"), [(6, 1), (6, 10), (7, 3), (8, 5), (25, 4), (40, 2)])
+def test_so_it_is_in_any_city_and_by_any_lot(tmp_path: Path, stations: int, seed: int) -> None:
+    assert compared(play(tmp_path / "batu", "--stations", f"{stations}", "--seed", f"{seed}")) == []
+
+
+def test_everything_an_auditor_is_to_be_told_is_planted_at_least_once(city: Path) -> None:
+    codes = {plant["code"] for plant in json.loads((city / "planted.json").read_text())["planted"]}
+
+    assert codes >= NAMED | {f"IR-{number:02}" for number in range(1, 16)}
+
+
+def test_which_boxes_of_the_last_district_were_not_back_by_midnight_is_one_question(city: Path) -> None:
+    with open_journal(city / "ledger.db") as journal, looking.look(journal) as view:
+        midnight = desk.as_at(view, index=None, time="2029-02-15T00:00:00+07:00", clock=BEFORE)
+        cells = desk.coverage(view, midnight, Part("35.79.03", "kpps-pps")).open
+
+    late = [plant["station"] for plant in _plants(city) if plant["code"] == "IR-14" and plant.get("station")]
+    assert cells
+    assert all(cell.state == "missing" and cell.unit for cell in cells)
+    assert {cell.boxes[0].rpartition("/")[0] for cell in cells} <= set(late)
+
+
+def _plants(folder: Path) -> list[Plant]:
+    planted: list[Plant] = json.loads((folder / "planted.json").read_text())["planted"]
+    return planted
+
+
+def test_the_command_fails_the_check_and_names_each_box(city: Path) -> None:
+    ledger = ("--ledger", str(city / "ledger.db"))
+    broken = kotak(*ledger, "breaks", "--json")
+    covered = kotak(*ledger, "coverage", "35.79.03", "--json")
+
+    assert (broken.status, covered.status) == (3, 3)
+    assert broken.json["data"]["open"] > 30
+    assert {one["code"] for one in covered.json["findings"]} >= {"IR-14"}
+    assert all(one["box"].startswith("35.79.03") for one in covered.json["findings"])
+
+
+@pytest.mark.parametrize("spoken", ["id", "en"])
+def test_every_break_and_every_leg_is_told_in_both_languages(city: Path, spoken: str) -> None:
+    ledger = ("--ledger", str(city / "ledger.db"), "--lang", spoken)
+
+    each, counted, legs = kotak(*ledger, "breaks", "--each"), kotak(*ledger, "breaks"), kotak(*ledger, "coverage")
+
+    assert [ran.status for ran in (each, counted, legs)] == [3, 3, 3]
+    assert each.out.count("tanyakan:" if spoken == "id" else "ask next:") > 30
+    assert "{" not in each.out + counted.out + legs.out

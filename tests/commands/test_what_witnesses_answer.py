@@ -1,0 +1,319 @@
+"""Whatever comes back from the address of a log witness, the log signs one history and says what it was told."""
+
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from commands.evidence import reference
+from commands.operating.state import LogState
+from commands.program import web
+from commands.program.context import Context
+from ledger.log import cosigning, policy
+from ledger.log import witness as desks
+from ledger.log.checkpoint import open_checkpoint
+from ledger.log.witness import NOTHING, Head, origin_hash
+from ledger.signing.note import cosign
+from ledger.signing.vkey import witness_key
+from tests.commands.answering import Reply, Witness, answering, dripping, silent
+from tests.commands.evidence import Kotak, Said, lay_out, speaking
+from tests.commands.operators import key_of
+from tests.harness import private
+from tests.ledger.dishonest import ORIGIN, Forger, note, shown, trust
+
+FORKED = [*shown()[:3], shown()[4], shown()[3], *shown()[5:]]
+PATH = f"/{origin_hash(ORIGIN)}/checkpoint"
+
+
+@pytest.fixture(scope="module")
+def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return lay_out(tmp_path_factory.mktemp("evidence") / "batu")
+
+
+@pytest.fixture
+def folder(laid_out: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(laid_out, tmp_path / "batu"))
+
+
+@pytest.fixture
+def kotak(folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Kotak:
+    monkeypatch.setattr(web, "PATIENCE", 1.0)
+    return speaking(folder, capfd, monkeypatch)
+
+
+def watched(folder: Path, *witnesses: tuple[str, str], quorum: str = "") -> None:
+    """The trust file names these, and asks for the first of them unless told."""
+    lines = [f"witness {name} {key_of(name)} {url}".strip() for name, url in witnesses]
+    (folder / "trust.txt").write_bytes(policy.extended(trust(), lines, quorum or witnesses[0][0]).data)
+
+
+def publish(kotak: Kotak, folder: Path) -> Said:
+    return kotak("checkpoint", "publish", "--key", folder / "log.pem")
+
+
+def honest(name: str = "bawaslu", head: Head = NOTHING) -> Callable[[bytes], Reply]:
+    """A witness as the specification has it, in memory."""
+    known = desks.Witness(f"{name}.example/saksi", {ORIGIN: trust().log.key}, (private(f"witness {name}"),))
+    state = {"now": {ORIGIN: head}}
+
+    def answer(body: bytes) -> Reply:
+        said, state["now"] = desks.add_checkpoint(state["now"], body, known, int(time.time()))  # type: ignore[assignment]  # a mapping of the same
+        return Reply(said.status, said.body, (("Content-Type", said.content_type),))
+
+    return answer
+
+
+def size_of(witness: Witness) -> list[int]:
+    return [cosigning.read_request(asked).old for asked in witness.asked]
+
+
+def test_a_witness_signs_and_the_checkpoint_is_final(kotak: Kotak, folder: Path) -> None:
+    with answering(honest()) as bawaslu:
+        watched(folder, ("bawaslu", bawaslu.url))
+        said, again = publish(kotak, folder), publish(kotak, folder)
+
+    data = said.json["data"]
+    assert (said.status, data["cosigned_by"], data["quorum_met"], data["asked"]) == (0, ["bawaslu"], True, ["bawaslu"])
+    assert (again.status, again.json["data"]["asked"]) == (0, [])
+    assert size_of(bawaslu) == [0]
+    assert [
+        len(one.cosigned_by)
+        for one in reference.opened(folder / "checkpoints", policy.read((folder / "trust.txt").read_bytes()))
+    ] == [0, 1]
+
+
+def test_a_witness_that_stands_elsewhere_is_asked_from_there(kotak: Kotak, folder: Path) -> None:
+    nine = open_checkpoint(note(shown(), 9), trust()).checkpoint
+    with answering(honest(head=Head(9, nine.root, b"x"))) as bawaslu:
+        watched(folder, ("bawaslu", bawaslu.url))
+
+        said = publish(kotak, folder)
+
+    assert said.json["data"]["quorum_met"]
+    assert size_of(bawaslu) == [0, 9]
+
+
+def test_the_next_time_it_is_asked_from_where_it_stood(kotak: Kotak, folder: Path) -> None:
+    (folder / "ledger.db").unlink()
+    Forger(folder / "ledger.db").show(shown()[:9])
+    with answering(honest()) as bawaslu:
+        watched(folder, ("bawaslu", bawaslu.url))
+        publish(kotak, folder)
+        (folder / "ledger.db").unlink()
+        Forger(folder / "ledger.db").show(shown())
+
+        said = publish(kotak, folder)
+
+    assert said.json["data"]["quorum_met"]
+    assert size_of(bawaslu) == [0, 9]
+
+
+def test_without_a_witness_the_checkpoint_is_published_and_waits(kotak: Kotak, folder: Path) -> None:
+    with answering() as gone:
+        pass
+    watched(folder, ("bawaslu", gone.url))
+
+    said = publish(kotak, folder)
+
+    assert (said.status, said.codes) == (11, ["LO-030"])
+    assert (said.json["data"]["published"], said.json["data"]["quorum_met"]) == (True, False)
+    with answering(honest()) as back:
+        watched(folder, ("bawaslu", back.url))
+        assert publish(kotak, folder).json["data"]["quorum_met"]
+
+
+def test_some_who_do_not_answer_do_not_stop_a_quorum(kotak: Kotak, folder: Path) -> None:
+    with answering(honest("p1")) as one, answering(honest("p2")) as two, answering() as strange:
+        watched(folder, ("p1", one.url), ("p2", two.url), ("p3", strange.url), quorum="p1")
+        said = publish(kotak, folder)
+
+    assert (said.status, said.json["data"]["cosigned_by"], said.codes) == (0, ["p1", "p2"], ["LO-035"])
+
+
+def test_a_witness_that_signed_and_is_gone_when_its_refresh_is_due_is_named(kotak: Kotak, folder: Path) -> None:
+    with answering(honest()) as bawaslu:
+        watched(folder, ("bawaslu", bawaslu.url))
+        publish(kotak, folder)
+    time.sleep(1.1)
+
+    said = kotak("checkpoint", "publish", "--key", folder / "log.pem", "--heartbeat", 1)
+
+    assert (said.status, said.codes, said.json["data"]["quorum_met"]) == (0, ["LO-030"], True)
+
+
+def test_without_an_address_nobody_is_asked(kotak: Kotak, folder: Path) -> None:
+    watched(folder, ("bawaslu", ""))
+
+    said = publish(kotak, folder)
+
+    assert (said.status, said.json["data"]["quorum_met"]) == (0, False)
+    assert said.json["next"] == ["kotak checkpoint request -o DIR"]
+
+
+def test_two_keys_at_one_address_are_one_witness_and_asked_once(kotak: Kotak, folder: Path) -> None:
+    second = private("second key of bawaslu")
+
+    def both(body: bytes) -> Reply:
+        text = cosigning.read_request(body).note.decode().partition("\n\n")[0] + "\n"
+        lines = [
+            cosign(text, "bawaslu.example/saksi", key, int(time.time())) for key in (private("witness bawaslu"), second)
+        ]
+        return Reply(200, "".join(map(str, lines)).encode())
+
+    with answering(both) as bawaslu:
+        watched(folder, ("bawaslu", bawaslu.url))
+        vkey = str(witness_key("bawaslu.example/saksi", second.public))
+        held = policy.read((folder / "trust.txt").read_bytes())
+        (folder / "trust.txt").write_bytes(
+            policy.extended(held, [f"witness more {vkey} {bawaslu.url}"], "bawaslu").data
+        )
+
+        said = publish(kotak, folder)
+
+    assert said.json["data"]["cosigned_by"] == ["bawaslu", "more"]
+    assert len(bawaslu.asked) == 1
+
+
+# What says that the log stands below or beside what it signed.
+
+
+def test_a_ledger_below_what_a_witness_holds_is_not_signed(kotak: Kotak, folder: Path, home: Path) -> None:
+    """The ledger was put back from a copy, and the state of the log was lost too."""
+    (folder / "ledger.db").unlink()
+    Forger(folder / "ledger.db").show(shown()[:9])
+    with answering(get=lambda path: Reply(200, note(shown(), 12)) if path == PATH else Reply(404)) as bawaslu:
+        watched(folder, ("bawaslu", bawaslu.url))
+
+        said = publish(kotak, folder)
+
+    assert (said.status, said.codes) == (6, ["LO-031"])
+    assert not (folder / "checkpoints").exists()
+    assert LogState(home, ORIGIN).head().checkpoint.size == 0
+    assert "VE-070" in kotak("verify").codes
+
+
+def test_a_ledger_beside_what_a_witness_holds_is_not_signed(kotak: Kotak, folder: Path) -> None:
+    with answering(get=lambda _path: Reply(200, note(FORKED, 12))) as bawaslu:
+        watched(folder, ("bawaslu", bawaslu.url))
+
+        said, again = publish(kotak, folder), publish(kotak, folder)
+
+    assert (said.status, said.codes, again.codes) == (6, ["LO-032"], ["LO-032"])
+    assert not (folder / "checkpoints").exists()
+    held = policy.read((folder / "trust.txt").read_bytes())
+    assert [one.data for one in reference.read(reference.kept(held, Context()))] == [note(FORKED, 12)]
+
+
+AGAINST = {
+    "it signed more": (Reply(409, b"15\n"), "LO-033"),
+    "no proof joins them": (Reply(422, b"The proof does not join.\n"), "LO-034"),
+}
+
+
+@pytest.mark.parametrize("aim", AGAINST)
+def test_a_log_whose_witness_contradicts_it_goes_no_further(kotak: Kotak, folder: Path, aim: str) -> None:
+    reply, code = AGAINST[aim]
+    with answering(lambda _body: reply) as bawaslu, answering(honest("p1")) as other:
+        watched(folder, ("bawaslu", bawaslu.url), ("p1", other.url))
+
+        said = publish(kotak, folder)
+
+    assert (said.status, said.codes) == (6, [code])
+    shown_ = kotak("checkpoint", "show").json["data"]["checkpoints"]
+    assert shown_[-1]["cosigned_by"] == ["p1"], "what others signed was lost"
+
+
+# What is no answer at all.
+
+
+def signs_another_text(_body: bytes) -> Reply:
+    return Reply(200, str(cosign("x\n1\n", "bawaslu.example/saksi", private("witness bawaslu"), 5)).encode())
+
+
+def signs_in_the_future(body: bytes) -> Reply:
+    text = cosigning.read_request(body).note.decode().partition("\n\n")[0] + "\n"
+    line = cosign(text, "bawaslu.example/saksi", private("witness bawaslu"), int(time.time()) + 3600)
+    return Reply(200, str(line).encode())
+
+
+def signs_with_another_key(body: bytes) -> Reply:
+    text = cosigning.read_request(body).note.decode().partition("\n\n")[0] + "\n"
+    return Reply(200, str(cosign(text, "bawaslu.example/saksi", private("a stranger"), int(time.time()))).encode())
+
+
+STRANGE: dict[str, tuple[Callable[[bytes], Reply], str]] = {
+    "sign another text": (signs_another_text, "LO-036"),
+    "sign in the future": (signs_in_the_future, "LO-036"),
+    "sign with another key": (signs_with_another_key, "LO-036"),
+    "sign nothing": (lambda _body: Reply(200, b""), "LO-036"),
+    "send a page": (lambda _body: Reply(200, b"<html>\xff</html>"), "LO-036"),
+    "send too much": (lambda _body: Reply(200, b"x" * 70_000), "LO-036"),
+    "name no size": (lambda _body: Reply(409, b"many\n"), "LO-036"),
+    "name a size without end": (lambda _body: Reply(409, b"9" * 40 + b"\n"), "LO-036"),
+    "name another size each time": (
+        lambda body: Reply(409, b"%d\n" % (cosigning.read_request(body).old + 1)),
+        "LO-035",
+    ),
+    "know no such log": (lambda _body: Reply(404, b"no\n"), "LO-035"),
+    "fail": (lambda _body: Reply(500, b"\x1b]0;x\x07"), "LO-035"),
+    "send elsewhere": (lambda _body: Reply(307, b"", (("Location", "http://127.0.0.1:1/"),)), "LO-035"),
+}
+
+
+@pytest.mark.parametrize("aim", STRANGE)
+def test_what_is_no_answer_leaves_the_checkpoint_provisional(kotak: Kotak, folder: Path, aim: str) -> None:
+    post, code = STRANGE[aim]
+    with answering(post) as bawaslu:
+        watched(folder, ("bawaslu", bawaslu.url))
+
+        said = publish(kotak, folder)
+
+    assert (said.status, said.codes) == (11, [code])
+    assert said.json["data"]["quorum_met"] is False
+    assert len(bawaslu.asked) <= 2
+    assert "\x1b" not in said.out
+
+
+@pytest.mark.parametrize("body", [b"", b"no note\n", note(shown(), 5).replace(b"\n5\n", b"\n6\n"), b"x" * 2_000_000])
+def test_what_a_witness_shows_counts_only_if_the_log_signed_it(kotak: Kotak, folder: Path, body: bytes) -> None:
+    with answering(honest(), get=lambda _path: Reply(200, body)) as bawaslu:
+        watched(folder, ("bawaslu", bawaslu.url))
+
+        said = publish(kotak, folder)
+
+    assert (said.status, said.json["data"]["quorum_met"]) == (0, True)
+
+
+@pytest.mark.parametrize(
+    "url", ["file:///etc/passwd", "ftp://127.0.0.1/", "http://", "http://[::1", "http://127.0.0.1:0", "x"]
+)
+def test_an_address_that_is_none_is_not_reached(kotak: Kotak, folder: Path, url: str) -> None:
+    watched(folder, ("bawaslu", url))
+
+    said = publish(kotak, folder)
+
+    assert (said.status, said.codes) == (11, ["LO-030"])
+
+
+def test_the_proxies_of_the_environment_are_not_used(
+    kotak: Kotak, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    with answering(honest()) as bawaslu:
+        watched(folder, ("bawaslu", bawaslu.url))
+
+        assert publish(kotak, folder).json["data"]["quorum_met"]
+
+
+def test_who_says_nothing_or_drips_is_not_waited_for(kotak: Kotak, folder: Path) -> None:
+    with silent() as mute, dripping() as slow, answering(honest("p1")) as honest_one:
+        watched(folder, ("p1", honest_one.url), ("mute", mute), ("slow", slow))
+
+        said = publish(kotak, folder)
+
+    assert said.status == 0
+    assert said.json["data"]["cosigned_by"] == ["p1"]
+    assert said.codes == ["LO-030", "LO-030"]
