@@ -14,7 +14,7 @@ from commands.evidence.evidence import findings
 from commands.program.language import _, number, short_moment
 from commands.program.output import Finding
 from commands.program.refusal import translated
-from commands.program.spoken import tongue
+from commands.program.spoken import tongue, words
 from commands.reporting import cartogram, drawing, gathering, rendering
 from commands.reporting.cartogram import District, Spot
 from commands.reporting.drawing import Bar, Line
@@ -27,7 +27,7 @@ from ledger.errors import LedgerError
 from ledger.log.policy import Trust
 from projections import codes
 from projections.desk import Break, Moment, Row
-from projections.legs import order
+from projections.legs import ends, order
 from projections.watch.watching import Cite
 
 _HOUR: Final = 3600
@@ -97,6 +97,7 @@ def _as_at(moment: Moment) -> str:
 def _desk(desk: Desk, asked: Asked) -> dict[str, Any]:
     totals = [_added(list(rows)) for _leg, rows in groupby(desk.coverage.rows, key=lambda row: row.leg)]
     return {
+        "leg": _leg,
         "states": _states(),
         "totals": totals,
         "bars": _bars(totals),
@@ -109,6 +110,11 @@ def _desk(desk: Desk, asked: Asked) -> dict[str, Any]:
         "cited": _cited(desk, annex=asked.annex),
         "seals": things.seals,
     }
+
+
+def _leg(leg: str) -> str:
+    """`KPPS → PPS`; a type of unit that only the plan knows, as it is spelt there."""
+    return " → ".join(tongue().word(words.UNITS, one) if one in words.UNITS else one for one in ends(leg))
 
 
 def _states() -> dict[str, str]:
@@ -124,14 +130,23 @@ def _states() -> dict[str, str]:
 def _added(rows: Sequence[Row]) -> Row:
     """The rows of one leg, added up."""
     dues = {row.due for row in rows}
-    counted = [sum(getattr(row, name) for row in rows) for name in ("expected", *drawing.FILLS)]
-    return Row(rows[0].leg, "", *counted, dues.pop() if len(dues) == 1 else None)
+    return Row(
+        leg=rows[0].leg,
+        area="",
+        expected=sum(row.expected for row in rows),
+        there=sum(row.there for row in rows),
+        late=sum(row.late for row in rows),
+        in_transit=sum(row.in_transit for row in rows),
+        missing=sum(row.missing for row in rows),
+        pending=sum(row.pending for row in rows),
+        due=dues.pop() if len(dues) == 1 else None,
+    )
 
 
 def _bars(totals: Sequence[Row]) -> str:
     rows = [
         Bar(
-            row.leg,
+            _leg(row.leg),
             {state: getattr(row, state) for state in drawing.FILLS},
             _("{there} of {expected}").format(there=number(row.there), expected=number(row.expected)),
         )
@@ -168,9 +183,9 @@ def _timelines(desk: Desk) -> Iterator[tuple[str, str]]:
     dues: dict[str, set[str | None]] = {}
     for row in desk.coverage.rows:
         dues.setdefault(row.leg, set()).add(row.due)
-    for leg, hours in sorted(desk.heard.arrivals.items(), key=lambda one: order(one[0])):
-        due = dues.get(leg, set())
-        yield leg, _timeline(leg, hours, due.pop() if len(due) == 1 else None, zone)
+    for leg in sorted(dues.keys() & desk.heard.arrivals.keys(), key=order):
+        due = dues[leg].pop() if len(dues[leg]) == 1 else None
+        yield _leg(leg), _timeline(_leg(leg), desk.heard.arrivals[leg], due, zone)
 
 
 def _timeline(leg: str, hours: Counter[int], due: str | None, zone: tzinfo) -> str:

@@ -25,6 +25,8 @@ FILLS: Final = {
 _LABEL: Final = 150
 _ROW: Final = 24
 _BAR: Final = 380
+_LEAST: Final = 0.01
+"""What is not nothing is seen: the least share of a bar that is drawn."""
 _PLOT: Final = 70
 _TOP: Final = 22
 _COLUMNS: Final = 160
@@ -85,7 +87,7 @@ def patterns() -> Markup:
     """What parts are filled with, once a page."""
     lines = element("path", d="M0 6L6 0", stroke="#222222", stroke_width=1.4)
     dots = element("circle", cx=3, cy=3, r=1.3, fill="#222222")
-    size = {"width": 6, "height": 6, "patternUnits": "userSpaceOnUse"}
+    size: dict[str, float | str] = {"width": 6, "height": 6, "patternUnits": "userSpaceOnUse"}
     ground = element("rect", width=6, height=6, fill="#ffffff")
     both = (
         element("pattern", ground, lines, id="hatched", **size),
@@ -110,11 +112,11 @@ def bars(title: str, told: str, rows: Sequence[Bar]) -> Markup:
 def _bar(row: Bar, top: float) -> Iterable[Markup]:
     yield text(_LABEL - 8, top + 16, row.label, text_anchor="end")
     total, left = sum(row.counts.values()) or 1, float(_LABEL)
-    for state in FILLS:
-        width = _BAR * row.counts.get(state, 0) / total
-        if width:
-            yield box(left, top + 4, width, _ROW - 8, fill=FILLS[state])
-            left += width
+    shares = {state: max(_LEAST, count / total) for state, count in row.counts.items() if count}
+    for state, share in shares.items():
+        width = _BAR * share / sum(shares.values())
+        yield box(left, top + 4, width, _ROW - 8, fill=FILLS[state])
+        left += width
     yield text(_LABEL + _BAR + 8, top + 16, row.note)
 
 

@@ -101,8 +101,9 @@ def _audit(context: Context, holding: str | None, *, models: bool) -> "Audit":
     from commands.evidence import auditing  # noqa: PLC0415 - with the cryptography of keys
     from commands.evidence.holding import Holding  # noqa: PLC0415 - likewise
 
-    folder = Holding(holding) if holding is not None else None
-    return auditing.audit(context.ledger, context.trust(), context, folder, models=models)
+    trust = context.trust()
+    folder = Holding(holding, trust) if holding is not None else None
+    return auditing.audit(context.ledger, trust, context, folder, models=models)
 
 
 def _desk(journal: "Journal", asked: "Asked") -> "Desk | CheckFailed":
