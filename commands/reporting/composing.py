@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from importlib.metadata import version
 from itertools import groupby
@@ -18,30 +17,18 @@ from commands.program.spoken import tongue, words
 from commands.reporting import cartogram, drawing, gathering, rendering
 from commands.reporting.cartogram import District, Spot
 from commands.reporting.drawing import Bar, Line
-from commands.reporting.gathering import Asked, Desk
+from commands.reporting.gathering import Asked, Desk, Made
 from ledger.audit.outside import WITHHELD
 from ledger.audit.report import STEPS
 from ledger.domain.documents.base import seconds
 from ledger.domain.sentences import things
 from ledger.errors import LedgerError
-from ledger.log.policy import Trust
 from projections import codes
 from projections.desk import Break, Moment, Row
 from projections.legs import ends, order
 from projections.watch.watching import Cite
 
 _HOUR: Final = 3600
-
-
-@dataclass(frozen=True)
-class Made:
-    """What a report is made of: the audit, what the desk answered or why it could not, and the question."""
-
-    trust: Trust
-    audit: Audit
-    desk: Desk | LedgerError
-    asked: Asked
-    holding: bool
 
 
 def page(made: Made) -> bytes:

@@ -14,6 +14,7 @@ from commands.reporting import first, hearing
 from commands.reporting.first import First
 from commands.reporting.hearing import Heard
 from ledger.domain import names
+from ledger.errors import LedgerError
 from projections import codes, desk, links, shelf
 from projections.desk import Break, Cell, Coverage, Moment, Narrowed, Part
 from projections.legs import is_home
@@ -21,6 +22,8 @@ from projections.links import Link
 from projections.looking import View, look
 
 if TYPE_CHECKING:
+    from commands.evidence.auditing import Audit
+    from ledger.log.policy import Trust
     from ledger.persistence.journal import Journal
 
 EARLIEST: Final = "1970-01-01T00:00:00+00:00"
@@ -91,6 +94,17 @@ class Desk:
     def devices(self) -> tuple[Break, ...]:
         """Numbers of devices whose papers are not here."""
         return self.of_code("device-gap")
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a report is made of: the audit, what the desk answered or why it could not, and the question."""
+
+    trust: "Trust"
+    audit: "Audit"
+    desk: Desk | LedgerError
+    asked: Asked
+    holding: bool
 
 
 def gather(journal: "Journal", asked: Asked) -> Desk:

@@ -1,6 +1,7 @@
 """`kotak report`: what an auditor, a court or the press reads, on one page that stands by itself."""
 
 import hashlib
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import click
@@ -17,8 +18,7 @@ from ledger.errors import CheckFailed, Reason
 
 if TYPE_CHECKING:
     from commands.evidence.auditing import Audit
-    from commands.reporting.composing import Made
-    from commands.reporting.gathering import Asked, Desk
+    from commands.reporting.gathering import Asked, Desk, Made
     from ledger.persistence.journal import Journal
 
 NO_FILE = Reason(
@@ -63,11 +63,9 @@ def report(  # noqa: PLR0913 - one for each thing that can be asked
     """
     if html is None:
         raise NotSaid(NO_FILE)
-    where = _area(area, tps)
+    where, composing = _area(area, tps), _composing()
     made = _made(context, where, as_of, annex=annex, holding=holding, models=projections)
-    from commands.reporting import composing  # noqa: PLC0415 - with SQLAlchemy
-
-    page = _page(made)
+    page: bytes = composing.page(made)
     files.write(html, page, force=force)
     facts = {"file": html, "sha256": hashlib.sha256(page).hexdigest(), "bytes": len(page), **composing.plain(made)}
     said = [] if html == "-" else [_("The report is in {file}.").format(file=html), f"SHA-256 {facts['sha256']}"]
@@ -88,8 +86,7 @@ def _area(area: str | None, tps: str | None) -> str | None:
 def _made(  # noqa: PLR0913 - what a report is made of
     context: Context, area: str | None, as_of: str | None, *, annex: bool, holding: str | None, models: bool
 ) -> "Made":
-    from commands.reporting.composing import Made  # noqa: PLC0415 - with SQLAlchemy
-    from commands.reporting.gathering import Asked  # noqa: PLC0415 - likewise
+    from commands.reporting.gathering import Asked, Made  # noqa: PLC0415 - with SQLAlchemy
 
     trust, journal = context.trust(), context.journal(read_only=True)
     asked = Asked(area, *looking.moment(journal, as_of), annex)
@@ -116,9 +113,9 @@ def _desk(journal: "Journal", asked: "Asked") -> "Desk | CheckFailed":
         return error
 
 
-def _page(made: "Made") -> bytes:
+def _composing() -> ModuleType:
     try:
-        from commands.reporting import composing  # noqa: PLC0415 - brings Jinja
+        from commands.reporting import composing  # noqa: PLC0415 - brings Jinja and SQLAlchemy
     except ModuleNotFoundError as error:
         raise NotSaid(NOT_INSTALLED) from error
-    return composing.page(made)
+    return composing
