@@ -12,8 +12,11 @@ from sqlalchemy import Table, select
 
 from ledger.domain.custody.effects import Effects
 from ledger.domain.documents.base import Seals
+from ledger.log.bracket import UNKNOWN, Bracket, Marks
 from ledger.persistence.entries import chunks
+from projections import grades as grades_of
 from projections import lines
+from projections.grades import NOTHING
 from projections.lines import Line
 from projections.looking import View
 from projections.projection import notes
@@ -64,10 +67,12 @@ class Link:
     seals: Seals | None
     grade: str | None
     flags: tuple[str, ...]
+    bracket: Bracket = UNKNOWN
+    """Between which cosigned checkpoints it came into the log."""
 
 
-def of_box(view: View, box: str) -> list[Link]:
-    """Every link and remark of a box."""
+def of_box(view: View, box: str, marks: Marks = NOTHING) -> list[Link]:
+    """Every link and remark of a box, dated by what witnesses cosigned."""
     chain, grades = view.tables["chain"]
     by_paper: dict[str, list[Line]] = {}
     rows = view.connection.execute(select(chain.c.box, chain.c.took).where(chain.c.box == box)).all()
@@ -78,7 +83,13 @@ def of_box(view: View, box: str) -> list[Link]:
     signed = {own[-1].change.index for own in by_paper.values()}
     papers = view.did(signed | {later.index for each in regraded.values() for later in each})
     noted = view.connection.execute(select(notes)).all() if view.noted else []
-    return [_link(own, regraded.get(digest, []), papers, noted) for digest, own in by_paper.items()]
+    found = [_link(own, regraded.get(digest, []), papers, noted) for digest, own in by_paper.items()]
+    brackets = grades_of.brackets(view, marks, [one.index for one in found])
+    return [_dated(one, brackets[one.index]) for one in found]
+
+
+def _dated(link: Link, bracket: Bracket) -> Link:
+    return replace(link, bracket=bracket, grade=grades_of.dated(link.grade, link.at, bracket))
 
 
 def _link(own: list[Line], regraded: list[Later], papers: dict[int, Effects], noted: Iterable[Any]) -> Link:

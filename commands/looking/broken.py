@@ -11,7 +11,7 @@ from commands.program.language import _, number, short_moment
 from commands.program.output import Finding, Styled, table
 from ledger.domain import names
 from projections import codes
-from projections.desk import Break, Moment
+from projections.desk import Break, Graded, Moment
 
 _STYLES: Final = {"high": "bad", "medium": "doubtful", "low": "strong"}
 _A_FEW: Final = 3
@@ -76,6 +76,12 @@ def lines(found: Sequence[Break], shown: Sequence[Break], moment: Moment, *, eac
         return
     for one in shown:
         yield from _in_full(one)
+
+
+def graded(found: Sequence[Graded]) -> str:
+    """Links by how well they are witnessed."""
+    told_ = ", ".join(f"{one.grade} {number(one.links)}" for one in found)
+    return _("Links by grade: {grades} (kotak help grades)").format(grades=told_)
 
 
 def _counted(found: Sequence[Break]) -> str:

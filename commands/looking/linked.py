@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from msgspec import to_builtins
 
+from commands.looking import dated
 from commands.looking.whereabouts import NOWHERE, tongue
 from commands.program import verdicts
 from commands.program.language import _, number, short_moment
@@ -36,6 +37,7 @@ def plain(link: Link) -> dict[str, Any]:
         "attested": [{"index": o.index, "grade": o.grade, "signers": _signers(o.signers)} for o in link.later],
         "seals": None if link.seals is None else to_builtins(link.seals),
         "grade": link.grade,
+        "bracket": dated.plain(link.bracket, link.at),
         "flags": list(link.flags),
     }
 
@@ -76,6 +78,9 @@ def _facts(link: Link, box: str) -> Iterator[str]:
     if link.seals is not None:
         yield _("seals: {seals}").format(seals=things.seals(tongue(), link.seals))
     yield _("grade {grade}").format(grade=link.grade or NOWHERE)
+    outside = dated.told(link.bracket, link.at)
+    if outside:
+        yield _("time from outside: {time}").format(time=outside)
     if link.flags:
         yield _("flagged: {flags}").format(flags="; ".join(verdicts.named(link.flags)))
     yield _("fingerprint {digest}").format(digest=tongue().short(link.digest)) + _noted(link)
