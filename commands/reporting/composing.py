@@ -127,6 +127,8 @@ def _added(rows: Sequence[Row]) -> Row:
         missing=sum(row.missing for row in rows),
         pending=sum(row.pending for row in rows),
         due=dues.pop() if len(dues) == 1 else None,
+        proved=sum(row.proved for row in rows),
+        straddling=sum(row.straddling for row in rows),
     )
 
 

@@ -14,9 +14,10 @@ from commands.reporting import first, hearing
 from commands.reporting.first import First
 from commands.reporting.hearing import Heard
 from ledger.domain import names
+from ledger.domain.documents.base import seconds
 from ledger.errors import LedgerError
 from projections import codes, desk, links, shelf
-from projections.desk import Break, Cell, Coverage, Moment, Narrowed, Part
+from projections.desk import Break, Cell, Coverage, Graded, Marks, Moment, Narrowed, Part
 from projections.legs import is_home
 from projections.links import Link
 from projections.looking import View, look
@@ -51,6 +52,7 @@ class Desk:
     breaks: tuple[Break, ...]
     """Open and settled, worst first."""
     coverage: Coverage
+    grades: tuple[Graded, ...]
     heard: Heard
     first: tuple[First, ...]
     chains: Mapping[str, list[Link]]
@@ -107,27 +109,31 @@ class Made:
     holding: bool
 
 
-def gather(journal: "Journal", asked: Asked) -> Desk:
-    """Ask everything in one transaction."""
+def gather(journal: "Journal", asked: Asked, marks: Marks) -> Desk:
+    """Ask everything in one transaction; `marks` are the cosigned checkpoints that tell the time from outside."""
     with look(journal) as view:
         moment = desk.as_at(view, index=asked.index, time=asked.time, clock=EARLIEST)
-        breaks = tuple(desk.breaks(view, moment, Narrowed(area=asked.area)))
+        breaks = tuple(desk.breaks(view, moment, Narrowed(area=asked.area), marks))
         effects = (shelf.read(index, value) for index, value in journal.effects())
         heard = hearing.hear(view, effects, moment, asked.area)
         return Desk(
             moment=moment,
             size=view.size,
             breaks=breaks,
-            coverage=desk.coverage(view, moment, Part(area=asked.area)),
+            coverage=desk.coverage(view, moment, Part(area=asked.area), marks),
+            grades=tuple(desk.grades(view, moment, marks, asked.area)),
             heard=heard,
             first=tuple(first.first(breaks, heard.weak)),
-            chains=_chains(view, breaks, moment) if asked.annex else {},
+            chains=_chains(view, breaks, moment, marks) if asked.annex else {},
         )
 
 
-def _chains(view: View, breaks: tuple[Break, ...], moment: Moment) -> dict[str, list[Link]]:
+def _chains(view: View, breaks: tuple[Break, ...], moment: Moment, marks: Marks) -> dict[str, list[Link]]:
     boxes = sorted({box for one in breaks if one.of_lines for box in one.boxes})
-    return {box: [link for link in links.of_box(view, box) if link.took < moment.entries] for box in boxes}
+    return {
+        box: [link for link in links.of_box(view, box, marks) if moment.counts(link.took, seconds(link.at))]
+        for box in boxes
+    }
 
 
 def districts(found: Desk) -> Iterator[tuple[str, list[str]]]:

@@ -1,8 +1,8 @@
 """
 What the entries of a ledger did, heard once from the first to the last: what no read model counts.
 
-How well links are witnessed, when boxes arrived on each leg, which hand-overs no supervisor signed and what the papers
-say of it, and what was found and answered.
+Which boxes have links that are witnessed badly, when boxes arrived on each leg, which hand-overs no supervisor signed
+and what the papers say of it, and what was found and answered.
 """
 
 from collections import Counter
@@ -72,8 +72,6 @@ class Heard:
     """Everything heard of an area."""
 
     boxes: set[str] = field(default_factory=set)
-    grades: Counter[str] = field(default_factory=Counter)
-    """Links by grade."""
     weak: Counter[str] = field(default_factory=Counter)
     """By box how many of its links have a grade among `WEAK`."""
     arrivals: dict[str, Counter[int]] = field(default_factory=dict)
@@ -102,9 +100,7 @@ def _links(heard: Heard, one: Effects, graded: dict[str, str], area: str | None)
         if change.verdict != LINK:
             continue
         grade = graded.get(change.digest, change.grade)
-        if grade is not None:
-            heard.grades[grade] += 1
-            heard.weak[change.box] += grade in WEAK
+        heard.weak[change.box] += grade in WEAK
         if change.kind in {"acceptance", "handover"} and change.outcome in {None, "accepted"}:
             _arrival(heard, change)
 

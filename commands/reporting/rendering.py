@@ -13,7 +13,7 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from commands.looking import broken, covered, crowd, linked, told
+from commands.looking import broken, covered, crowd, dated, linked, told
 from commands.program import language
 from commands.program.refusal import translated
 from commands.program.spoken import tongue, words
@@ -53,6 +53,7 @@ def _environment() -> Environment:
         covered=covered,
         briefly=crowd.briefly,
         linked=linked,
+        outside=dated.told,
         sentence=told.sentence,
         swatch=drawing.swatch,
         patterns=drawing.patterns,

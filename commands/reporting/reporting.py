@@ -91,7 +91,7 @@ def _made(  # noqa: PLR0913 - what a report is made of
     trust, journal = context.trust(), context.journal(read_only=True)
     asked = Asked(area, *looking.moment(journal, as_of), annex)
     audit = _audit(context, holding, models=models)
-    return Made(trust, audit, _desk(journal, asked), asked, holding is not None)
+    return Made(trust, audit, _desk(context, journal, asked), asked, holding is not None)
 
 
 def _audit(context: Context, holding: str | None, *, models: bool) -> "Audit":
@@ -103,12 +103,13 @@ def _audit(context: Context, holding: str | None, *, models: bool) -> "Audit":
     return auditing.audit(context.ledger, trust, context, folder, models=models)
 
 
-def _desk(journal: "Journal", asked: "Asked") -> "Desk | CheckFailed":
+def _desk(context: Context, journal: "Journal", asked: "Asked") -> "Desk | CheckFailed":
     """What the desk answers; what is damaged may keep it from answering, and the verdict stands without it."""
-    from commands.reporting import gathering  # noqa: PLC0415 - with SQLAlchemy
+    from commands.looking import dated  # noqa: PLC0415 - with SQLAlchemy
+    from commands.reporting import gathering  # noqa: PLC0415 - likewise
 
     try:
-        return gathering.gather(journal, asked)
+        return gathering.gather(journal, asked, dated.marks(context, journal))
     except CheckFailed as error:
         return error
 
