@@ -73,19 +73,35 @@ class Link:
 
 def of_box(view: View, box: str, marks: Marks = NOTHING) -> list[Link]:
     """Every link and remark of a box, dated by what witnesses cosigned."""
+    return of_boxes(view, [box], marks)[box]
+
+
+def of_boxes(view: View, boxes: Collection[str], marks: Marks = NOTHING) -> dict[str, list[Link]]:
+    """The same of many boxes, for which each paper is read once."""
     chain, grades = view.tables["chain"]
-    by_paper: dict[str, list[Line]] = {}
-    rows = view.connection.execute(select(chain.c.box, chain.c.took).where(chain.c.box == box)).all()
-    for line in lines.follow(view, [(name, took) for name, took in rows]):
+    by_box: dict[str, dict[str, list[Line]]] = {box: {} for box in boxes}
+    rows = [
+        (name, took)
+        for some in chunks(boxes)
+        for name, took in view.connection.execute(select(chain.c.box, chain.c.took).where(chain.c.box.in_(some)))
+    ]
+    for line in lines.follow(view, rows):
+        by_paper = by_box[line.change.box]
         before = by_paper.pop(line.change.digest, [])
         by_paper[line.change.digest] = [*before, line]
-    regraded = _regraded(view, grades, by_paper)
-    signed = {own[-1].change.index for own in by_paper.values()}
+    regraded = _regraded(view, grades, {digest for by_paper in by_box.values() for digest in by_paper})
+    signed = {own[-1].change.index for by_paper in by_box.values() for own in by_paper.values()}
     papers = view.did(signed | {later.index for each in regraded.values() for later in each})
     noted = view.connection.execute(select(notes)).all() if view.noted else []
-    found = [_link(own, regraded.get(digest, []), papers, noted) for digest, own in by_paper.items()]
-    brackets = grades_of.brackets(view, marks, [one.index for one in found])
-    return [_dated(one, brackets[one.index]) for one in found]
+    brackets = grades_of.brackets(view, marks, signed)
+    return {
+        box: [
+            _dated(link, brackets[link.index])
+            for digest, own in by_paper.items()
+            for link in [_link(own, regraded.get(digest, []), papers, noted)]
+        ]
+        for box, by_paper in by_box.items()
+    }
 
 
 def _dated(link: Link, bracket: Bracket) -> Link:

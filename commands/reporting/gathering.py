@@ -131,8 +131,8 @@ def gather(journal: "Journal", asked: Asked, marks: Marks) -> Desk:
 def _chains(view: View, breaks: tuple[Break, ...], moment: Moment, marks: Marks) -> dict[str, list[Link]]:
     boxes = sorted({box for one in breaks if one.of_lines for box in one.boxes})
     return {
-        box: [link for link in links.of_box(view, box, marks) if moment.counts(link.took, seconds(link.at))]
-        for box in boxes
+        box: [link for link in chain if moment.counts(link.took, seconds(link.at))]
+        for box, chain in links.of_boxes(view, boxes, marks).items()
     }
 
 
