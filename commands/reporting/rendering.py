@@ -44,7 +44,6 @@ def _environment() -> Environment:
         _=language._,
         lang=language.spoken(),
         number=language.number,
-        moment=language.moment,
         short=language.short_moment,
         translated=translated,
         tongue=tongue(),
