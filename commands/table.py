@@ -115,6 +115,13 @@ SECTIONS: Final = (
                 "verify", "periksa-buku", "reads", "commands.evidence.evidence:verify", "check a whole ledger or a copy"
             ),
             Entry(
+                "report",
+                "laporan-audit",
+                "reads",
+                "commands.reporting.reporting:report",
+                "the audit report, one page for people",
+            ),
+            Entry(
                 "receipt",
                 "petikan",
                 "reads",

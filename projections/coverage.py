@@ -18,8 +18,10 @@ from sqlalchemy import Table, select
 from ledger.domain import names
 from ledger.domain.documents import base
 from ledger.errors import CheckFailed, Reason
+from ledger.log.bracket import Bracket, Marks, Proof
 from ledger.persistence.entries import as_bytes
 from projections import moves
+from projections.grades import NOTHING, brackets
 from projections.legs import Due, Expected, Legs, ends, is_home, order
 from projections.looking import View
 from projections.moment import Moment
@@ -55,6 +57,8 @@ class Cell:
     came: Move | None
     last: Move
     """The last that is known of the box."""
+    proof: Proof = "unknown"
+    """What the time from outside says of when it came."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,10 @@ class Row:
     pending: int
     due: str | None
     """The deadline, if it is the same for all."""
+    proved: int = 0
+    """Of those that are there, so many that the time from outside proves to have come in time."""
+    straddling: int = 0
+    """Of those that came, so many whose time from outside lies on both sides of the deadline."""
 
 
 @dataclass(frozen=True)
@@ -93,9 +101,11 @@ class Part:
 class Book:
     """All that is needed to say of any box how it stands: what was expected, and the ends of the counts."""
 
-    def __init__(self, view: View, moment: Moment) -> None:
+    def __init__(self, view: View, moment: Moment, marks: Marks = NOTHING) -> None:
         self._view = view
         self.moment = moment
+        self._marks = marks
+        self._brackets: dict[int, Bracket] = {}
         _, counted, ruled = view.tables["coverage"]
         rules = self._paper(ruled, "rules")
         self.rules = rules[1].document if rules else None
@@ -141,7 +151,15 @@ class Book:
         state, how = self._state(happened, came, sent, due)
         answers = next((one.unit for one in reversed(happened) if one.unit), None)
         unit = came.other if came is not None else answers
-        return Cell(boxes, expected.leg, state, how, due, unit, sent, came, happened[-1])
+        proof = self._proof(came, due)
+        return Cell(boxes, expected.leg, state, how, due, unit, sent, came, happened[-1], proof)
+
+    def _proof(self, came: Move | None, due: Due) -> Proof:
+        if came is None or due.last is None or not self._marks:
+            return "unknown"
+        if came.index not in self._brackets:
+            self._brackets |= brackets(self._view, self._marks, [came.index])
+        return self._brackets[came.index].proves(due.last)
 
     def _due(self, box: str, expected: Expected) -> Due:
         counted = self._counted.get(names.area_of_box(box))
@@ -174,7 +192,9 @@ def coverage(book: Book, asked: Part) -> Coverage:
         area = below(asked.area, boxes[0])
         for cell in book.cells(boxes, happened, asked.leg):
             key = order(cell.leg), area
-            counts.setdefault(key, Counter())[cell.state] += len(boxes)
+            count = counts.setdefault(key, Counter())
+            count[cell.state] += len(boxes)
+            count[f"{cell.state} {cell.proof}"] += len(boxes)
             dues.setdefault(key, set()).add(cell.due.at)
             if cell.state in OPEN:
                 late.append(cell)
@@ -197,13 +217,15 @@ def _row(leg: str, area: str, count: Counter[str], dues: set[str | None]) -> Row
     return Row(
         leg=leg,
         area=area,
-        expected=count.total(),
+        expected=sum(count[state] for state in STATES),
         there=count["there"],
         late=count["late"],
         in_transit=count["in-transit"],
         missing=count["missing"],
         pending=count["pending"],
         due=next(iter(dues)) if len(dues) == 1 else None,
+        proved=count["there in-time"],
+        straddling=count["there open"] + count["late open"],
     )
 
 

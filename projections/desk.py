@@ -5,13 +5,18 @@ The auditor's desk: what it asks of a ledger, each question one function, each a
         moment = desk.as_at(view, index=None, time=None, clock="2029-02-15T00:00:00+07:00")
         for one in desk.breaks(view, moment, Narrowed(area="35.79.03")): …
         for cell in desk.coverage(view, moment, Part(area="35.79.03", leg="kpps-pps")).open: …
+        marks = desk.marks(journal, opened, trust.quorum)          what witnesses cosigned, for the time from outside
+        desk.grades(view, moment, marks)                           links by grade, A to E
 
 Report, pages and exports call these and nothing behind them.
 """
 
+from ledger.log.bracket import Bracket, Marks
 from projections import coverage as covering
 from projections import inquiry, undone
+from projections.clocks import contradicted
 from projections.coverage import STATES, Book, Cell, Coverage, Part, Row
+from projections.grades import NOTHING, Graded, brackets, graded, marks
 from projections.inquiry import Break, End, Narrowed
 from projections.legs import order
 from projections.looking import View
@@ -21,29 +26,44 @@ from projections.watch.watching import Cite, Facts
 
 __all__ = [
     "STATES",
+    "Bracket",
     "Break",
     "Cell",
     "Cite",
     "Coverage",
     "End",
     "Facts",
+    "Graded",
+    "Marks",
     "Moment",
     "Move",
     "Narrowed",
     "Part",
     "Row",
     "as_at",
+    "brackets",
     "breaks",
     "coverage",
+    "grades",
     "legs",
+    "marks",
 ]
 
 
-def breaks(view: View, moment: Moment, asked: Narrowed | None = None) -> list[Break]:
-    """Everything that does not agree, open and settled, worst first: what papers show, and what was left undone."""
+def grades(view: View, moment: Moment, marks: Marks = NOTHING, area: str | None = None) -> list[Graded]:
+    """Links counted by how well they are witnessed; A only where checkpoints are cosigned."""
+    return graded(view, moment, marks, area)
+
+
+def breaks(view: View, moment: Moment, asked: Narrowed | None = None, marks: Marks = NOTHING) -> list[Break]:
+    """
+    Everything that does not agree, open and settled, worst first: what papers show, what was left undone, and claims of
+    time that cosigned checkpoints contradict.
+    """
     narrowed = asked or Narrowed()
     left = undone.undone(view, Book(view, moment), narrowed.area)
-    return inquiry.narrowed([*inquiry.kept(view, moment), *left], narrowed)
+    clocks = contradicted(view, moment, marks)
+    return inquiry.narrowed([*inquiry.kept(view, moment), *left, *clocks], narrowed)
 
 
 def legs(view: View, moment: Moment) -> list[str]:
@@ -51,6 +71,9 @@ def legs(view: View, moment: Moment) -> list[str]:
     return sorted(Book(view, moment).legs.by_leg, key=order)
 
 
-def coverage(view: View, moment: Moment, asked: Part | None = None) -> Coverage:
-    """Expected, there, late, on the way and missing, by leg and area; and each box that was not there in time."""
-    return covering.coverage(Book(view, moment), asked or Part())
+def coverage(view: View, moment: Moment, asked: Part | None = None, marks: Marks = NOTHING) -> Coverage:
+    """
+    Expected, there, late, on the way and missing, by leg and area; and each box that was not there in time. What is
+    proved of it by the time from outside, where cosigned checkpoints are given.
+    """
+    return covering.coverage(Book(view, moment, marks), asked or Part())

@@ -13,8 +13,11 @@ from sqlalchemy import select
 
 from ledger.domain.custody.effects import Effects
 from ledger.domain.documents.base import Seals
+from ledger.log.bracket import UNKNOWN, Bracket, Marks
 from ledger.persistence.entries import chunks
+from projections import grades as grades_of
 from projections import lines
+from projections.grades import NOTHING
 from projections.lines import Line
 from projections.looking import View
 from projections.projection import notes
@@ -65,27 +68,35 @@ class Link:
     seals: Seals | None
     grade: str | None
     flags: tuple[str, ...]
+    bracket: Bracket = UNKNOWN
+    """Between which cosigned checkpoints it came into the log."""
 
 
-def of_box(view: View, box: str) -> list[Link]:
-    """Every link and remark of a box."""
-    return of_boxes(view, [box], view.size)[box]
+def of_box(view: View, box: str, marks: Marks = NOTHING) -> list[Link]:
+    """Every link and remark of a box, dated by what witnesses cosigned."""
+    return of_boxes(view, [box], view.size, marks)[box]
 
 
-def of_boxes(view: View, boxes: Sequence[str], size: int) -> dict[str, list[Link]]:
-    """Of some boxes every link and remark, as the first `size` entries have them."""
+def of_boxes(view: View, boxes: Collection[str], size: int, marks: Marks = NOTHING) -> dict[str, list[Link]]:
+    """The same of some boxes, as the first `size` entries have them; each paper is read once."""
     own = _lines(view, boxes, size)
     later = regraded(view, [digest for papers in own.values() for digest in papers], size)
     signed = {lines_[-1].change.index for papers in own.values() for lines_ in papers.values()}
     papers = view.did(signed | {one.index for each in later.values() for one in each})
     noted = sorted(view.connection.execute(select(notes)).all()) if view.noted else []
-    return {
+    brackets = grades_of.brackets(view, marks, signed)
+    links = {
         box: [_link(lines_, later.get(digest, []), papers, noted) for digest, lines_ in own[box].items()]
         for box in boxes
     }
+    return {box: [_dated(link, brackets[link.index]) for link in chain] for box, chain in links.items()}
 
 
-def _lines(view: View, boxes: Sequence[str], size: int) -> dict[str, dict[str, list[Line]]]:
+def _dated(link: Link, bracket: Bracket) -> Link:
+    return replace(link, bracket=bracket, grade=grades_of.dated(link.grade, link.at, bracket))
+
+
+def _lines(view: View, boxes: Collection[str], size: int) -> dict[str, dict[str, list[Line]]]:
     """By box and paper what became of its line, in the order in which it became so last."""
     chain, _grades = view.tables["chain"]
     found: dict[str, dict[str, list[Line]]] = {box: {} for box in boxes}

@@ -43,6 +43,11 @@ class Papers:
             self.load([index])
         return self._known[index]
 
+    def seen(self, indexes: Collection[int]) -> dict[int, tuple[int, bytes]]:
+        """Size and root of what the signers of these papers had seen; of genesis nothing. Raises CheckFailed."""
+        data = self._data(indexes)
+        return {index: _seen(index, data) for index in indexes}
+
     def forget(self) -> None:
         """What was read is not kept longer than a page."""
         self._known.clear()
@@ -51,6 +56,14 @@ class Papers:
 def _read(index: int, data: Mapping[int, bytes]) -> Paper:
     try:
         return papers.read(data[index])
+    except (KeyError, LedgerError) as error:
+        raise CheckFailed(NO_PAPER, index=index) from error
+
+
+def _seen(index: int, data: Mapping[int, bytes]) -> tuple[int, bytes]:
+    try:
+        seen = papers.seen_by(data[index])
+        return (seen.size, bytes.fromhex(seen.root)) if seen else (0, b"")
     except (KeyError, LedgerError) as error:
         raise CheckFailed(NO_PAPER, index=index) from error
 

@@ -22,9 +22,10 @@ from projections.location import LOCATION
 from projections.moves import COVERAGE
 from projections.officers import OFFICERS
 from projections.page import Page, Papers
+from projections.papers import PAPERS
 from projections.projection import Projection, Reached, Tables, metadata, notes, projections
 
-ALL: Final = (LOCATION, CHAIN, OFFICERS, COVERAGE, BREAKS)
+ALL: Final = (LOCATION, CHAIN, OFFICERS, PAPERS, COVERAGE, BREAKS)
 BESIDE: Final = "+"
 """Ends the name under which a read model is made anew, until it takes the place of the one in use."""
 PAGE: Final = 200

@@ -48,7 +48,7 @@ def of_trust(context: Context) -> Home | None:
         trust = context.trust()
     except NotSaid:
         return None
-    return Home(trust.genesis, _mark(trust.origin))
+    return Home(trust.genesis, mark_of(trust.origin))
 
 
 def _known(desk: Desk) -> Home | None:
@@ -61,8 +61,9 @@ def _known(desk: Desk) -> Home | None:
 
 def of_genesis(digest: str, genesis: Genesis) -> Home:
     """The ledger that this paper founded."""
-    return Home(digest, _mark(f"{genesis.election} {genesis.origin}"))
+    return Home(digest, mark_of(f"{genesis.election} {genesis.origin}"))
 
 
-def _mark(said: str) -> str:
+def mark_of(said: str) -> str:
+    """The mark, if words of an election or an origin say that it is a simulation."""
     return MARK if _WORDS.intersection(_BETWEEN_WORDS.split(said)) else ""

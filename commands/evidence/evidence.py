@@ -45,13 +45,14 @@ def verify(context: Context, sources: tuple[str, ...], *, projections: bool, hol
     return Answer(
         [line for one in found for line in _lines(one, trust)],
         _facts(found[0], trust) if len(found) == 1 else {"audits": [_facts(one, trust) for one in found]},
-        [finding for one in found for finding in _findings(one)],
+        [finding for one in found for finding in findings(one)],
         next=_remedies(found),
         status=worst(*(one.status for one in found)),
     )
 
 
-def _findings(one: "Audit") -> Iterator[Finding]:
+def findings(one: "Audit") -> Iterator[Finding]:
+    """Everything that does not agree, in the order in which it was found."""
     for found in one.report.findings:
         message = translated(found.reason.text, found.facts)
         file = found.facts.get("file")
@@ -186,7 +187,7 @@ def _not_checked(report: "Report") -> Iterator[str]:
 def _disagreements(one: "Audit") -> Iterator[str]:
     shown: dict[str, int] = {}
     yield ""
-    for found in _findings(one):
+    for found in findings(one):
         shown[found.code] = shown.get(found.code, 0) + 1
         if shown[found.code] <= _SHOWN:
             where = _("index {index}").format(index=found.index) if found.index is not None else ""

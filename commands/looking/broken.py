@@ -11,7 +11,7 @@ from commands.program.language import _, number, short_moment
 from commands.program.output import Finding, Styled, table
 from ledger.domain import names
 from projections import codes
-from projections.desk import Break, Moment
+from projections.desk import Break, Graded, Moment
 
 _STYLES: Final = {"high": "bad", "medium": "doubtful", "low": "strong"}
 _A_FEW: Final = 3
@@ -78,6 +78,12 @@ def lines(found: Sequence[Break], shown: Sequence[Break], moment: Moment, *, eac
         yield from _in_full(one)
 
 
+def graded(found: Sequence[Graded]) -> str:
+    """Links by how well they are witnessed."""
+    told_ = ", ".join(f"{one.grade} {number(one.links)}" for one in found)
+    return _("Links by grade: {grades} (kotak help grades)").format(grades=told_)
+
+
 def _counted(found: Sequence[Break]) -> str:
     open_ = Counter(one.severity for one in found if one.settled is None)
     told_ = ", ".join(f"{number(open_[severity])} {_(severity)}" for severity in codes.SEVERITIES)
@@ -113,7 +119,7 @@ def _areas(group: Sequence[Break]) -> str:
 
 
 def _in_full(one: Break) -> Iterator[str]:
-    head = f"{one.code}  {_(one.severity).upper()}  {_(one.definition.name)}  {_where(one)}"
+    head = f"{one.code}  {_(one.severity).upper()}  {_(one.definition.name)}  {where(one)}"
     yield Styled.of("strong" if one.settled else _STYLES[one.severity], head)
     said = told.sentence(one)
     if said:
@@ -130,8 +136,8 @@ def _in_full(one: Break) -> Iterator[str]:
         yield "    " + _("ask next: {question}").format(question=_(one.definition.question))
 
 
-def _where(one: Break) -> str:
-    """The boxes, or how many they are."""
+def where(one: Break) -> str:
+    """Its boxes, while they are few; else how many they are."""
     if len(one.boxes) <= 1:
         return one.boxes[0] if one.boxes else one.area
     stations = list(crowd.briefly(one.boxes))

@@ -38,13 +38,14 @@ def _plain(cell: Cell) -> dict[str, Any]:
         "sent": None if cell.sent is None else {"index": cell.sent.index, "at": cell.sent.at, "to": cell.sent.other},
         "came": None if cell.came is None else {"index": cell.came.index, "at": cell.came.at, "to": cell.came.unit},
         "last": {"index": cell.last.index, "at": cell.last.at},
+        "proof": cell.proof,
     }
 
 
 def findings(found: Coverage) -> list[Finding]:
     """Each box that is late or missing, with the last paper known of it on that leg."""
     return [
-        Finding(code(cell), f"{cell.leg}: {_told(cell)}", box, (cell.came or cell.last).index)
+        Finding(code(cell), f"{cell.leg}: {told_of(cell)}", box, (cell.came or cell.last).index)
         for cell in found.open
         if cell.state in _LATE
         for box in cell.boxes
@@ -70,12 +71,27 @@ def lines(found: Coverage, moment: Moment) -> Iterator[str]:
     yield ""
     headings = (_("leg"), _("area"), _("due"), *(heading for _state, heading in _states()))
     yield from table(headings, [_counts(row) for row in _briefly(found.rows)])
+    yield from _proved(found)
     if not found.open:
         yield Styled.of("good", _("Everything was there in time."))
         return
     yield ""
     headings = (_("leg"), _("boxes"), _("how it stands"), _("answers for it"))
-    yield from table(headings, [(cell.leg, _boxes(cell), _told(cell), cell.unit or NOWHERE) for cell in found.open])
+    yield from table(headings, [(cell.leg, boxes_of(cell), told_of(cell), cell.unit or NOWHERE) for cell in found.open])
+
+
+def _proved(found: Coverage) -> Iterator[str]:
+    """What the time from outside says of deadlines, where there is any."""
+    there, proved = sum(row.there for row in found.rows), sum(row.proved for row in found.rows)
+    straddling = sum(row.straddling for row in found.rows)
+    if not proved and not straddling:
+        return
+    yield ""
+    said = _("In time by what papers say: {there}; proved by the time from outside: {proved}.")
+    yield said.format(there=number(there), proved=number(proved))
+    if straddling:
+        said = _("Of {n} the deadline lies between the checkpoint before and the one after: only the papers say when.")
+        yield said.format(n=number(straddling))
 
 
 def _briefly(rows: Sequence[Row]) -> Iterator[Row]:
@@ -113,12 +129,14 @@ def _counts(row: Row) -> tuple[object, ...]:
     return row.leg, row.area, due, *(getattr(row, name) for name, _heading in _states())
 
 
-def _boxes(cell: Cell) -> str:
+def boxes_of(cell: Cell) -> str:
+    """Its boxes, while they are few; else how many."""
     named = list(crowd.briefly(cell.boxes))
     return "; ".join(named) if len(named) <= _A_FEW else _("{n} boxes").format(n=number(len(cell.boxes)))
 
 
-def _told(cell: Cell) -> str:
+def told_of(cell: Cell) -> str:
+    """How they stand, with the deadline."""
     due = short_moment(cell.due.at) if cell.due.at else NOWHERE
     if cell.came is not None:
         return _("LATE: due {due}, accepted {came}").format(due=due, came=short_moment(cell.came.at))

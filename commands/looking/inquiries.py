@@ -41,22 +41,24 @@ def breaks(
 
     AREA is an area or a station. What a code means, and what stands behind it, is told by `kotak help IR-01`.
     """
-    from commands.looking import broken  # noqa: PLC0415 - with SQLAlchemy
+    from commands.looking import broken, dated  # noqa: PLC0415 - with SQLAlchemy
     from projections import desk  # noqa: PLC0415 - with SQLAlchemy
 
     narrowed = desk.Narrowed(_area(area), _code(asked["code"]), asked["severity"])
     with looking.view_of(context) as (journal, view):
-        moment = as_at(journal, view, as_of)
-        found = desk.breaks(view, moment, narrowed)
+        moment, marks = as_at(journal, view, as_of), dated.marks(context, journal)
+        found = desk.breaks(view, moment, narrowed, marks)
+        graded = desk.grades(view, moment, marks, narrowed.area)
     open_ = [one for one in found if one.settled is None]
     shown = found if every else open_
     data = {
         "breaks": [broken.plain(one) for one in shown],
         "open": len(open_),
         "settled": len(found) - len(open_),
+        "grades": {one.grade: one.links for one in graded},
         "as_of": broken.as_at(moment),
     }
-    text = [*broken.lines(found, shown, moment, each=each)]
+    text = [*broken.lines(found, shown, moment, each=each), "", broken.graded(graded)]
     return Answer(text, data, broken.findings(open_), status=FOUND_WRONG if open_ else 0)
 
 
@@ -72,7 +74,7 @@ def coverage(context: Context, /, area: str | None, *, leg: str | None, as_of: s
     AREA is an area or a station. Deadlines are those of the plan, else of the rules. A box of which no paper speaks is
     missing once its deadline has passed.
     """
-    from commands.looking import covered  # noqa: PLC0415 - with SQLAlchemy
+    from commands.looking import covered, dated  # noqa: PLC0415 - with SQLAlchemy
     from projections import desk  # noqa: PLC0415 - with SQLAlchemy
 
     with looking.view_of(context) as (journal, view):
@@ -80,7 +82,7 @@ def coverage(context: Context, /, area: str | None, *, leg: str | None, as_of: s
         known = desk.legs(view, moment)
         if leg is not None and leg not in known:
             raise Unknown(NO_SUCH_LEG, leg=leg, legs=known, some=known[0] if known else leg)
-        found = desk.coverage(view, moment, desk.Part(_area(area), leg))
+        found = desk.coverage(view, moment, desk.Part(_area(area), leg), dated.marks(context, journal))
     status = FOUND_WRONG if covered.is_wrong(found) else 0
     text = [*covered.lines(found, moment)]
     return Answer(text, covered.plain(found, moment), covered.findings(found), status=status)

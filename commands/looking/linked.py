@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from msgspec import to_builtins
 
+from commands.looking import dated
 from commands.looking.whereabouts import NOWHERE, tongue
 from commands.program import verdicts
 from commands.program.language import _, number, short_moment
@@ -36,6 +37,7 @@ def plain(link: Link) -> dict[str, Any]:
         "attested": [{"index": o.index, "grade": o.grade, "signers": _signers(o.signers)} for o in link.later],
         "seals": None if link.seals is None else to_builtins(link.seals),
         "grade": link.grade,
+        "bracket": dated.plain(link.bracket, link.at),
         "flags": list(link.flags),
     }
 
@@ -62,26 +64,29 @@ def _heading(link: Link) -> str:
 
 
 def _facts(link: Link, box: str) -> Iterator[str]:
-    yield _verdict(link, box)
+    yield verdict(link, box)
     if link.giver or link.receiver:
         yield f"{link.giver or NOWHERE} → {link.receiver}" if link.receiver else f"{link.giver}"
     if link.place:
         yield _("place: {place}").format(place=link.place)
     if link.outcome and link.verdict not in _WITHOUT_EFFECT:
         yield tongue().word(words.OUTCOMES, link.outcome)
-    yield _("signed: {who}").format(who=_who(link.signers))
+    yield _("signed: {who}").format(who=who(link.signers))
     for later in link.later:
-        facts = {"index": later.index, "who": _who(later.signers), "grade": later.grade}
+        facts = {"index": later.index, "who": who(later.signers), "grade": later.grade}
         yield _("attested by entry {index}: {who}; since then grade {grade}").format(**facts)
     if link.seals is not None:
         yield _("seals: {seals}").format(seals=things.seals(tongue(), link.seals))
     yield _("grade {grade}").format(grade=link.grade or NOWHERE)
+    outside = dated.told(link.bracket, link.at)
+    if outside:
+        yield _("time from outside: {time}").format(time=outside)
     if link.flags:
         yield _("flagged: {flags}").format(flags="; ".join(verdicts.named(link.flags)))
     yield _("fingerprint {digest}").format(digest=tongue().short(link.digest)) + _noted(link)
 
 
-def _verdict(link: Link, box: str) -> str:
+def verdict(link: Link, box: str) -> str:
     """In words, whatever is not simply a link or a remark."""
     match link.verdict:
         case "waiting":
@@ -100,7 +105,8 @@ def _verdict(link: Link, box: str) -> str:
     return ""
 
 
-def _who(signers: Iterable[Signer]) -> str:
+def who(signers: Iterable[Signer]) -> str:
+    """The signers, each with his part."""
     return ", ".join(f"{one.officer} ({tongue().word(words.PARTS, one.part)})" for one in signers) or NOWHERE
 
 

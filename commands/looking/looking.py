@@ -57,15 +57,15 @@ def chain(context: Context, box: str) -> Answer:
     """
     The chain of custody of one box: every paper about it, in the order in which it happened.
 
-    BOX is its full name or an end of it that no other box has.
+    BOX is its full name or an end of it that no other box has. Time from outside is that of cosigned checkpoints.
     """
-    from commands.looking import linked  # noqa: PLC0415 - with SQLAlchemy
+    from commands.looking import dated, linked  # noqa: PLC0415 - with SQLAlchemy
     from projections import links  # noqa: PLC0415 - with SQLAlchemy
     from projections.where import one  # noqa: PLC0415 - with SQLAlchemy
 
-    with view_of(context) as (_journal, view):
+    with view_of(context) as (journal, view):
         name = one(view, box, own_unit(context))
-        found = links.of_box(view, name)
+        found = links.of_box(view, name, dated.marks(context, journal))
         data = {"box": name, "links": [linked.plain(link) for link in found], "entries": view.size}
     return Answer([*linked.lines(name, found)], data)
 

@@ -71,6 +71,11 @@ EXAMPLES: Final = {
         "kotak --trust trust.txt check truck.paper --keys keys.txt",
         "kotak check dpd.tlog-proof --anchored anchor.tlog-proof province.txt",
     ),
+    "report": (
+        "kotak report --html batu.html",
+        "kotak report 35.79.03 --as-of 2029-02-15T00:00 --html junrejo.html",
+        "kotak report --tps 35.79.02.2009/004 --annex --holding kept --html 004.html",
+    ),
     "checkpoint show": ("kotak checkpoint show",),
     "checkpoint publish": ("kotak checkpoint publish", "kotak checkpoint publish --every 60 --heartbeat 3600"),
     "checkpoint adopt": ("kotak checkpoint adopt checkpoints witness.checkpoint",),

@@ -1,54 +1,63 @@
-"""
-The way home on the evening of voting day: KPPS to PPS, PPS to PPK, the same day the count ended.
+"""The evening of voting day: the end of each count, the way back to the PPS, and what becomes of the boxes there."""
 
-A second load after midnight brings what came late or was found again.
-"""
-
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import count
+from operator import itemgetter
 from typing import Any, Final
 
-from commands.simulation import days
-from commands.simulation.area import District, Station, Village
-from commands.simulation.cast import chair, deputy, guard
+from commands.simulation import days, night
+from commands.simulation.area import Station, Village
+from commands.simulation.cast import chair, deputy
 from commands.simulation.chains import CLOSED
 from commands.simulation.days import clock
 from commands.simulation.player import Done
-from commands.simulation.voting import count_ends
-from commands.simulation.world import PICKUP, SECOND, Trip, World, accept, away, plates, release
-from ledger.domain.documents.base import Cited, File, Present, Ref, Seals, Transcribed
+from commands.simulation.voting import count_ends, seal
+from commands.simulation.world import SECOND, World, away
+from ledger.domain.documents.base import File, Present, Transcribed
 from ledger.domain.documents.boxes import OpeningLine
 from ledger.domain.documents.movement import AcceptanceLine
-from ledger.domain.documents.remarks import InspectionLine
 
-TONIGHT: Final = clock(23)
-AFTER_MIDNIGHT: Final = clock(25, 30)
-_TOO_FAST: Final = 1
-"""Minute in which nobody drives six kilometres."""
+Event = tuple[int, int, Callable[[], Iterator[Done]]]
+"""When it happens, the how manieth it is of all, and what."""
+
 _RESIDENT: Final = 9
 """A place of the village that no register knows."""
 
 
 def play(world: World) -> Iterator[Done]:
-    """All stations to their village office, then all villages to their PPK, then what is left."""
-    for village in world.city.villages:
-        for station in village.stations:
-            yield from _bring_back(world, village, station)
-        yield from _open_without_basis(world, village)
-    for district in world.city.districts:
-        for village in district.villages:
-            yield from _to_district(world, district, village)
+    """As the evening goes on: the end of each count, stations to their village office, villages to their PPK."""
+    for _minute, _nth, act in sorted(_evening(world), key=itemgetter(0, 1)):
+        yield from act()
     yield from _attest(world)
 
 
-def _is_late(world: World, station: Station) -> bool:
-    return station.id in world.odd.home_late or count_ends(world, station) > clock(24)
+def _evening(world: World) -> Iterator[Event]:
+    """What happens, each with the minute at which it does."""
+    nth = count()
+    for district in world.city.districts:
+        for village in district.villages:
+            for station in village.stations:
+                yield count_ends(world, station) + 15, next(nth), partial(seal, world, station)
+                yield _back_at(world, station), next(nth), partial(_bring_back, world, village, station)
+            for box in filter(village.boxes.__contains__, world.odd.opened_at_village):
+                yield _opened_at(world, box), next(nth), partial(_open_without_basis, world, village, box)
+            yield night.TONIGHT, next(nth), partial(night.tonight, world, district, village)
+            yield night.AFTER_MIDNIGHT, next(nth), partial(night.after_midnight, world, district, village)
+
+
+def _back_at(world: World, station: Station) -> int:
+    return clock(24, 50) if night.is_late(world, station) else count_ends(world, station) + 45
+
+
+def _opened_at(world: World, box: str) -> int:
+    return clock(25, 20) if night.is_late(world, night.station_of(world, box)) else clock(22, 30)
 
 
 def _bring_back(world: World, village: Village, station: Station) -> Iterator[Done]:
     """The KPPS hands back what it counted, before the eyes of its supervisor."""
     odd = world.odd
-    minute = clock(24, 50) if _is_late(world, station) else count_ends(world, station) + 45
+    minute = _back_at(world, station)
     parts = {chair(station.kpps): "releases", chair(village.pps): "receives"}
     said: dict[str, Any] = {"place": village.office}
     if station.id in odd.detour:
@@ -101,149 +110,27 @@ def _plant(world: World, station: Station, done: Done) -> None:
         world.to_attest.append((station, done.digest))
 
 
-def _open_without_basis(world: World, village: Village) -> Iterator[Done]:
-    """Somebody at the village office opens boxes to look for a form; one is sealed again, one is not."""
-    for number, box in enumerate(world.odd.opened_at_village):
-        if box not in village.boxes:
-            continue
-        chains = world.player.chains
-        line = chains.line(OpeningLine, box, broken=chains.seals[box], resealed=None if number else CLOSED)
-        done = world.player.put(
-            "opening",
-            {chair(village.pps): "acts", chair(village.pkd): "witnesses"},
-            days.at(0, clock(25, 20)) if _is_home_late(world, box) else days.at(0, clock(22, 30)),
-            [line],
-            unit=village.pps,
-            place=village.office,
-            purpose="evidence",
-            basis="none",
-            reason="form-left-inside",
-            machine=SECOND if _is_home_late(world, box) else "",
-        )
-        world.plant("IR-12", done, box)
-        if line.resealed is None:
-            world.plant("left-open", done, box)
-        yield done
-
-
-def _is_home_late(world: World, box: str) -> bool:
-    return _is_late(world, _station(world, box))
-
-
-def _station(world: World, box: str) -> Station:
-    return next(each for each in world.city.stations if each.id == box.rpartition("/")[0])
-
-
-def _to_district(world: World, district: District, village: Village) -> Iterator[Done]:
-    """What is here tonight, then what came after midnight. Two boxes never arrive; one is found again."""
-    odd = world.odd
-    late = [box for station in village.stations if _is_late(world, station) for box in station.boxes]
-    tonight = [box for box in village.boxes if box not in late]
-    found = [box for box in odd.lost[:1] if box in village.boxes]
-    if tonight:
-        trip = _trip_from(world, district, village, tonight, TONIGHT)
-        if village.code == odd.one_escort[1].code:
-            trip = replace(trip, escort=_escort(world, odd.one_escort[0]))
-        yield from _carry(world, trip)
-    for box in found:
-        yield _found_again(world, village, box)
-    if late or found:
-        trip = _trip_from(world, district, village, late + found, AFTER_MIDNIGHT)
-        yield from _bring_late(world, village, replace(trip, machine=village.code))
-
-
-def _bring_late(world: World, village: Village, trip: Trip) -> Iterator[Done]:
-    """After the day is over; where boxes were handed back late, they are said to fly to the PPK as well."""
-    overdue = [box for box in trip.boxes if not _counted_after_midnight(world, box)]
-    flies = any(station.id in world.odd.home_late for station in village.stations)
-    if flies:
-        trip = replace(trip, arrives=days.at(0, AFTER_MIDNIGHT + _TOO_FAST))
-    sent = release(world, trip)
-    world.plant_where("dwell", sent, overdue)
-    world.plant_where("IR-01", sent, set(world.odd.opened_at_village[1:]) & set(trip.boxes))
-    yield sent
-    taken = accept(world, trip, sent)
-    world.plant_where("IR-14", taken, overdue)
-    if flies:
-        world.plant_where("too-fast", taken, trip.boxes)
-    yield taken
-
-
-def _counted_after_midnight(world: World, box: str) -> bool:
-    return count_ends(world, _station(world, box)) > clock(24)
-
-
-def _trip_from(world: World, district: District, village: Village, boxes: list[str], minute: int) -> Trip:
-    return Trip(
-        giver=village.pps,
-        receiver=district.ppk,
-        boxes=tuple(boxes),
-        start=village.office,
-        end=district.store,
-        leaves=days.at(0, minute),
-        arrives=days.at(0, minute + 40),
-        carrier=world.city.carrier,
-        vehicle=plates(40 + int(village.code[-1:]), len(boxes), PICKUP),
-        escort=_escort(world, village),
-        watched_by=village.pkd,
-        awaited_by=district.panwascam,
-    )
-
-
-def _escort(world: World, village: Village) -> str:
-    """Each village has an officer of its own, who rides along."""
-    district = next(each for each in world.city.districts if village in each.villages)
-    return guard(district.polsek, district.villages.index(village))
-
-
-def _carry(world: World, trip: Trip) -> Iterator[Done]:
-    """Two boxes do not arrive, one is turned away, and one was opened and not sealed again."""
-    odd = world.odd
-    sent = release(world, trip)
-    world.plant_where("IR-01", sent, set(odd.opened_at_village[1:]) & set(trip.boxes))
-    if any(box in trip.boxes for box in odd.one_escort[1].boxes):
-        world.plant("officer-twice", sent)
-    yield sent
-    gone, turned = sorted(set(odd.lost) & set(trip.boxes)), {odd.turned_back} & set(trip.boxes)
-    seen: dict[str, Any] = {box: {"outcome": "missing"} for box in gone}
-    seen |= {box: {"outcome": "refused", "reason": "label-unreadable"} for box in turned}
-    taken = accept(world, trip, sent, seen)
-    world.plant_where("IR-04", taken, {*gone, *turned})
-    world.plant_where("not-returned", taken, turned)
-    yield taken
-    for box in gone:
-        yield _report_lost(world, trip, box)
-
-
-def _report_lost(world: World, trip: Trip, box: str) -> Done:
+def _open_without_basis(world: World, village: Village, box: str) -> Iterator[Done]:
+    """Somebody at the village office opens a box to look for a form; the first is sealed again, the second is not."""
+    chains, sealed_again = world.player.chains, box == world.odd.opened_at_village[0]
+    line = chains.line(OpeningLine, box, broken=chains.seals[box], resealed=CLOSED if sealed_again else None)
+    minute = _opened_at(world, box)
     done = world.player.put(
-        "finding",
-        {chair(trip.receiver): "reports"},
-        trip.arrives,
-        [Cited(box=box)],
-        unit=trip.receiver,
-        place=trip.end,
-        sort="event",
-        code="IR-13",
-        refs=(Ref(what="police-report", number="LP/SIMULASI/01", date=days.date(0)),),
-    )
-    world.plant("IR-13", done, box)
-    return done
-
-
-def _found_again(world: World, village: Village, box: str) -> Done:
-    """It stood in the corridor of the village office: `here`."""
-    return world.player.put(
-        "inspection",
-        {chair(village.pps): "inspects"},
-        days.at(0, clock(25, 25)),
-        [InspectionLine(box=box, seals=world.player.chains.seals.get(box, Seals()), state="intact")],
+        "opening",
+        {chair(village.pps): "acts", chair(village.pkd): "witnesses"},
+        days.at(0, minute),
+        [line],
         unit=village.pps,
         place=village.office,
-        here=True,
-        purpose="found-again",
-        machine=SECOND,
+        purpose="evidence",
+        basis="none",
+        reason="form-left-inside",
+        machine=SECOND if minute > night.TONIGHT else "",
     )
+    world.plant("IR-12", done, box)
+    if not sealed_again:
+        world.plant("left-open", done, box)
+    yield done
 
 
 def _attest(world: World) -> Iterator[Done]:

@@ -92,7 +92,7 @@ class Player:
     def draft(self, kind: str, signers: Mapping[str, str], at: str, lines: Iterable[Line] = (), **said: Said) -> Paper:
         """
         An unsigned paper; `signers` gives each officer his part, `proving` those who show to hold a key, `machine`
-        which of the unit's machines it is drafted on.
+        which of the unit's machines it is drafted on, `really` when that is, where its clock is wrong.
         """
         proving: Sequence[tuple[str, PrivateKey]] = said.pop("proving", ())
         named = [_signer(officer, self.cast.key(officer), part) for officer, part in signers.items()]
@@ -100,7 +100,7 @@ class Player:
         unit = said.get("unit") or names.unit_of(named[0].officer)
         device, number = self._machine(f"{unit}{said.pop('machine', '')}")
         if kind != "genesis":
-            said |= {"ledger": self.ledger, "seen": self._seen(at)}
+            said |= {"ledger": self.ledger, "seen": self._seen(said.pop("really", at))}
         document = KINDS[kind](
             id=self._chance.randbytes(16).hex(),
             at=at,

@@ -147,9 +147,8 @@ def _findings(world: World) -> Iterator[Done]:
     world.plant_where("IR-06", found, {odd.found_of_another, odd.packed_for_another})
     yield found
     for unit, does, day in ((city.kpu, "explains", _RESET), (city.bawaslu, "closes", 6)):
-        done = world.player.put(
-            "answer", {chair(unit): "reports"}, days.at(day, clock(9)), unit=unit, of=found.digest, does=does
-        )
+        said = {"unit": unit, "of": found.digest, "does": does, "really": days.at(4, clock(9))}
+        done = world.player.put("answer", {chair(unit): "reports"}, days.at(day, clock(9)), (), **said)
         if day == _RESET:
             world.plant("clock", done)
         yield done

@@ -28,6 +28,7 @@ from commands.simulation import (
 from commands.simulation.area import KINDS, City, kota_batu
 from commands.simulation.cast import Cast
 from commands.simulation.folder import Folder
+from commands.simulation.founding import HOUR
 from commands.simulation.irregularities import Irregularities
 from commands.simulation.planted import Planted
 from commands.simulation.player import Player, Tally
@@ -52,6 +53,8 @@ ACTS: Final[dict[str, Act]] = {
     "homeward": homeward.play,
     "recapitulation": recapitulation.play,
 }
+HOURLY: Final = frozenset({"outward", "homeward"})
+"""Acts during which the log publishes a checkpoint an hour."""
 Item = TypeVar("Item")
 
 
@@ -104,6 +107,7 @@ class _Story:
         self._player = world.player
         self._watch = watch
         self._seconds: dict[str, float] = {}
+        self._published = 0
 
     @cached_property
     def _log(self) -> Log:
@@ -111,12 +115,17 @@ class _Story:
         return Log(self._player.journal, founding.ORIGIN, self._player.ledger)
 
     def play(self, name: str, act: Act) -> None:
-        """One act, and then a checkpoint."""
+        """One act, and then a checkpoint; while boxes are on the move, one every hour."""
         with self._timed(name):
             for _ in self._watch(act(self._world), name):
-                pass
-            self._last = self._log.publish(self._player.now)
-            self._player.publish(Seen(size=self._last.size, root=self._last.root.hex()))
+                if name in HOURLY and self._player.now - self._published >= HOUR:
+                    self._publish()
+            self._publish()
+
+    def _publish(self) -> None:
+        self._published = self._player.now
+        self._last = self._log.publish(self._published)
+        self._player.publish(Seen(size=self._last.size, root=self._last.root.hex()))
 
     def finish(self) -> Told:
         """What follows from the plants, read models, what lies in the folder, and an audit with its trust file."""

@@ -27,7 +27,7 @@ _STAYED_AWAY: Final = 18
 
 
 def play(world: World) -> Iterator[Done]:
-    """Morning everywhere, then noon, then the end of each count."""
+    """Morning everywhere, then noon."""
     districts = [
         (district, station) for district in world.city.districts for v in district.villages for station in v.stations
     ]
@@ -35,8 +35,6 @@ def play(world: World) -> Iterator[Done]:
         yield _open(world, district, station)
     for _, station in districts:
         yield _begin_count(world, station)
-    for _, station in districts:
-        yield _seal(world, station)
 
 
 def _open(world: World, district: District, station: Station) -> Done:
@@ -102,7 +100,7 @@ def count_ends(world: World, station: Station) -> int:
     return clock(16) + Random(station.id).randrange(clock(4))  # noqa: S311 - a simulation, not a secret
 
 
-def _seal(world: World, station: Station) -> Done:
+def seal(world: World, station: Station) -> Iterator[Done]:
     """Envelopes in, seals on: how many ballots are valid, invalid, unused, damaged, and how many voters came."""
     ended = count_ends(world, station)
     done = world.player.put(
@@ -119,7 +117,7 @@ def _seal(world: World, station: Station) -> Done:
         times=Times(ended=days.at(0, ended)),
     )
     world.plant_where("ballots-differ", done, {world.odd.miscounted, world.odd.more_than_voters} & set(station.boxes))
-    return done
+    yield done
 
 
 def _counts(world: World, station: Station, box: str) -> Counts:

@@ -82,8 +82,15 @@ class Envelope(Struct, frozen=True, forbid_unknown_fields=True):
         return _encode(self).decode()
 
 
+class _Glance(Struct, frozen=True):
+    """The payload alone."""
+
+    payload: bytes
+
+
 _encode = Encoder(order="sorted").encode
 _decode = Decoder(Envelope).decode
+_glance = Decoder(_Glance).decode
 
 
 def pae(payload_type: str, body: bytes) -> bytes:
@@ -106,6 +113,14 @@ def read(line: bytes) -> Envelope:
         raise Malformed(NOT_CANONICAL)
     _check_order(envelope.signatures)
     return envelope
+
+
+def payload_of(line: bytes) -> bytes:
+    """The payload of a cover that was read before. Nothing else of it is looked at."""
+    try:
+        return _glance(line).payload
+    except (DecodeError, UnicodeDecodeError) as error:
+        raise Malformed(NOT_A_COVER) from error
 
 
 def sign(payload: bytes, signers: Iterable[Signer]) -> Envelope:

@@ -79,10 +79,11 @@ def _sentences(found: Iterable[Message]) -> set[Message]:
 
 def _calls() -> Iterator[Message]:
     yield from _called(language.LOCALE.parent)
+    yield from _called(language.LOCALE.parent, ("**.j2", "jinja2"))
 
 
-def _called(folder: str | Path) -> Iterator[Message]:
-    for _file, _line, text, *_rest in extract_from_dir(folder, [("**.py", "python")], keywords=_KEYWORDS):
+def _called(folder: str | Path, written: tuple[str, str] = ("**.py", "python")) -> Iterator[Message]:
+    for _file, _line, text, *_rest in extract_from_dir(folder, [written], keywords=_KEYWORDS):
         yield text
 
 

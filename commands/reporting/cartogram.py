@@ -1,0 +1,59 @@
+"""
+A map of areas that needs no map: each area a labelled rectangle, those of one district together in their order.
+
+It shows which areas belong together and how they stand, never where they lie; the ledger knows areas by their codes.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from markupsafe import Markup
+
+from commands.reporting.drawing import WIDTH, box, element, picture, text
+
+SHADES: Final = {"high": "url(#hatched)", "medium": "url(#dotted)", "low": "#e8e8e8", "": "#ffffff"}
+"""By the gravest open break of an area, what its rectangle is filled with."""
+_ACROSS: Final = 7
+_SIDE: Final = (WIDTH - 4) / _ACROSS
+_HEIGHT: Final = 44
+_HEAD: Final = 22
+
+
+@dataclass(frozen=True)
+class Spot:
+    """One area: its label, the two lines below it, its gravest open break, and all of it in a sentence."""
+
+    label: str
+    worst: str
+    note: str
+    told: str
+
+
+@dataclass(frozen=True)
+class District:
+    """Areas that belong together."""
+
+    label: str
+    spots: Sequence[Spot]
+
+
+def cartogram(title: str, told: str, districts: Iterable[District]) -> Markup:
+    """All districts, one under the other."""
+    drawn: list[Markup] = []
+    top = 0.0
+    for one in districts:
+        drawn.append(text(0, top + 15, one.label, font_weight="bold"))
+        drawn += [_spot(spot, at, top + _HEAD) for at, spot in enumerate(one.spots)]
+        top += _HEAD + _HEIGHT * -(-len(one.spots) // _ACROSS) + 8
+    return picture(top, title, told, *drawn)
+
+
+def _spot(spot: Spot, at: int, top: float) -> Markup:
+    x, y = 2 + at % _ACROSS * _SIDE, top + at // _ACROSS * _HEIGHT
+    frame = box(x, y, _SIDE - 4, _HEIGHT - 4, fill=SHADES[spot.worst])
+    plate = box(x + 4, y + 4, _SIDE - 12, _HEIGHT - 12, fill="#ffffff", stroke_width=0)
+    middle = x + (_SIDE - 4) / 2
+    label = text(middle, y + 17, spot.label, text_anchor="middle", font_weight="bold")
+    note = text(middle, y + 32, spot.note, text_anchor="middle", font_size=10)
+    return element("g", element("title", spot.told), frame, plate, label, note)

@@ -1,0 +1,157 @@
+"""
+Drawings that stand inside the page: SVG made of values, the same bytes for the same values.
+
+Words come translated, and whatever they hold is text there. Each drawing says in a title and a description what it
+shows, and what it shows stands in a table beside it; shades differ by pattern and not by colour alone.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from commands.program.output import safe
+
+WIDTH: Final = 680
+FILLS: Final = {
+    "there": "#cfe3d4",
+    "late": "url(#hatched)",
+    "in_transit": "url(#dotted)",
+    "missing": "#222222",
+    "pending": "#ffffff",
+}
+"""By state of a box, what its part of a bar is filled with."""
+_LABEL: Final = 150
+_ROW: Final = 24
+_BAR: Final = 380
+_LEAST: Final = 0.01
+"""What is not nothing is seen: the least share of a bar that is drawn."""
+_PLOT: Final = 70
+_TOP: Final = 22
+_COLUMNS: Final = 160
+_HOUR: Final = 3600
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar: so many of each state, and what is written at its end."""
+
+    label: str
+    counts: Mapping[str, int]
+    note: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """Arrivals on one leg: by hour how many, the deadline if there is one, and what is written at the ends."""
+
+    hours: Mapping[int, int]
+    due: int | None
+    begins: str
+    ends: str
+    deadline: str
+
+
+def inert(said: Any) -> Any:
+    """Without control and bidirectional characters, unless it is markup of ours. Whoever joins it escapes it."""
+    return safe(said) if isinstance(said, str) and not isinstance(said, Markup) else said
+
+
+def element(name: str, *inside: str, **attributes: float | str) -> Markup:
+    """`<name attribute="…">inside</name>`: what is not markup already is escaped. `_` stands for `-` in names."""
+    said = Markup("").join(
+        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), inert(value)) for key, value in attributes.items()
+    )
+    return Markup("<{}{}>{}</{}>").format(name, said, Markup("").join(map(inert, inside)), name)
+
+
+def picture(height: float, title: str, told: str, *inside: str) -> Markup:
+    """A drawing as wide as the page, with what it shows in words."""
+    words = element("title", title), element("desc", told)
+    return element("svg", *words, *inside, role="img", viewBox=f"0 0 {WIDTH} {height:g}", class_="drawing")
+
+
+def text(x: float, y: float, said: str, **attributes: float | str) -> Markup:
+    """A word at a place."""
+    return element("text", said, x=f"{x:g}", y=f"{y:g}", **attributes)
+
+
+def box(x: float, y: float, width: float, height: float, **attributes: float | str) -> Markup:
+    """A rectangle."""
+    sides = {"x": x, "y": y, "width": width, "height": height}
+    return element("rect", **{name: f"{side:.2f}" for name, side in sides.items()}, stroke="#222222", **attributes)
+
+
+def patterns() -> Markup:
+    """What parts are filled with, once a page."""
+    lines = element("path", d="M0 6L6 0", stroke="#222222", stroke_width=1.4)
+    dots = element("circle", cx=3, cy=3, r=1.3, fill="#222222")
+    size: dict[str, float | str] = {"width": 6, "height": 6, "patternUnits": "userSpaceOnUse"}
+    ground = element("rect", width=6, height=6, fill="#ffffff")
+    both = (
+        element("pattern", ground, lines, id="hatched", **size),
+        element("pattern", ground, dots, id="dotted", **size),
+    )
+    return element("svg", element("defs", *both), width=0, height=0, aria_hidden="true", class_="patterns")
+
+
+def swatch(state: str) -> Markup:
+    """A small rectangle for the legend."""
+    return element(
+        "svg", box(1, 1, 18, 10, fill=FILLS[state]), viewBox="0 0 20 12", class_="swatch", aria_hidden="true"
+    )
+
+
+def bars(title: str, told: str, rows: Sequence[Bar]) -> Markup:
+    """One bar under the other, each as long as the page allows and divided by state."""
+    drawn = [part for at, row in enumerate(rows) for part in _bar(row, at * _ROW)]
+    return picture(len(rows) * _ROW + 4, title, told, *drawn)
+
+
+def _bar(row: Bar, top: float) -> Iterable[Markup]:
+    yield text(_LABEL - 8, top + 16, row.label, text_anchor="end")
+    total, left = sum(row.counts.values()) or 1, float(_LABEL)
+    shares = {state: max(_LEAST, count / total) for state, count in row.counts.items() if count}
+    for state, share in shares.items():
+        width = _BAR * share / sum(shares.values())
+        yield box(left, top + 4, width, _ROW - 8, fill=FILLS[state])
+        left += width
+    yield text(_LABEL + _BAR + 8, top + 16, row.note)
+
+
+def timeline(title: str, told: str, line: Line) -> Markup:
+    """When boxes arrived, hour by hour, with the deadline as a line across."""
+    marks = [*line.hours, *([line.due // _HOUR] if line.due is not None else [])]
+    first, last = min(marks), max(marks) + 1
+    step = -(-(last - first) // _COLUMNS)
+    columns: dict[int, int] = {}
+    for hour, count in line.hours.items():
+        columns[(hour - first) // step] = columns.get((hour - first) // step, 0) + count
+    width, most = WIDTH / -(-(last - first) // step), max(columns.values())
+    drawn = [
+        _column(at, count / most, width, _is_late(first + at * step, line.due)) for at, count in sorted(columns.items())
+    ]
+    axis = element("path", d=f"M0 {_TOP + _PLOT}H{WIDTH}", stroke="#222222")
+    below = _TOP + _PLOT + 15
+    ends = text(0, below, line.begins), text(WIDTH, below, line.ends, text_anchor="end")
+    return picture(below + 6, title, told, *drawn, axis, *ends, *_deadline(line, first, last))
+
+
+def _column(at: int, share: float, width: float, late: bool) -> Markup:  # noqa: FBT001 - which of two fills
+    height = max(2.0, _PLOT * share)
+    fill = FILLS["late" if late else "there"]
+    return box(at * width, _TOP + _PLOT - height, max(width - 0.5, 1), height, fill=fill, stroke_width=0.5)
+
+
+def _is_late(hour: int, due: int | None) -> bool:
+    return due is not None and hour * _HOUR > due
+
+
+def _deadline(line: Line, first: int, last: int) -> Iterable[Markup]:
+    if line.due is None:
+        return
+    x = WIDTH * (line.due / _HOUR - first) / (last - first)
+    yield element("path", d=f"M{x:.2f} 4V{_TOP + _PLOT}", stroke="#222222", stroke_dasharray="5 3", stroke_width=1.5)
+    anchor, shift = ("end", -5) if x > WIDTH / 2 else ("start", 5)
+    yield text(x + shift, 14, line.deadline, text_anchor=anchor)

@@ -1,0 +1,160 @@
+"""
+Everything the report says, asked of the desk at one moment and kept as values.
+
+Nothing here knows a language. What was verified and what was read beside it are kept apart: breaks and coverage are
+read in read models, on which no verdict rests.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from commands.reporting import first, hearing
+from commands.reporting.first import First
+from commands.reporting.hearing import Heard
+from ledger.domain import names
+from ledger.domain.documents.base import seconds
+from ledger.errors import LedgerError
+from projections import codes, desk, links, shelf
+from projections.desk import Break, Cell, Coverage, Graded, Marks, Moment, Narrowed, Part
+from projections.legs import is_home
+from projections.links import Link
+from projections.looking import View, look
+
+if TYPE_CHECKING:
+    from commands.evidence.auditing import Audit
+    from ledger.log.policy import Trust
+    from ledger.persistence.journal import Journal
+
+EARLIEST: Final = "1970-01-01T00:00:00+00:00"
+"""Stands for the clock of this machine, which the report does not ask: the last papers tell the time."""
+VILLAGE: Final = 4
+"""How many parts the code of a village has."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a report is asked about: an area or all, and when."""
+
+    area: str | None
+    index: int | None
+    time: str | None
+    annex: bool
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the desk answered."""
+
+    moment: Moment
+    size: int
+    breaks: tuple[Break, ...]
+    """Open and settled, worst first."""
+    coverage: Coverage
+    grades: tuple[Graded, ...]
+    heard: Heard
+    first: tuple[First, ...]
+    chains: Mapping[str, list[Link]]
+    """By box, of those a break concerns; only with the annex."""
+
+    @property
+    def open(self) -> tuple[Break, ...]:
+        """What nothing settled."""
+        return tuple(one for one in self.breaks if one.settled is None)
+
+    @property
+    def settled(self) -> tuple[Break, ...]:
+        """What came to an end."""
+        return tuple(one for one in self.breaks if one.settled is not None)
+
+    @property
+    def severities(self) -> Counter[str]:
+        """Open breaks counted by how grave they are."""
+        return Counter(one.severity for one in self.open)
+
+    @property
+    def not_back(self) -> tuple[Cell, ...]:
+        """Boxes that were not back in time."""
+        return tuple(cell for cell in self.coverage.open if is_home(cell.leg))
+
+    @property
+    def not_out(self) -> tuple[Cell, ...]:
+        """Boxes that did not come out in time."""
+        return tuple(cell for cell in self.coverage.open if not is_home(cell.leg))
+
+    def of_code(self, *wanted: str) -> tuple[Break, ...]:
+        """Open and settled breaks of these codes."""
+        return tuple(one for one in self.breaks if one.code in wanted)
+
+    @property
+    def seals(self) -> tuple[Break, ...]:
+        """Where two papers state other seals."""
+        return tuple(one for one in self.of_code("IR-01", "IR-11") if one.boxes)
+
+    @property
+    def devices(self) -> tuple[Break, ...]:
+        """Numbers of devices whose papers are not here."""
+        return self.of_code("device-gap")
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a report is made of: the audit, what the desk answered or why it could not, and the question."""
+
+    trust: "Trust"
+    audit: "Audit"
+    desk: Desk | LedgerError
+    asked: Asked
+    holding: bool
+
+
+def gather(journal: "Journal", asked: Asked, marks: Marks) -> Desk:
+    """Ask everything in one transaction; `marks` are the cosigned checkpoints that tell the time from outside."""
+    with look(journal) as view:
+        moment = desk.as_at(view, index=asked.index, time=asked.time, clock=EARLIEST)
+        breaks = tuple(desk.breaks(view, moment, Narrowed(area=asked.area), marks))
+        effects = (shelf.read(index, value) for index, value in journal.effects())
+        heard = hearing.hear(view, effects, moment, asked.area)
+        return Desk(
+            moment=moment,
+            size=view.size,
+            breaks=breaks,
+            coverage=desk.coverage(view, moment, Part(area=asked.area), marks),
+            grades=tuple(desk.grades(view, moment, marks, asked.area)),
+            heard=heard,
+            first=tuple(first.first(breaks, heard.weak)),
+            chains=_chains(view, breaks, moment, marks) if asked.annex else {},
+        )
+
+
+def _chains(view: View, breaks: tuple[Break, ...], moment: Moment, marks: Marks) -> dict[str, list[Link]]:
+    boxes = sorted({box for one in breaks if one.of_lines for box in one.boxes})
+    return {
+        box: [link for link in chain if moment.counts(link.took, seconds(link.at))]
+        for box, chain in links.of_boxes(view, boxes, view.size, marks).items()
+    }
+
+
+def districts(found: Desk) -> Iterator[tuple[str, list[str]]]:
+    """Areas that belong together: villages of a district, or the stations of the one village there is."""
+    villages = {names.area_of_box(box).partition("/")[0] for box in found.heard.boxes}
+    places = villages if len(villages) > 1 else {names.area_of_box(box) for box in found.heard.boxes}
+    for above in sorted({_above(place) for place in places}):
+        yield above, sorted(place for place in places if _above(place) == above)
+
+
+def _above(place: str) -> str:
+    return place.rpartition("/")[0] or place.rpartition(".")[0] or place
+
+
+def worst(breaks: tuple[Break, ...], area: str) -> tuple[str, int]:
+    """The gravest open break of an area, and how many are open there."""
+    there = [one for one in breaks if any(names.covers(area, box) for box in one.boxes) or names.covers(area, one.area)]
+    gravest = next((severity for severity in codes.SEVERITIES if any(one.severity == severity for one in there)), "")
+    return gravest, len(there)
+
+
+def away(cells: tuple[Cell, ...], area: str) -> int:
+    """How many boxes of an area were not in time on some leg."""
+    return len({box for cell in cells for box in cell.boxes if names.covers(area, box)})

@@ -1,0 +1,153 @@
+"""
+What the entries of a ledger did, heard once from the first to the last: what no read model counts.
+
+Which boxes have links that are witnessed badly, when boxes arrived on each leg, which hand-overs no supervisor signed
+and what the papers say of it, and what was found and answered.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from ledger.domain import names
+from ledger.domain.custody import flags
+from ledger.domain.custody.effects import Change, Effects
+from ledger.domain.documents.base import CustodyDocument, Present, seconds
+from ledger.domain.documents.remarks import Answer, Attestation, Finding
+from projections.desk import Moment
+from projections.looking import View
+from projections.standing import LINK
+
+HANDED_OVER: Final = frozenset({"release", "acceptance", "handover"})
+WEAK: Final = frozenset("DE")
+_HOUR: Final = 3600
+_WATCHES: Final = frozenset({"bawaslu", "panwascam", "pkd", "ptps"})
+
+
+@dataclass(frozen=True)
+class Unseen:
+    """A hand-over that no supervisor signed, with what the paper says of those who should have."""
+
+    index: int
+    digest: str
+    kind: str
+    at: str
+    unit: str
+    boxes: tuple[str, ...]
+    said: tuple[Present, ...]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What was answered to a finding."""
+
+    index: int
+    at: str
+    unit: str
+    does: str
+
+
+@dataclass
+class Found:
+    """What somebody holds to be wrong, and what was answered."""
+
+    index: int
+    digest: str
+    at: str
+    unit: str
+    sort: str
+    code: str
+    boxes: tuple[str, ...]
+    answers: list[Answered] = field(default_factory=list)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody closed it."""
+        return all(one.does != "closes" for one in self.answers)
+
+
+@dataclass
+class Heard:
+    """Everything heard of an area."""
+
+    boxes: set[str] = field(default_factory=set)
+    weak: Counter[str] = field(default_factory=Counter)
+    """By box how many of its links have a grade among `WEAK`."""
+    arrivals: dict[str, Counter[int]] = field(default_factory=dict)
+    """By leg how many boxes were accepted in which hour."""
+    unseen: list[Unseen] = field(default_factory=list)
+    findings: list[Found] = field(default_factory=list)
+
+
+def hear(view: View, effects: Iterable[Effects], moment: Moment, area: str | None) -> Heard:
+    """What counts at a moment, of an area or of all."""
+    did = [one for one in effects if moment.counts(one.index, seconds(one.at))]
+    heard = Heard()
+    graded = {each.digest: each.grade for one in did for each in one.regraded}
+    for one in did:
+        _links(heard, one, graded, area)
+    heard.unseen = _unseen(view, did, area)
+    heard.findings = _findings(view, did, area)
+    return heard
+
+
+def _links(heard: Heard, one: Effects, graded: dict[str, str], area: str | None) -> None:
+    for change in one.changes:
+        if not _lies(area, change.box):
+            continue
+        heard.boxes.add(change.box)
+        if change.verdict != LINK:
+            continue
+        grade = graded.get(change.digest, change.grade)
+        heard.weak[change.box] += grade in WEAK
+        if change.kind in {"acceptance", "handover"} and change.outcome in {None, "accepted"}:
+            _arrival(heard, change)
+
+
+def _arrival(heard: Heard, change: Change) -> None:
+    leg = flags.leg(change.giver or "", change.receiver or "")
+    heard.arrivals.setdefault(leg, Counter())[seconds(change.at) // _HOUR] += 1
+
+
+def _unseen(view: View, did: list[Effects], area: str | None) -> list[Unseen]:
+    """Hand-overs without the signature of a supervisor, under the paper itself or later."""
+    later = {
+        document.of
+        for one in did
+        if one.kind == "attestation"
+        and _is_watched(one)
+        and isinstance(document := view.papers.of(one.index).document, Attestation)
+    }
+    found = [one for one in did if one.kind in HANDED_OVER and one.digest not in later and not _is_watched(one)]
+    view.papers.load(one.index for one in found)
+    return [unseen for one in found if (unseen := _of(view, one, area)).boxes]
+
+
+def _of(view: View, one: Effects, area: str | None) -> Unseen:
+    document = view.papers.of(one.index).document
+    said = document.present if isinstance(document, CustodyDocument) else ()
+    boxes = tuple(each.box for each in one.changes if each.index == one.index and _lies(area, each.box))
+    about = tuple(each for each in said if names.type_of(each.unit) in _WATCHES)
+    return Unseen(one.index, one.digest, one.kind, one.at, one.unit or "", boxes, about)
+
+
+def _is_watched(one: Effects) -> bool:
+    return any(each.part == "witnesses" and names.type_of(each.officer) in _WATCHES for each in one.signers)
+
+
+def _findings(view: View, did: list[Effects], area: str | None) -> list[Found]:
+    found: dict[str, Found] = {}
+    for one in (each for each in did if each.kind in {"finding", "answer"}):
+        document = view.papers.of(one.index).document
+        boxes = tuple(change.box for change in one.changes)
+        if isinstance(document, Finding) and (area is None or any(_lies(area, box) for box in boxes)):
+            told = one.index, one.digest, one.at, document.unit, document.sort, document.code
+            found[one.digest] = Found(*told, boxes)
+        elif isinstance(document, Answer) and document.of in found:
+            found[document.of].answers.append(Answered(one.index, one.at, document.unit, document.does))
+    return list(found.values())
+
+
+def _lies(area: str | None, box: str) -> bool:
+    return area is None or names.covers(area, box)

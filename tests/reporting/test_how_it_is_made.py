@@ -1,0 +1,167 @@
+"""The page as an object: the same bytes, nothing from elsewhere, readable by all, harmless whatever a ledger holds."""
+
+import hashlib
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+from base64 import b64encode
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from commands.reporting import cartogram, drawing
+from commands.reporting.cartogram import District, Spot
+from commands.reporting.drawing import Bar, Line
+from tests.commands.cli import Result, kotak
+from tests.reporting.conftest import Report
+from tests.reporting.reading import Page
+
+HOSTILE = "\"'><script>alert(1)</script>\u202e\x1b"
+
+
+@pytest.mark.slow
+def test_the_same_ledger_and_question_give_the_same_bytes_and_nothing_is_written(
+    run: Callable[..., Result], batu: Path, tmp_path: Path
+) -> None:
+    before = hashlib.sha256((batu / "ledger.db").read_bytes()).hexdigest()
+
+    runs = [run("report", "--html", str(tmp_path / name), "--json").json["data"] for name in ("a", "b")]
+
+    assert runs[0]["sha256"] == runs[1]["sha256"]
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+    assert hashlib.sha256((batu / "ledger.db").read_bytes()).hexdigest() == before
+
+
+@pytest.mark.slow
+def test_the_clock_of_the_machine_is_not_asked(run: Callable[..., Result], tmp_path: Path) -> None:
+    asked = run("report", "--html", str(tmp_path / "report.html"), "--json").json["data"]["as_of"]
+
+    assert (asked["by"], asked["at"][:7]) == ("papers", "2029-02")
+
+
+@pytest.mark.slow
+def test_the_page_needs_nothing_and_runs_nothing(report: Report) -> None:
+    page = report("--annex")
+    (policy,) = (value for value in page.values("meta", "content") if value.startswith("default-src"))
+    style = re.search(r"<style>(.*?)</style>", page.html, re.DOTALL)
+
+    assert style
+    hashed = b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
+    assert policy == f"default-src 'none'; style-src 'sha256-{hashed}'"
+    assert not page.tags.keys() & {"script", "img", "link", "iframe", "object", "form"}
+    assert not [name for _tag, name, _value in page.attributes if name == "style" or name.startswith("on")]
+    assert all(value.startswith("#") for value in page.values("a", "href"))
+    assert "url(http" not in style[1]
+    assert page.unclosed == []
+
+
+@pytest.mark.slow
+def test_the_page_prints_on_a4_and_is_read_by_a_screen_reader(report: Report) -> None:
+    page = report()
+    ids = [value for _tag, name, value in page.attributes if name == "id"]
+
+    assert "@page { size: A4" in page.html
+    assert "@media print" in page.html
+    assert page.tags["h1"] == page.tags["main"] == 1
+    assert page.tags["caption"] == page.tags["table"] == page.tags["thead"]
+    assert len(page.values("th", "scope")) == page.tags["th"]
+    assert page.values("svg", "role").count("img") == page.tags["desc"]
+    assert len(ids) == len(set(ids))
+    assert {target.removeprefix("#") for target in page.values("a", "href")} <= set(ids)
+
+
+@pytest.mark.slow
+def test_names_of_files_cannot_become_part_of_the_page(batu: Path, tmp_path: Path) -> None:
+    folder = tmp_path / HOSTILE.replace("/", "_").replace("\x1b", "\x1b[2J")
+    shutil.copytree(batu, folder)
+    (folder / "papers" / "withheld-handover.paper").rename(folder / "papers" / "<img src=x>.paper")
+    said = {"KOTAK_TRUST": str(folder / "trust.txt"), "KOTAK_LEDGER": str(folder / "ledger.db")}
+
+    ran = kotak("report", "--holding", str(folder / "papers"), "--html", str(tmp_path / "r"), env=said)
+
+    page = Page((tmp_path / "r").read_bytes())
+    assert ran.status == 3
+    assert not page.tags.keys() & {"script", "img"}
+    assert "&lt;img src=x&gt;" in page.html
+    assert "\\u202e\\u001b" in page.html
+    assert not {"\u202e", "\x1b"} & set(page.html)
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        drawing.bars(HOSTILE, HOSTILE, [Bar(HOSTILE, {"there": 1}, HOSTILE)]),
+        drawing.timeline(HOSTILE, HOSTILE, Line({0: 1}, 0, HOSTILE, HOSTILE, HOSTILE)),
+        cartogram.cartogram(HOSTILE, HOSTILE, [District(HOSTILE, [Spot(HOSTILE, "high", HOSTILE, HOSTILE)])]),
+    ],
+)
+def test_words_in_a_drawing_stay_words(drawn: str) -> None:
+    page = Page(drawn.encode())
+
+    assert "script" not in page.tags
+    assert "alert(1)" in page.under[""]
+    assert not {"\u202e", "\x1b"} & set(drawn)
+
+
+def test_what_is_not_nothing_is_seen_in_a_bar() -> None:
+    page = Page(drawing.bars("", "", [Bar("", {"there": 100_000, "missing": 1}, "")]).encode())
+
+    assert min(float(width) for width in page.values("rect", "width")) > 3
+
+
+def test_columns_after_the_deadline_are_hatched_and_a_long_time_has_no_more_columns_than_fit() -> None:
+    hours = dict.fromkeys(range(0, 24 * 100, 7), 1)
+
+    page = Page(drawing.timeline("", "", Line(hours, 50 * 24 * 3600, "", "", "")).encode())
+
+    fills = page.values("rect", "fill")
+    assert 100 < len(fills) <= 160
+    assert abs(fills.count(drawing.FILLS["late"]) - len(fills) / 2) <= 2
+
+
+@pytest.mark.slow
+def test_a_ledger_whose_papers_cannot_be_read_still_gets_its_verdict(batu: Path, tmp_path: Path) -> None:
+    ledger = tmp_path / "ledger.db"
+    shutil.copy(batu / "ledger.db", ledger)
+    shutil.copy(batu / "checkpoints", tmp_path / "checkpoints")
+    with sqlite3.connect(ledger) as connection:
+        connection.execute("UPDATE entries SET data = X'7b7d' WHERE position = 60")
+    connection.close()
+    said = {"KOTAK_TRUST": str(batu / "trust.txt"), "KOTAK_LEDGER": str(ledger)}
+
+    ran = kotak("report", "--html", str(tmp_path / "r"), "--json", env=said)
+
+    page = Page((tmp_path / "r").read_bytes())
+    assert ran.status == 3
+    assert ran.json["data"]["open"] is None
+    assert "do not agree" in page.under["verdict"]
+    assert "59" in page.under["stopped"]
+    assert "Two officers who agree" in page.under["beyond"]
+
+
+def test_where_to_write_and_what_about_must_be_said(tmp_path: Path) -> None:
+    file = str(tmp_path / "r")
+
+    runs = [
+        kotak("report", "--json"),
+        kotak("report", "35.79", "--tps", "35.79.03.1001/002", "--html", file, "--json"),
+        kotak("report", "--tps", "35.79.03", "--html", file, "--json"),
+    ]
+
+    assert [run.status for run in runs] == [2, 2, 2]
+    assert [run.json["findings"][0]["code"] for run in runs] == ["RP-001", "RP-002", "RP-003"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_its_library_the_report_says_what_to_install(tmp_path: Path) -> None:
+    run = "import sys; sys.modules['jinja2'] = None; from commands.main import main; sys.exit(main(sys.argv[1:]))"
+
+    ran = subprocess.run(
+        [sys.executable, "-c", run, "report", "--html", str(tmp_path / "r")], capture_output=True, check=False
+    )
+
+    assert ran.returncode == 2
+    assert b"pip install 'kotak[report]'" in ran.stderr

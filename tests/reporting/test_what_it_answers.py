@@ -1,0 +1,150 @@
+"""What an auditor who has never seen the program answers from the page alone, held against what the desk says."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.commands.cli import Result
+from tests.reporting.conftest import Report
+
+pytestmark = pytest.mark.slow
+
+JUNREJO = "35.79.03"
+MIDNIGHT = ("--as-of", "2029-02-15T00:00")
+
+
+def test_it_says_whether_the_ledger_is_whole_and_what_was_not_checked(report: Report) -> None:
+    page = report()
+
+    assert "Everything that was checked agrees." in page.under["verdict"]
+    assert "SHA-256" in page.under["verdict"]
+    assert "cosigned by" in page.under["verdict"]
+    assert len([row for row in page.rows["verdict"] if row.endswith("agrees")]) == 9
+    assert "No papers that an auditor kept were looked for." in page.html
+    assert "SIMULASI" in page.under[""]
+
+
+def test_it_says_which_boxes_of_junrejo_were_not_back_by_midnight_and_who_answers(
+    report: Report, run: Callable[..., Result]
+) -> None:
+    cells = run("coverage", JUNREJO, *MIDNIGHT, "--json").json["data"]["cells"]
+    away = [cell for cell in cells if cell["leg"] in {"kpps-pps", "pps-ppk"} and cell["state"] != "pending"]
+
+    rows = report(JUNREJO, *MIDNIGHT).rows["back"][1:]
+
+    assert len(rows) == len(away) > 0
+    for cell in away:
+        station, village = cell["boxes"][0].rpartition("/")[0], cell["unit"].partition("/")[2].partition("/")[0]
+        assert any(station in row and village in row for row in rows)
+        assert all(any(box.rpartition("/")[2] in row for row in rows if station in row) for box in cell["boxes"])
+
+
+def test_a_box_that_came_after_midnight_is_late_in_the_end(report: Report) -> None:
+    row = report(JUNREJO).row("back", "KPPS → PPS", "35.79.03.1001/002 PPWP")
+
+    assert "LATE: due 14 Feb 2029 23:59 WIB, accepted 15 Feb 2029" in row
+    assert "KPPS 35.79.03.1001 TPS 002" in row
+
+
+def test_where_everything_was_back_it_says_so(report: Report) -> None:
+    page = report("35.79.02.2009")
+
+    assert "On every leg home all boxes that were due were there in time." in page.under["back"]
+
+
+def test_it_names_both_papers_between_which_seals_changed(report: Report, breaks: list[dict[str, Any]]) -> None:
+    changed = [one for one in breaks if one["code"] in {"IR-01", "IR-11"} and one["case"] == "seals"]
+
+    page = report()
+
+    assert changed
+    for one in changed:
+        before, after = one["papers"]
+        row = page.row("seals", f"entry {before['index']} ", f"entry {after['index']} ", "Seals stated last")
+        assert one["boxes"][0].rpartition("/")[0] in row
+        assert page.row("papers", before["digest"], f"kotak paper show {before['index']}")
+        assert page.row("papers", after["digest"], f"kotak paper show {after['index']}")
+
+
+def test_it_lists_hand_overs_that_no_supervisor_signed_with_the_reason_or_that_there_is_none(
+    report: Report, breaks: list[dict[str, Any]]
+) -> None:
+    (silent,) = (one for one in breaks if one["code"] == "IR-15" and one["case"] == "witness")
+    rows = report().rows["unseen"][1:]
+
+    assert [row for row in rows if f"entry {silent['papers'][-1]['index']} " in row and "no reason is given" in row]
+    assert [row for row in rows if "was absent: ill" in row or "was absent: late" in row]
+
+
+def test_it_says_which_numbers_of_devices_are_missing(report: Report, breaks: list[dict[str, Any]]) -> None:
+    (gap,) = (one for one in breaks if one["code"] == "device-gap")
+
+    row = report().row("lacking", *(f"entry {paper['index']} " for paper in gap["papers"]))
+    assert f" {gap['facts']['expected']} " in row
+
+
+def test_it_says_which_papers_of_the_auditor_the_copy_lacks(run: Callable[..., Result], tmp_path: Path) -> None:
+    file = tmp_path / "report.html"
+
+    ran = run("report", "--holding", "papers", "--html", str(file), "--json")
+
+    assert ran.status == 3
+    assert [found["code"] for found in ran.json["findings"]] == ["VE-082"]
+    assert "withheld-handover.paper is signed by officers of this ledger, and is not recorded" in file.read_text()
+
+
+def test_the_boxes_to_open_first_have_the_gravest_open_breaks(
+    run: Callable[..., Result], report: Report, breaks: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    grave = {box for one in breaks if one["severity"] == "high" and not one["settled"] for box in one["boxes"]}
+
+    first = run("report", "--html", str(tmp_path / "report.html"), "--json").json["data"]["first"]
+
+    assert len(first) == 5
+    assert set(first) <= grave
+    assert all(f"kotak chain {box}" in report().under["first"] for box in first)
+
+
+def test_each_open_break_has_its_code_question_source_and_papers(report: Report, breaks: list[dict[str, Any]]) -> None:
+    page = report()
+
+    for one in (one for one in breaks if not one["settled"]):
+        assert one["question"] in page.html.replace("&#39;", "'")
+        assert f'<h4 id="{one["code"]}">' in page.html
+        assert all(page.row("papers", paper["digest"]) for paper in one["papers"])
+
+
+def test_the_annex_has_the_chain_of_every_box_a_break_is_told_of(report: Report, breaks: list[dict[str, Any]]) -> None:
+    short, full = report(JUNREJO), report(JUNREJO, "--annex")
+    settled = [one for one in breaks if one["settled"] and all(box.startswith(JUNREJO) for box in one["boxes"])]
+
+    assert "annex" not in short.under
+    assert "35.79.03.1001/002/PPWP" in full.under["annex"]
+    assert any(paper["digest"] in full.html for one in settled for paper in one["papers"])
+
+
+def test_a_report_of_a_station_speaks_of_no_other(report: Report) -> None:
+    page = report("--tps", "35.79.03.1001/002")
+
+    assert "35.79.03.1001/001" not in page.html
+    assert "35.79.03.1001 TPS 002" in page.under[""]
+
+
+def test_it_says_what_the_ledger_cannot_see_and_accuses_nobody(report: Report) -> None:
+    english, indonesian = report(), report("--lang", "id")
+
+    assert "Two officers who agree" in english.under["beyond"]
+    assert "fraud" not in english.html.lower()
+    assert not [word for word in ("kecurangan", "curang", "pelaku", "fraud") if word in indonesian.html.lower()]
+
+
+def test_both_languages_have_the_same_headings_tables_and_numbers_of_papers(report: Report) -> None:
+    english, indonesian = report(), report("--lang", "id")
+
+    assert (english.values("html", "lang"), indonesian.values("html", "lang")) == (["en"], ["id"])
+    assert english.under.keys() == indonesian.under.keys()
+    assert english.tags == indonesian.tags
+    assert "Ringkasan" in indonesian.under["summary"]
+    assert "Everything" not in indonesian.html
