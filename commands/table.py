@@ -151,6 +151,13 @@ SECTIONS: Final = (
                 "two copies; prove what contradicts",
             ),
             Entry(
+                "verifier",
+                "pemeriksa",
+                "writes",
+                "commands.verifiers.verifying:verifier",
+                "programs that check proofs without this one",
+            ),
+            Entry(
                 "cosign",
                 "saksi-log",
                 "signs",

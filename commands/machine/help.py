@@ -74,6 +74,7 @@ REASONS: Final = (
     "commands.everyday.sealing",
     "commands.typed.seen",
     "commands.program.settings",
+    "commands.verifiers.verifying",
     "commands.typed.sheets",
     "commands.drafting.showing",
     "commands.simulation.folder",

@@ -99,6 +99,7 @@ EXAMPLES: Final = {
         "kotak compare witness-a.passport witness-b.passport -d evidence",
     ),
     "export tiles": ("kotak export tiles -o /srv/www/batu",),
+    "verifier page": ("kotak verifier page -o passport.html",),
     "init": (
         "kotak init --example -o election.toml",
         "kotak init election.toml",

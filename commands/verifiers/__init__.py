@@ -1,0 +1,1 @@
+"""Verifiers that need neither this program nor a ledger, to give to whoever doubts both."""
