@@ -42,6 +42,12 @@ def among(table: Table, named: Collection[str] | None) -> list[ColumnElement[boo
     return [table.c.box.in_(named)] if named is not None and len(named) <= SOME else []
 
 
+def inside(table: Table, area: str | None) -> list[ColumnElement[bool]]:
+    """Only boxes of an area, or of a station."""
+    # A dot, then a slash, then the digits: everything that continues the name of the area.
+    return [] if area is None else [table.c.box >= f"{area}.", table.c.box < f"{area}0"]
+
+
 def _last_links(view: View, then: ColumnElement[bool], named: Collection[str] | None) -> dict[str, int]:
     """By box that had a link then the entry in which it got its last."""
     (location,), (chain, _) = view.tables["location"], view.tables["chain"]

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, delete, func, insert, inspect, select, update
 from ledger.domain.custody.effects import Effects, decode
 from ledger.errors import CheckFailed, Conflict, Reason
 from ledger.persistence.journal import Journal
+from projections.accounts import ACCOUNTS
 from projections.breaks import BREAKS
 from projections.chain import CHAIN
 from projections.location import LOCATION
@@ -25,7 +26,7 @@ from projections.page import Page, Papers
 from projections.papers import PAPERS
 from projections.projection import Projection, Reached, Tables, metadata, notes, projections
 
-ALL: Final = (LOCATION, CHAIN, OFFICERS, PAPERS, COVERAGE, BREAKS)
+ALL: Final = (LOCATION, CHAIN, OFFICERS, PAPERS, COVERAGE, ACCOUNTS, BREAKS)
 BESIDE: Final = "+"
 """Ends the name under which a read model is made anew, until it takes the place of the one in use."""
 PAGE: Final = 200

@@ -4,7 +4,7 @@ What is in boxes and on them, by their openings and sealings: ballots that must 
     received = valid + invalid + unused + damaged            valid + invalid = voters who came
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Final
 
 from msgspec.structs import replace
@@ -44,7 +44,9 @@ def _sealed(w: Watching, paper: Paper, line: SealingLine, change: Change) -> Non
         _add_up(w, line.box, after, line.counts, change)
     if after != before:
         w.memory.put(f"contents:{line.box}", after)
-    _put_on(w, line.box, line.seals)
+    stated = _serials(line.seals)
+    numbers = {serial.partition(":")[2] for serial in stated}
+    _put_on(w, line.box, [*stated, *(f":{one.serial}" for one in line.revealed if one.serial not in numbers)])
 
 
 def _opened(w: Watching, line: OpeningLine, change: Change) -> None:
@@ -53,7 +55,7 @@ def _opened(w: Watching, line: OpeningLine, change: Change) -> None:
         w.memory.put(f"contents:{line.box}", replace(before, found=line.found.ballots, found_by=change.index))
     _take_off(w, line.box, line.broken or line.seals)
     if line.resealed is not None:
-        _put_on(w, line.box, line.resealed)
+        _put_on(w, line.box, _serials(line.resealed))
 
 
 def _add_up(w: Watching, box: str, held: ContentsWatch, counts: Counts, change: Change) -> None:
@@ -69,15 +71,15 @@ def _add_up(w: Watching, box: str, held: ContentsWatch, counts: Counts, change: 
         w.find("ballots-differ", "voters", Facts(expected=counts.voters, found=used), box=box, unit=unit)
 
 
-def _serials(on: Seals) -> Iterator[str]:
-    for sort in Seals.__struct_fields__:
-        seal = getattr(on, sort)
-        yield from (f"{sort}:{serial}" for serial in (seal.serials if seal else ()))
+def _serials(on: Seals) -> list[str]:
+    """Each with its sort; those a sealing only reveals have none."""
+    known = ((sort, getattr(on, sort)) for sort in Seals.__struct_fields__)
+    return [f"{sort}:{serial}" for sort, seal in known if seal is not None for serial in seal.serials]
 
 
-def _put_on(w: Watching, box: str, on: Seals) -> None:
+def _put_on(w: Watching, box: str, serials: Iterable[str]) -> None:
     """A seal that is on another box, or was taken off, is not put on."""
-    for serial in _serials(on):
+    for serial in serials:
         known = w.memory.get(f"serial:{serial}", SerialWatch)
         told = Facts(expected=serial.partition(":")[2], found=known.box if known else "")
         if known is not None and known.on and known.box != box:
