@@ -8,25 +8,29 @@ The read model `accounts`: goods that were counted, seals put on, broken and see
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 
+from msgspec.structs import astuple
 from sqlalchemy import Column, Connection, MetaData, Table, Text
 
-from ledger.domain.custody.effects import Change, Effects
+from ledger.domain.custody.effects import Change, Effects, Gathered
 from ledger.domain.documents.base import Line, Seals, seconds
-from ledger.domain.documents.boxes import ManifestLine, OpeningLine, SealingLine
+from ledger.domain.documents.boxes import Counts, ManifestLine, OpeningLine, SealingLine
 from ledger.domain.documents.remarks import Stock, StockLine
-from ledger.paper import Paper
-from ledger.persistence.tables import Name, Number
+from ledger.persistence.tables import Number
+from ledger.recorded import Recorded
 from projections.page import Page
-from projections.projection import Projection, Row, Tables, insert_rows, table_name
+from projections.projection import Projection, Put, Tables, Values, table_name
 
 READ: Final = frozenset({"manifest", "stock", "sealing", "opening"})
 """Kinds of papers that are read."""
+Told = tuple[Line, Change]
 _SEEN: Final = frozenset({"release", "acceptance", "handover", "deposit", "withdrawal", "inspection"})
 _DIFFERENT: Final = frozenset({"IR-01", "IR-11"})
+_COUNTS: Final = Counts.__struct_fields__
+_NOTHING: Final = (None,) * len(_COUNTS)
 
 
 @cache
@@ -60,9 +64,7 @@ def _seals(generation: int) -> Table:
         Column("act", Text, primary_key=True),
         Column("sort", Text, primary_key=True),
         Column("seconds", Number, nullable=False),
-        Column("unit", Text),
         Column("number", Number, nullable=False),
-        Column("boxes", Number, nullable=False),
     )
 
 
@@ -71,7 +73,7 @@ def _revealed(generation: int) -> Table:
         table_name("revealed", generation),
         MetaData(),
         Column("took", Number, primary_key=True, autoincrement=False),
-        Column("box", Name, primary_key=True),
+        Column("box", Text, primary_key=True),
         Column("serial", Text, primary_key=True),
         Column("seconds", Number, nullable=False),
         Column("stock", Text, nullable=False),
@@ -81,81 +83,71 @@ def _revealed(generation: int) -> Table:
 
 
 def _ballots(generation: int) -> Table:
-    names_ = ("ballots", "valid", "invalid", "unused", "damaged", "voters")
     return Table(
         table_name("ballots", generation),
         MetaData(),
-        Column("box", Name, primary_key=True),
+        Column("box", Text, primary_key=True),
         Column("took", Number, primary_key=True, autoincrement=False),
         Column("act", Text, primary_key=True),
         Column("seconds", Number, nullable=False),
-        *(Column(name, Number) for name in names_),
+        Column("ballots", Number),
+        *(Column(name, Number) for name in _COUNTS),
         sqlite_with_rowid=False,
     )
 
 
-def write(connection: Connection, tables_: Tables, page: Page) -> None:
+def rows(_connection: Connection, tables_: Tables, page: Page) -> list[Put]:
     """What a page of entries counted."""
-    stock, seals, revealed, ballots = tables_
-    page.papers.load(effects.index for effects in page.effects if effects.kind in READ)
-    rows: dict[str, list[Row]] = {table.name: [] for table in tables_}
-    for effects in page.effects:
-        rows[seals.name] += _seen(effects)
-        if effects.kind in READ:
-            paper = page.papers.of(effects.index)
-            rows[stock.name] += _counted(effects, paper)
-            rows[seals.name] += _moved(effects, paper)
-            rows[revealed.name] += _shown(effects, paper)
-            rows[ballots.name] += _held(effects, paper)
-    for table in tables_:
-        insert_rows(connection, table, rows[table.name])
+    page.papers.load(did.effects.index for did in page.did if did.effects.kind in READ)
+    stock, seals, revealed, ballots = (list[Values]() for _ in tables_)
+    for did in page.did:
+        seals += _seen(did)
+        if did.effects.kind in READ:
+            paper = page.papers.of(did.effects.index)
+            told = list(_effective(did, paper))
+            stock += _counted(did.effects, paper)
+            seals += _moved(did.effects, told)
+            revealed += _shown(did.effects, told)
+            ballots += _held(did.effects, told)
+    made = stock, seals, revealed, sorted(ballots, key=_key)
+    return [Put(table, some) for table, some in zip(tables_, made, strict=True)]
 
 
-def _counted(effects: Effects, paper: Paper) -> Iterator[Row]:
+def _key(row: Values) -> Values:
+    return row[:3]
+
+
+def _counted(effects: Effects, paper: Recorded) -> Iterator[Values]:
     if not isinstance(paper.document, Stock):
         return
     for line in paper.lines:
         if isinstance(line, StockLine):
-            yield {
-                "took": effects.index,
-                "batch": line.batch,
-                "seconds": seconds(effects.at),
-                "digest": effects.digest,
-                "action": paper.document.action,
-                "item": line.item,
-                "giver": line.giver,
-                "receiver": line.to,
-                "promised": line.promised,
-                "good": line.good,
-                "damaged": line.damaged,
-                "missing": line.missing,
-                "serials": line.serials.count if line.serials else 0,
-            }
+            counts = line.promised, line.good, line.damaged, line.missing, line.serials.count if line.serials else 0
+            when = seconds(effects.at), effects.digest, paper.document.action
+            yield effects.index, line.batch, *when, line.item, line.giver, line.to, *counts
 
 
-def _seen(effects: Effects) -> Iterator[Row]:
+def _seen(did: Gathered) -> Iterator[Values]:
     """Seals somebody looked at: as they were stated before, or otherwise."""
-    if effects.kind not in _SEEN:
+    if did.effects.kind not in _SEEN:
         return
     counted: dict[str, Counter[str]] = {"seen": Counter(), "differs": Counter()}
-    boxes = Counter[str]()
-    for change in effects.changes:
-        if change.index == effects.index and change.verdict in {"link", "remark"} and change.now.seals is not None:
+    for group in did.together:
+        change = group.change
+        own = change.index == did.effects.index and change.verdict in {"link", "remark"}
+        if own and change.now.seals is not None:
             act = "differs" if _DIFFERENT.intersection(change.flags) else "seen"
-            _add(counted[act], change.now.seals)
-            boxes[act] += 1
-    yield from _rows(effects, counted, boxes)
+            _add(counted[act], change.now.seals, len(group.boxes))
+    yield from _rows(did.effects, counted)
 
 
-def _moved(effects: Effects, paper: Paper) -> Iterator[Row]:
+def _moved(effects: Effects, told: Iterable[Told]) -> Iterator[Values]:
     """Seals put on and broken, by lines that took effect."""
     counted: dict[str, Counter[str]] = {"on": Counter(), "broken": Counter()}
-    boxes = Counter[str]()
-    for line, _change in _effective(effects, paper):
+    for line, _change in told:
         for act, seals in _acts(line):
             _add(counted[act], seals)
-            boxes[act] += 1
-    yield from _rows(effects, counted, boxes)
+    yield from _rows(effects, counted)
 
 
 def _acts(line: Line) -> Iterator[tuple[str, Seals]]:
@@ -167,71 +159,53 @@ def _acts(line: Line) -> Iterator[tuple[str, Seals]]:
             yield "on", line.resealed
 
 
-def _add(count: Counter[str], seals: Seals) -> None:
+def _add(count: Counter[str], seals: Seals, boxes: int = 1) -> None:
     for sort in Seals.__struct_fields__:
         seal = getattr(seals, sort)
         if seal is not None and seal.on:
-            count[sort] += seal.on
+            count[sort] += seal.on * boxes
 
 
-def _rows(effects: Effects, counted: dict[str, Counter[str]], boxes: Counter[str]) -> Iterator[Row]:
+def _rows(effects: Effects, counted: dict[str, Counter[str]]) -> Iterator[Values]:
     for act, sorts in counted.items():
         for sort, number in sorted(sorts.items()):
-            yield {
-                "took": effects.index,
-                "act": act,
-                "sort": sort,
-                "seconds": seconds(effects.at),
-                "unit": effects.unit,
-                "number": number,
-                "boxes": boxes[act],
-            }
+            yield effects.index, act, sort, seconds(effects.at), number
 
 
-def _shown(effects: Effects, paper: Paper) -> Iterator[Row]:
+def _shown(effects: Effects, told: Iterable[Told]) -> Iterator[Values]:
     """Numbers that are proved to be of a batch."""
-    for line, change in _effective(effects, paper):
+    for line, change in told:
         if isinstance(line, SealingLine) and "serial-unproved" not in change.flags:
             for one in line.revealed:
-                yield {
-                    "took": effects.index,
-                    "box": line.box,
-                    "serial": one.serial,
-                    "seconds": seconds(effects.at),
-                    "stock": one.stock,
-                    "batch": one.batch,
-                    "number": one.number,
-                }
+                yield effects.index, line.box, one.serial, seconds(effects.at), one.stock, one.batch, one.number
 
 
-def _held(effects: Effects, paper: Paper) -> Iterator[Row]:
+def _held(effects: Effects, told: Iterable[Told]) -> Iterator[Values]:
     """Ballots due, packed, found, and what became of them."""
-    for line, _change in _effective(effects, paper):
-        where = {"took": effects.index, "seconds": seconds(effects.at)}
-        if isinstance(line, ManifestLine) and line.ballots is not None:
-            yield _said(where, line.box, "due", ballots=line.ballots, voters=line.voters)
-        if isinstance(line, SealingLine) and line.packed is not None:
-            yield _said(where, line.box, "packed", ballots=line.packed.ballots)
-        if isinstance(line, SealingLine) and line.counts is not None:
-            counts = line.counts
-            told = {name: getattr(counts, name) for name in ("valid", "invalid", "unused", "damaged", "voters")}
-            yield _said(where, line.box, "counted", **told)
-        if isinstance(line, OpeningLine) and line.found is not None:
-            yield _said(where, line.box, "found", ballots=line.found.ballots)
+    index, at = effects.index, seconds(effects.at)
+    for line, _change in told:
+        if isinstance(line, SealingLine):
+            if line.packed is not None:
+                yield line.box, index, "packed", at, line.packed.ballots, *_NOTHING
+            if line.counts is not None:
+                yield line.box, index, "counted", at, None, *astuple(line.counts)
+        elif isinstance(line, OpeningLine):
+            if line.found is not None:
+                yield line.box, index, "found", at, line.found.ballots, *_NOTHING
+        elif isinstance(line, ManifestLine) and line.ballots is not None:
+            yield line.box, index, "due", at, line.ballots, *_NOTHING
 
 
-def _said(where: Row, box: str, act: str, **told: int | None) -> Row:
-    nothing: Row = dict.fromkeys(("ballots", "valid", "invalid", "unused", "damaged", "voters"))
-    return {**where, "box": box, "act": act, **nothing, **told}
-
-
-def _effective(effects: Effects, paper: Paper) -> Iterator[tuple[Line, Change]]:
-    """The lines that took effect, or wait for a paper and say the same."""
-    own: dict[str, Change] = {change.box: change for change in effects.changes if change.index == effects.index}
+def _effective(did: Gathered, paper: Recorded) -> Iterator[Told]:
+    """The lines that took effect, or wait for a paper and say the same, with what became of their boxes."""
+    own: dict[str, Change] = {}
+    for group in did.together:
+        if group.change.index == did.effects.index and group.change.verdict in {"link", "waiting"}:
+            own.update(dict.fromkeys(group.boxes, group.change))
     for line in paper.lines:
         change = own.get(getattr(line, "box", ""))
-        if change is not None and change.verdict in {"link", "waiting"}:
+        if change is not None:
             yield line, change
 
 
-ACCOUNTS: Final = Projection("accounts", 1, tables, write)
+ACCOUNTS: Final = Projection("accounts", 1, tables, rows)

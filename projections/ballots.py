@@ -12,8 +12,6 @@ from dataclasses import dataclass, fields, replace
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import select
-
 from projections import past
 from projections.coverage import below
 from projections.looking import View
@@ -106,8 +104,8 @@ def account(view: View, moment: Moment, area: str | None) -> BallotAccount:
 
 def _boxes(view: View, moment: Moment, area: str | None) -> Iterator[Held]:
     table = view.tables["accounts"][3]
-    wanted = select(table).where(*past.inside(table, area), table.c.took < moment.entries)
-    rows = view.connection.execute(wanted.order_by(table.c.box, table.c.took))
+    wanted = past.by_area(view, table, area).where(table.c.took < moment.entries)
+    rows = view.connection.execute(wanted.order_by(table.c.took))
     for box, said in groupby(rows, key=lambda row: row.box):
         counted = [row for row in said if moment.counts(row.took, row.seconds)]
         if counted:

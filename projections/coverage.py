@@ -129,8 +129,7 @@ class Book:
 
     def _rows(self, area: str | None) -> Iterator[Any]:
         table, _, _ = self._view.tables["coverage"]
-        wanted = select(table).where(*past.inside(table, area)).order_by(table.c.box)
-        yield from self._view.connection.execute(wanted)
+        yield from self._view.connection.execute(past.by_area(self._view, table, area))
 
     def cells(self, boxes: tuple[str, ...], happened: Sequence[Move], leg: str | None) -> Iterator[Cell]:
         """Boxes on each leg that is expected of them."""

@@ -6,14 +6,16 @@ at which it took effect. As at a time is, of each box, the last link whose `at` 
 """
 
 from collections.abc import Collection, Iterable
+from typing import Any
 
-from sqlalchemy import ColumnElement, Table, select
+from sqlalchemy import ColumnElement, Select, Table, select
 
 from ledger.domain.custody.effects import Change
 from ledger.domain.documents.base import seconds
 from ledger.persistence.entries import SOME
 from projections import lines, standing
 from projections.looking import View
+from projections.projection import bytewise
 from projections.standing import Standing
 
 
@@ -42,10 +44,12 @@ def among(table: Table, named: Collection[str] | None) -> list[ColumnElement[boo
     return [table.c.box.in_(named)] if named is not None and len(named) <= SOME else []
 
 
-def inside(table: Table, area: str | None) -> list[ColumnElement[bool]]:
-    """Only boxes of an area, or of a station."""
+def by_area(view: View, table: Table, area: str | None) -> Select[Any]:
+    """The rows of a table by box, those of an area or a station together: all, or only those of one."""
+    box = bytewise(view.connection, table.c.box)
     # A dot, then a slash, then the digits: everything that continues the name of the area.
-    return [] if area is None else [table.c.box >= f"{area}.", table.c.box < f"{area}0"]
+    inside = [] if area is None else [box >= f"{area}.", box < f"{area}0"]
+    return select(table).where(*inside).order_by(box)
 
 
 def _last_links(view: View, then: ColumnElement[bool], named: Collection[str] | None) -> dict[str, int]:
