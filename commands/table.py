@@ -106,6 +106,20 @@ SECTIONS: Final = (
                 "commands.looking.inquiries:breaks",
                 "what does not agree, and what to ask next",
             ),
+            Entry(
+                "seals",
+                "neraca-segel",
+                "reads",
+                "commands.looking.goods:seals",
+                "seals delivered, put on, broken and left",
+            ),
+            Entry(
+                "ballots",
+                "surat-suara",
+                "reads",
+                "commands.looking.goods:ballots",
+                "ballots due, packed, found and counted",
+            ),
         ),
     ),
     Section(

@@ -21,7 +21,7 @@ from msgspec.structs import replace
 from ledger import merkle
 from ledger.domain.canonical import NOT_OF_THE_FORM, encode, read_exactly
 from ledger.domain.documents import KINDS
-from ledger.domain.documents.base import Annex, Document, Form, Key, Line, Seen
+from ledger.domain.documents.base import Annex, Document, Form, Key, Line
 from ledger.domain.documents.people import Enrolment, EnrolmentLine
 from ledger.errors import Malformed, Phrase, Reason
 from ledger.signing import armour, envelope
@@ -111,15 +111,6 @@ class Paper:
         return self.annex.split(b"\n")[:-1]
 
 
-class _Glance(msgspec.Struct, frozen=True):
-    """The one member of a payload that is looked for."""
-
-    seen: Seen | None = None
-
-
-_glance: Final = msgspec.json.Decoder(_Glance)
-
-
 class Possession(Form, frozen=True, kw_only=True):
     """What a new key signs to prove that somebody holds it."""
 
@@ -152,18 +143,6 @@ def read_cover(data: bytes) -> Cover:
     cover = _open(data)
     _check_list(cover.document)
     return cover
-
-
-def seen_by(data: bytes) -> Seen | None:
-    """
-    What the signers of a paper had seen, None of genesis: for papers that were read before and lie in a journal since.
-    Nothing else of them is looked at. Raises Malformed.
-    """
-    payload = envelope.payload_of(data.partition(b"\n")[0])
-    try:
-        return _glance.decode(payload).seen
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise Malformed(NOT_OF_THE_FORM, where=Phrase("The payload"), problem=str(error)[:200]) from error
 
 
 def read_line(document: Document, number: int, data: bytes) -> Line:

@@ -5,18 +5,16 @@ Rows are never changed: what settles a break is a row of the second table, so th
 index or a time. The third table is what the watch remembers; it answers nothing.
 """
 
-from collections.abc import Collection, Mapping
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from sqlalchemy import Column, Connection, Index, LargeBinary, MetaData, Table, Text, func, select
 
 from ledger.domain.documents.base import Form, seconds
-from ledger.persistence.entries import as_bytes, chunks
 from ledger.persistence.tables import Number
 from projections.page import Page
-from projections.projection import Projection, Row, Tables, delete_rows, insert_rows, table_name
+from projections.projection import Projection, Put, Tables, Values, table_name, values_of
 from projections.watch import watch
 from projections.watch.memory import Memory
 from projections.watch.watching import Cite, Facts, Raised, Settled, Watching
@@ -74,50 +72,31 @@ def tables(generation: int) -> Tables:
     return found, ended, memory
 
 
-def write(connection: Connection, tables_: Tables, page: Page) -> None:
+def rows(connection: Connection, tables_: Tables, page: Page) -> list[Put]:
     """Watch a page of entries."""
     found, ended, remembered = tables_
-    memory = Memory(lambda subjects: _kept(connection, remembered, subjects))
+    memory = Memory(lambda subjects: values_of(connection, remembered, subjects))
     last = connection.execute(select(func.max(found.c.number))).scalar() or 0
     w = Watching(memory, page.papers, last + 1)
-    page.papers.load(effects.index for effects in page.effects if watch.needs(effects))
-    memory.expect(subject for effects in page.effects for subject in watch.subjects(effects))
-    for effects in page.effects:
-        watch.take(w, effects)
-    insert_rows(connection, found, [_raised(one) for one in w.raised])
-    insert_rows(connection, ended, [_settled(one) for one in w.settled])
-    changed = memory.changes()
-    delete_rows(connection, remembered.c.subject, changed)
-    insert_rows(connection, remembered, [{"subject": name, "value": value} for name, value in changed.items()])
+    page.papers.load(did.effects.index for did in page.did if watch.needs(did))
+    watch.expect(memory, page.did)
+    for did in page.did:
+        watch.take(w, did)
+    return [
+        Put(found, [_raised(one) for one in w.raised]),
+        Put(ended, [_settled(one) for one in w.settled]),
+        Put(remembered, list(memory.changes().items()), replaces=True),
+    ]
 
 
-def _kept(connection: Connection, table: Table, subjects: Collection[str]) -> Mapping[str, bytes]:
-    found: dict[str, bytes] = {}
-    for some in chunks(subjects):
-        for subject, value in connection.execute(select(table).where(table.c.subject.in_(some))):
-            found[subject] = as_bytes(value)
-    return found
+def _raised(one: Raised) -> Values:
+    told = _encode(Told(papers=one.papers, facts=one.facts))
+    known = one.code, one.case, one.digest, one.box, one.area, one.unit
+    return one.number, one.took, seconds(one.at), one.ripe, one.at, *known, told
 
 
-def _raised(one: Raised) -> Row:
-    return {
-        "number": one.number,
-        "took": one.took,
-        "seconds": seconds(one.at),
-        "ripe": one.ripe,
-        "at": one.at,
-        "code": one.code,
-        "case": one.case,
-        "digest": one.digest,
-        "box": one.box,
-        "area": one.area,
-        "unit": one.unit,
-        "told": _encode(Told(papers=one.papers, facts=one.facts)),
-    }
+def _settled(one: Settled) -> Values:
+    return one.number, one.took, seconds(one.at), one.at, one.way
 
 
-def _settled(one: Settled) -> dict[str, Any]:
-    return {"number": one.number, "took": one.took, "seconds": seconds(one.at), "at": one.at, "way": one.way}
-
-
-BREAKS: Final = Projection("breaks", 1, tables, write)
+BREAKS: Final = Projection("breaks", 1, tables, rows)

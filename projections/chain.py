@@ -6,17 +6,18 @@ that woke it, what became of it. Rows are never changed; a later signature that 
 of the second table.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import count
 from typing import Final
 
 from sqlalchemy import Column, Connection, Index, MetaData, Table, Text
 
-from ledger.domain.custody.effects import Effects
+from ledger.domain.custody.effects import Gathered
 from ledger.domain.documents.base import seconds
 from ledger.persistence.tables import Number
 from projections.page import Page
-from projections.projection import Projection, Row, Tables, insert_numbered, insert_rows, table_name
+from projections.projection import Projection, Put, Tables, Values, numbered, table_name
 
 
 @cache
@@ -46,28 +47,25 @@ def tables(generation: int) -> Tables:
     return chain, regraded
 
 
-def write(connection: Connection, tables_: Tables, page: Page) -> None:
+def rows(connection: Connection, tables_: Tables, page: Page) -> list[Put]:
     """One row for each change, and one for each later grade."""
     chain, grades = tables_
-    insert_rows(connection, chain, [row for effects in page.effects for row in _rows(effects)])
-    insert_numbered(connection, grades, _regraded(page.effects))
+    changes = sorted(row for did in page.did for row in _rows(did))
+    return [Put(chain, changes), numbered(connection, grades, _regraded(page.did))]
 
 
-def _rows(effects: Effects) -> Iterator[Row]:
-    for nth, change in enumerate(effects.changes):
-        yield {
-            "box": change.box,
-            "took": effects.index,
-            "nth": nth,
-            "verdict": change.verdict,
-            "seconds": seconds(change.at),
-        }
+def _rows(did: Gathered) -> Iterator[Values]:
+    index, nth = did.effects.index, count()
+    for group in did.together:
+        verdict, at = group.change.verdict, seconds(group.change.at)
+        for box in group.boxes:
+            yield box, index, next(nth), verdict, at
 
 
-def _regraded(page: Sequence[Effects]) -> Iterator[Row]:
-    for effects in page:
-        for one in effects.regraded:
-            yield {"took": effects.index, "digest": one.digest, "grade": one.grade}
+def _regraded(page: Iterable[Gathered]) -> Iterator[Values]:
+    for did in page:
+        for one in did.effects.regraded:
+            yield did.effects.index, one.digest, one.grade
 
 
-CHAIN: Final = Projection("chain", 2, tables, write)
+CHAIN: Final = Projection("chain", 2, tables, rows)

@@ -20,7 +20,7 @@ from ledger.domain.documents import base
 from ledger.errors import CheckFailed, Reason
 from ledger.log.bracket import Bracket, Marks, Proof
 from ledger.persistence.entries import as_bytes
-from projections import moves
+from projections import moves, past
 from projections.grades import NOTHING, brackets
 from projections.legs import Due, Expected, Legs, ends, is_home, order
 from projections.looking import View
@@ -129,11 +129,7 @@ class Book:
 
     def _rows(self, area: str | None) -> Iterator[Any]:
         table, _, _ = self._view.tables["coverage"]
-        wanted = select(table).order_by(table.c.box)
-        if area is not None:
-            # A dot, then a slash, then the digits: everything that continues the name of the area.
-            wanted = wanted.where(table.c.box >= f"{area}.", table.c.box < f"{area}0")
-        yield from self._view.connection.execute(wanted)
+        yield from self._view.connection.execute(past.by_area(self._view, table, area))
 
     def cells(self, boxes: tuple[str, ...], happened: Sequence[Move], leg: str | None) -> Iterator[Cell]:
         """Boxes on each leg that is expected of them."""

@@ -6,14 +6,18 @@ The auditor's desk: what it asks of a ledger, each question one function, each a
         for one in desk.breaks(view, moment, Narrowed(area="35.79.03")): …
         for cell in desk.coverage(view, moment, Part(area="35.79.03", leg="kpps-pps")).open: …
         marks = desk.marks(journal, opened, trust.quorum)          what witnesses cosigned, for the time from outside
+        desk.seals(view, moment), desk.ballots(view, moment, area)      goods accounted for
         desk.grades(view, moment, marks)                           links by grade, A to E
 
 Report, pages and exports call these and nothing behind them.
 """
 
 from ledger.log.bracket import Bracket, Marks
+from projections import ballots as held
 from projections import coverage as covering
 from projections import inquiry, undone
+from projections import seals as sealed
+from projections.ballots import BallotAccount, Held
 from projections.clocks import contradicted
 from projections.coverage import STATES, Book, Cell, Coverage, Part, Row
 from projections.grades import NOTHING, Graded, brackets, graded, marks
@@ -22,10 +26,14 @@ from projections.legs import order
 from projections.looking import View
 from projections.moment import Moment, as_at
 from projections.moves import Move
+from projections.seals import Balance, Batch, SealAccount
 from projections.watch.watching import Cite, Facts
 
 __all__ = [
     "STATES",
+    "Balance",
+    "BallotAccount",
+    "Batch",
     "Bracket",
     "Break",
     "Cell",
@@ -34,19 +42,23 @@ __all__ = [
     "End",
     "Facts",
     "Graded",
+    "Held",
     "Marks",
     "Moment",
     "Move",
     "Narrowed",
     "Part",
     "Row",
+    "SealAccount",
     "as_at",
+    "ballots",
     "brackets",
     "breaks",
     "coverage",
     "grades",
     "legs",
     "marks",
+    "seals",
 ]
 
 
@@ -57,13 +69,14 @@ def grades(view: View, moment: Moment, marks: Marks = NOTHING, area: str | None 
 
 def breaks(view: View, moment: Moment, asked: Narrowed | None = None, marks: Marks = NOTHING) -> list[Break]:
     """
-    Everything that does not agree, open and settled, worst first: what papers show, what was left undone, and claims of
-    time that cosigned checkpoints contradict.
+    Everything that does not agree, open and settled, worst first: what papers show, what was left undone, claims of
+    time that cosigned checkpoints contradict, and more seals than ever came.
     """
     narrowed = asked or Narrowed()
     left = undone.undone(view, Book(view, moment), narrowed.area)
     clocks = contradicted(view, moment, marks)
-    return inquiry.narrowed([*inquiry.kept(view, moment), *left, *clocks], narrowed)
+    goods = sealed.surplus(view, moment)
+    return inquiry.narrowed([*inquiry.kept(view, moment), *left, *clocks, *goods], narrowed)
 
 
 def legs(view: View, moment: Moment) -> list[str]:
@@ -77,3 +90,13 @@ def coverage(view: View, moment: Moment, asked: Part | None = None, marks: Marks
     proved of it by the time from outside, where cosigned checkpoints are given.
     """
     return covering.coverage(Book(view, moment, marks), asked or Part())
+
+
+def seals(view: View, moment: Moment) -> SealAccount:
+    """Seals delivered against those put on, broken, on boxes and left; batches that bear numbers."""
+    return sealed.account(view, moment)
+
+
+def ballots(view: View, moment: Moment, area: str | None = None) -> BallotAccount:
+    """Ballots due, packed, found and counted, by area; and each box whose numbers do not add up."""
+    return held.account(view, moment, area)

@@ -4,16 +4,17 @@ The read model `location`: of each box who answers for it, who has it, where it 
 A line without standing says nothing about its box and leaves no trace here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Final
 
 from sqlalchemy import Connection, Index, MetaData, Table, select
 
+from ledger.domain.custody.effects import Together
 from ledger.persistence.entries import chunks
 from projections import standing
 from projections.page import Page
-from projections.projection import Projection, Tables, delete_rows, insert_rows, table_name
+from projections.projection import Projection, Put, Tables, table_name
 from projections.standing import Standing
 
 
@@ -32,16 +33,30 @@ def tables(generation: int) -> Tables:
     return (table,)
 
 
-def write(connection: Connection, tables_: Tables, page: Page) -> None:
+def rows(connection: Connection, tables_: Tables, page: Page) -> list[Put]:
     """Each box is written once for a page, however often it moved."""
     (table,) = tables_
-    changes = [change for effects in page.effects for change in effects.changes if change.verdict != standing.FOREIGN]
-    named = sorted({change.box for change in changes})
-    stand = _stand(connection, table, named)
-    for change in changes:
-        stand[change.box] = standing.after(change, stand.get(change.box))
-    delete_rows(connection, table.c.box, named)
-    insert_rows(connection, table, [standing.written(stand[box]) for box in named])
+    told = [group for did in page.did for group in did.together if group.change.verdict != standing.FOREIGN]
+    stand = _stand(connection, table, sorted(_begun_with_a_remark(told)))
+    for group in told:
+        # A link says all of its boxes, and the same of each.
+        linked = standing.after(group.change, None) if group.change.verdict == standing.LINK else None
+        for box in group.boxes:
+            stand[box] = linked or standing.after(group.change, stand.get(box))
+    written: dict[int, tuple[object, ...]] = {}
+    for one in stand.values():
+        if id(one) not in written:
+            written[id(one)] = standing.written(one)[1:]
+    return [Put(table, [(box, *written[id(one)]) for box, one in sorted(stand.items())], replaces=True)]
+
+
+def _begun_with_a_remark(told: Iterable[Together]) -> Iterator[str]:
+    """Boxes of which it matters how they stood before."""
+    begun = set[str]()
+    for group in told:
+        if group.change.verdict != standing.LINK:
+            yield from (box for box in group.boxes if box not in begun)
+        begun.update(group.boxes)
 
 
 def _stand(connection: Connection, table: Table, named: Sequence[str]) -> dict[str, Standing]:
@@ -53,4 +68,4 @@ def _stand(connection: Connection, table: Table, named: Sequence[str]) -> dict[s
     return {one.box: one for one in found}
 
 
-LOCATION: Final = Projection("location", 1, tables, write)
+LOCATION: Final = Projection("location", 1, tables, rows)

@@ -84,9 +84,9 @@ def _for_the_moment(journal: Journal) -> Iterator[View]:
     papers = Papers(journal.data)
     with Scratch(papers) as scratch:
         size = journal.size()
-        for start in range(0, size, shelf.PAGE):
-            for effects in shelf.take(journal, start, min(size, start + shelf.PAGE)):
-                scratch.take(effects)
+        while scratch.size < size:
+            for did in shelf.take(journal, scratch.size, min(size, scratch.size + shelf.PAGE)):
+                scratch.take(did)
         scratch.finish()
         with journal.database.reading() as connection:
             yield View(scratch.connection, connection, scratch.tables, papers, size, noted=False)

@@ -8,22 +8,22 @@ The read model `coverage`: of each box which legs it began and ended, and from w
 Nothing is expected here; what was expected is held against it when somebody asks.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Final, Literal
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Column, Connection, LargeBinary, MetaData, Table, Text, select
+from sqlalchemy import Column, Connection, LargeBinary, MetaData, Table, Text
 
 from ledger.domain import names
-from ledger.domain.custody.effects import Change, Effects
+from ledger.domain.custody.effects import Change, Effects, Gathered
 from ledger.domain.documents.base import seconds
 from ledger.domain.documents.boxes import Sealing
-from ledger.persistence.entries import as_bytes, chunks
-from ledger.persistence.tables import Name, Number
+from ledger.persistence.tables import Number
 from projections.page import Page
-from projections.projection import Projection, Row, Tables, delete_rows, insert_rows, table_name
+from projections.projection import Projection, Put, Tables, Values, table_name, values_of
 
 Act = Literal["listed", "withdrawn", "sent", "came", "set", "missing", "refused", "void", "waits", "opened", "closed"]
 """
@@ -60,15 +60,15 @@ def tables(generation: int) -> Tables:
     moves = Table(
         table_name("moves", generation),
         MetaData(),
-        Column("box", Name, primary_key=True),
+        Column("box", Text, primary_key=True),
+        # Longer than what SQLite keeps beside a key: without row numbers each would take a page of its own.
         Column("moves", LargeBinary, nullable=False),
-        sqlite_with_rowid=False,
     )
     counted = Table(
         table_name("counted", generation),
         MetaData(),
         Column("took", Number, primary_key=True, autoincrement=False),
-        Column("area", Name, primary_key=True),
+        Column("area", Text, primary_key=True),
         Column("seconds", Number, nullable=False),
         Column("ended", Text, nullable=False),
     )
@@ -82,40 +82,26 @@ def tables(generation: int) -> Tables:
     return moves, counted, ruled
 
 
-def write(connection: Connection, tables_: Tables, page: Page) -> None:
+def rows(connection: Connection, tables_: Tables, page: Page) -> list[Put]:
     """Each box is written once for a page, whatever happened to it."""
     moves, counted, ruled = tables_
-    made: dict[str, list[bytes]] = {}
-    for effects in page.effects:
-        for box, move in _moves(effects):
-            made.setdefault(box, []).append(move)
-    known = _kept(connection, moves, made)
-    delete_rows(connection, moves.c.box, known)
-    rows = [{"box": box, "moves": b",".join([*known.get(box, ()), *new])} for box, new in sorted(made.items())]
-    insert_rows(connection, moves, rows)
-    insert_rows(connection, counted, [row for effects in page.effects for row in _counted(effects, page)])
-    insert_rows(connection, ruled, [_ruled(one) for one in page.effects if one.kind in {"plan", "rules"}])
+    made: defaultdict[str, list[bytes]] = defaultdict(list)
+    for did in page.did:
+        for group in did.together:
+            if act := _act(group.change):
+                move = _encode(_move(did.effects, group.change, act))
+                for box in group.boxes:
+                    made[box].append(move)
+    known = values_of(connection, moves, made)
+    return [
+        Put(moves, [(box, _joined(known.get(box), new)) for box, new in sorted(made.items())], replaces=True),
+        Put(counted, [row for did in page.did for row in _counted(did, page)]),
+        Put(ruled, [_ruled(did.effects) for did in page.did if did.effects.kind in {"plan", "rules"}]),
+    ]
 
 
-def _kept(connection: Connection, table: Table, boxes: Collection[str]) -> dict[str, list[bytes]]:
-    found: dict[str, list[bytes]] = {}
-    for some in chunks(sorted(boxes)):
-        for box, value in connection.execute(select(table).where(table.c.box.in_(some))):
-            found[box] = [as_bytes(value)]
-    return found
-
-
-def _moves(effects: Effects) -> Iterator[tuple[str, bytes]]:
-    """Boxes that travel together move alike: what is said of one is printed once."""
-    printed: dict[int, bytes | None] = {}
-    for change in effects.changes:
-        key = id(change.now)
-        if key not in printed:
-            act = _act(change)
-            printed[key] = _encode(_move(effects, change, act)) if act else None
-        move = printed[key]
-        if move is not None:
-            yield change.box, move
+def _joined(before: bytes | None, new: list[bytes]) -> bytes:
+    return b",".join(new if before is None else [before, *new])
 
 
 def _move(effects: Effects, change: Change, act: Act) -> Move:
@@ -149,22 +135,23 @@ def _link(change: Change) -> Act | None:
             return None
 
 
-def _counted(effects: Effects, page: Page) -> Iterator[Row]:
+def _counted(did: Gathered, page: Page) -> Iterator[Values]:
     """When the count of each station ended whose boxes the paper closes."""
+    effects = did.effects
     if effects.kind != "sealing":
         return
     document = page.papers.of(effects.index).document
     ended = document.times.ended if isinstance(document, Sealing) and document.times else None
     if ended is None:
         return
-    own = [change for change in effects.changes if change.index == effects.index]
-    areas = {names.area_of_box(change.box) for change in own if change.verdict in {"link", "waiting"}}
-    for area in sorted(areas):
-        yield {"took": effects.index, "area": area, "seconds": seconds(effects.at), "ended": ended}
+    own = [one for one in did.together if one.change.index == effects.index]
+    closed = [box for one in own if one.change.verdict in {"link", "waiting"} for box in one.boxes]
+    for area in sorted(set(map(names.area_of_box, closed))):
+        yield effects.index, area, seconds(effects.at), ended
 
 
-def _ruled(effects: Effects) -> Row:
-    return {"took": effects.index, "kind": effects.kind, "seconds": seconds(effects.at)}
+def _ruled(effects: Effects) -> Values:
+    return effects.index, effects.kind, seconds(effects.at)
 
 
-COVERAGE: Final = Projection("coverage", 1, tables, write)
+COVERAGE: Final = Projection("coverage", 1, tables, rows)

@@ -5,16 +5,16 @@ A row points at the signer `nth` of entry `paper`; when, where and on which devi
 Officers stand here as the papers name them, by their pseudonyms. Whose names they are is not known to a ledger.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 
 from sqlalchemy import Column, Connection, Index, MetaData, Table, Text
 
-from ledger.domain.custody.effects import Effects, OfficerChange
+from ledger.domain.custody.effects import Effects, Gathered, OfficerChange
 from ledger.persistence.tables import Number
 from projections.page import Page
-from projections.projection import Projection, Row, Tables, insert_numbered, insert_rows, table_name
+from projections.projection import Projection, Put, Tables, Values, numbered, table_name
 
 
 @cache
@@ -48,35 +48,34 @@ def tables(generation: int) -> Tables:
     return signatures, events
 
 
-def write(connection: Connection, tables_: Tables, page: Page) -> None:
+def rows(connection: Connection, tables_: Tables, page: Page) -> list[Put]:
     """One row for each signature and each event; the numbers of events count on."""
     signatures, events = tables_
-    insert_rows(connection, signatures, [row for effects in page.effects for row in _signatures(effects)])
-    insert_numbered(connection, events, _events(page.effects))
+    signed = sorted(row for did in page.did for row in _signatures(did.effects))
+    return [Put(signatures, signed), numbered(connection, events, _events(page.did))]
 
 
-def _signatures(effects: Effects) -> Iterator[Row]:
+def _signatures(effects: Effects) -> Iterator[Values]:
     for nth, one in enumerate(effects.signers):
-        yield {"officer": one.officer, "paper": effects.index, "nth": nth}
+        yield one.officer, effects.index, nth
 
 
-def _events(page: Sequence[Effects]) -> Iterator[Row]:
-    return (_event(effects.index, change) for effects in page for change in effects.officers)
+def _events(page: Iterable[Gathered]) -> Iterator[Values]:
+    return (_event(did.effects.index, change) for did in page for change in did.effects.officers)
 
 
-def _event(index: int, change: OfficerChange) -> Row:
-    return {
-        "paper": index,
-        "officer": change.officer,
-        "event": change.event,
-        "keys": " ".join(change.keys),
-        "unit": change.unit,
-        "roles": " ".join(change.roles),
-        "begins": change.term.begins if change.term else None,
-        "until": change.term.until if change.term else None,
-        "area": change.term.area if change.term else None,
-        "why": change.why,
-    }
+def _event(index: int, change: OfficerChange) -> Values:
+    term = change.term
+    return (
+        index,
+        change.officer,
+        change.event,
+        " ".join(change.keys),
+        change.unit,
+        " ".join(change.roles),
+        *((term.begins, term.until, term.area) if term else (None, None, None)),
+        change.why,
+    )
 
 
-OFFICERS: Final = Projection("officers", 2, tables, write)
+OFFICERS: Final = Projection("officers", 2, tables, rows)

@@ -8,10 +8,10 @@ once a page, whichever read models ask for it.
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ledger import paper as papers
-from ledger.domain.custody.effects import Effects
+from ledger import recorded
+from ledger.domain.custody.effects import Gathered
 from ledger.errors import CheckFailed, LedgerError, Reason
-from ledger.paper import Paper
+from ledger.recorded import Recorded
 
 NO_PAPER = Reason(
     "PR-009",
@@ -28,16 +28,17 @@ class Papers:
 
     def __init__(self, data: Data) -> None:
         self._data = data
-        self._known: dict[int, Paper] = {}
+        self._bytes: dict[int, bytes] = {}
+        self._known: dict[int, Recorded] = {}
 
     def load(self, indexes: Iterable[int]) -> None:
         """Read these together; they will be asked for."""
         wanted = [index for index in dict.fromkeys(indexes) if index not in self._known]
-        found = self._data(wanted) if wanted else {}
+        found = self._stored(wanted)
         for index in wanted:
             self._known[index] = _read(index, found)
 
-    def of(self, index: int) -> Paper:
+    def of(self, index: int) -> Recorded:
         """The paper that is this entry. Raises CheckFailed."""
         if index not in self._known:
             self.load([index])
@@ -45,24 +46,32 @@ class Papers:
 
     def seen(self, indexes: Collection[int]) -> dict[int, tuple[int, bytes]]:
         """Size and root of what the signers of these papers had seen; of genesis nothing. Raises CheckFailed."""
-        data = self._data(indexes)
+        data = self._stored(indexes)
         return {index: _seen(index, data) for index in indexes}
 
     def forget(self) -> None:
         """What was read is not kept longer than a page."""
         self._known.clear()
+        self._bytes.clear()
+
+    def _stored(self, indexes: Collection[int]) -> Mapping[int, bytes]:
+        """Their bytes, each fetched once a page."""
+        wanted = [index for index in indexes if index not in self._bytes]
+        if wanted:
+            self._bytes |= self._data(wanted)
+        return self._bytes
 
 
-def _read(index: int, data: Mapping[int, bytes]) -> Paper:
+def _read(index: int, data: Mapping[int, bytes]) -> Recorded:
     try:
-        return papers.read(data[index])
+        return Recorded(data[index])
     except (KeyError, LedgerError) as error:
         raise CheckFailed(NO_PAPER, index=index) from error
 
 
 def _seen(index: int, data: Mapping[int, bytes]) -> tuple[int, bytes]:
     try:
-        seen = papers.seen_by(data[index])
+        seen = recorded.seen_by(data[index])
         return (seen.size, bytes.fromhex(seen.root)) if seen else (0, b"")
     except (KeyError, LedgerError) as error:
         raise CheckFailed(NO_PAPER, index=index) from error
@@ -70,7 +79,7 @@ def _seen(index: int, data: Mapping[int, bytes]) -> tuple[int, bytes]:
 
 @dataclass(frozen=True)
 class Page:
-    """What is taken in at once."""
+    """What is taken in at once, boxes gathered of which the same became."""
 
-    effects: Sequence[Effects]
+    did: Sequence[Gathered]
     papers: Papers

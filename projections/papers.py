@@ -11,11 +11,11 @@ from typing import Final
 
 from sqlalchemy import Column, Connection, LargeBinary, MetaData, Table, Text
 
-from ledger.domain.custody.effects import Effects
+from ledger.domain.custody.effects import Gathered
 from ledger.domain.documents.base import seconds
 from ledger.persistence.tables import Number
 from projections.page import Page
-from projections.projection import Projection, Row, Tables, insert_rows, table_name
+from projections.projection import Projection, Put, Tables, Values, table_name
 
 
 @cache
@@ -38,32 +38,33 @@ def tables(generation: int) -> Tables:
     return (table,)
 
 
-def write(connection: Connection, tables_: Tables, page: Page) -> None:
+def rows(_connection: Connection, tables_: Tables, page: Page) -> list[Put]:
     """One row for each entry."""
     (table,) = tables_
-    insert_rows(connection, table, _rows(page))
+    return [Put(table, _rows(page))]
 
 
-def _rows(page: Page) -> Sequence[Row]:
-    seen = page.papers.seen([effects.index for effects in page.effects])
-    return [_row(effects, *seen[effects.index]) for effects in page.effects]
+def _rows(page: Page) -> Sequence[Values]:
+    seen = page.papers.seen([did.effects.index for did in page.did])
+    return [_row(did, *seen[did.effects.index]) for did in page.did]
 
 
-def _row(effects: Effects, size: int, root: bytes) -> Row:
-    own = [change for change in effects.changes if change.index == effects.index and change.verdict == "link"]
+def _row(did: Gathered, size: int, root: bytes) -> Values:
+    effects = did.effects
+    own = [one for one in did.together if one.change.index == effects.index and one.change.verdict == "link"]
     own = own if effects.kind != "manifest" else []
-    return {
-        "took": effects.index,
-        "kind": effects.kind,
-        "unit": effects.unit,
-        "at": effects.at,
-        "seconds": seconds(effects.at),
-        "digest": effects.digest,
-        "grade": own[0].grade if own else None,
-        "links": len(own),
-        "seen": size,
-        "root": root,
-    }
+    return (
+        effects.index,
+        effects.kind,
+        effects.unit,
+        effects.at,
+        seconds(effects.at),
+        effects.digest,
+        own[0].change.grade if own else None,
+        sum(len(one.boxes) for one in own),
+        size,
+        root,
+    )
 
 
-PAPERS: Final = Projection("papers", 1, tables, write)
+PAPERS: Final = Projection("papers", 1, tables, rows)

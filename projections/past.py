@@ -6,14 +6,16 @@ at which it took effect. As at a time is, of each box, the last link whose `at` 
 """
 
 from collections.abc import Collection, Iterable
+from typing import Any
 
-from sqlalchemy import ColumnElement, Table, select
+from sqlalchemy import ColumnElement, Select, Table, select
 
 from ledger.domain.custody.effects import Change
 from ledger.domain.documents.base import seconds
 from ledger.persistence.entries import SOME
 from projections import lines, standing
 from projections.looking import View
+from projections.projection import bytewise
 from projections.standing import Standing
 
 
@@ -40,6 +42,14 @@ def at_time(view: View, time: int, named: Collection[str] | None) -> list[Standi
 def among(table: Table, named: Collection[str] | None) -> list[ColumnElement[bool]]:
     """Only these boxes, if they are few enough to be asked for by their names."""
     return [table.c.box.in_(named)] if named is not None and len(named) <= SOME else []
+
+
+def by_area(view: View, table: Table, area: str | None) -> Select[Any]:
+    """The rows of a table by box, those of an area or a station together: all, or only those of one."""
+    box = bytewise(view.connection, table.c.box)
+    # A dot, then a slash, then the digits: everything that continues the name of the area.
+    inside = [] if area is None else [box >= f"{area}.", box < f"{area}0"]
+    return select(table).where(*inside).order_by(box)
 
 
 def _last_links(view: View, then: ColumnElement[bool], named: Collection[str] | None) -> dict[str, int]:

@@ -7,18 +7,20 @@ What a read model is: tables of its own and one function that takes effects in. 
 The tables of a read model bear its generation, `p_location_1`. A rebuild fills those of the next one beside them.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Connection, MetaData, Table, Text, delete, func, insert, select
+from sqlalchemy import Column, ColumnElement, Connection, MetaData, Table, Text, func, select
 
-from ledger.persistence.entries import chunks
+from ledger.persistence.entries import as_bytes, chunks
 from ledger.persistence.tables import READ_MODEL, Number
 from projections.page import Page
 
 Tables = tuple[Table, ...]
 Row = dict[str, Any]
+Values = tuple[Any, ...]
+"""A row to be written: in the order of the columns, in the types the driver takes."""
 
 _SERVER: Final = "postgresql"
 _PAGE: Final = 1000
@@ -42,6 +44,14 @@ notes = Table(
 )
 
 
+class Put(NamedTuple):
+    """Rows for a table: new ones, or such as take the place of those with the same key, which is the first column."""
+
+    table: Table
+    rows: Sequence[Values]
+    replaces: bool = False
+
+
 @dataclass(frozen=True)
 class Projection:
     """One read model. Its version is raised when what it makes of the same effects changes."""
@@ -50,8 +60,8 @@ class Projection:
     version: int
     tables: Callable[[int], Tables]
     """Its tables in a generation."""
-    write: Callable[[Connection, Tables, Page], None]
-    """Take a page in, which follows what was taken in before."""
+    rows: Callable[[Connection, Tables, Page], list[Put]]
+    """What is to be written for a page, which follows what was taken in before; nothing is written here."""
 
 
 @dataclass(frozen=True)
@@ -68,30 +78,46 @@ def table_name(name: str, generation: int) -> str:
     return f"{READ_MODEL}{name}_{generation}"
 
 
-def insert_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    """All of them, if there are any."""
-    if rows:
-        connection.execute(insert(table), rows)
-
-
-def insert_numbered(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
-    """The same, counting on from the last `number` there is."""
+def numbered(connection: Connection, table: Table, rows: Iterable[Values]) -> Put:
+    """New rows, counting on from the last `number` there is, which is the first column."""
     first = (connection.execute(select(func.max(table.c.number))).scalar() or 0) + 1
-    insert_rows(connection, table, [{"number": number, **row} for number, row in enumerate(rows, start=first)])
+    return Put(table, [(number, *row) for number, row in enumerate(rows, start=first)])
 
 
-def delete_rows(connection: Connection, column: Column[str], values: Iterable[str]) -> None:
-    """Those of the column's table that bear one of these values."""
-    for some in chunks(list(values)):
-        connection.execute(delete(column.table).where(column.in_(some)))
+def put(connection: Connection, puts: Iterable[Put]) -> None:
+    """Write them. SQLAlchemy takes a row apart and puts it together again, which is longer than writing it."""
+    for one in puts:
+        if one.rows:
+            connection.exec_driver_sql(_statement(connection, one), one.rows)
+
+
+def _statement(connection: Connection, one: Put) -> str:
+    prepare, mark = connection.dialect.identifier_preparer, "?" if connection.dialect.paramstyle == "qmark" else "%s"
+    names = [prepare.format_column(column) for column in one.table.columns]
+    marks = ", ".join(mark for _ in names)
+    insert = f"INSERT INTO {prepare.format_table(one.table)} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 - ours
+    if not one.replaces:
+        return insert
+    sets = ", ".join(f"{name} = excluded.{name}" for name in names[1:])
+    return f"{insert} ON CONFLICT ({names[0]}) DO UPDATE SET {sets}"
+
+
+def values_of(connection: Connection, table: Table, keys: Collection[str]) -> dict[str, bytes]:
+    """Of a table of keys and bytes, what is kept of some keys."""
+    key, value = table.columns
+    rows = (row for some in chunks(keys) for row in connection.execute(select(key, value).where(key.in_(some))))
+    return {name: as_bytes(kept) for name, kept in rows}
+
+
+def bytewise(connection: Connection, column: Column[Any]) -> ColumnElement[Any]:
+    """A column to order and compare by: texts by their bytes on every database, whatever language it speaks."""
+    is_text = isinstance(column.type, Text)
+    return column.collate("C") if connection.dialect.name == _SERVER and is_text else column
 
 
 def ordered(connection: Connection, table: Table) -> Iterator[Row]:
     """All rows by their key, texts in the order of their bytes on every database, a page in memory at a time."""
-    keys: list[ColumnElement[Any]] = [
-        column.collate("C") if connection.dialect.name == _SERVER and isinstance(column.type, Text) else column
-        for column in table.primary_key
-    ]
+    keys = [bytewise(connection, column) for column in table.primary_key]
     statement = select(table).order_by(*keys).execution_options(yield_per=_PAGE)
     for row in connection.execute(statement).mappings():
         yield dict(row)

@@ -33,36 +33,42 @@ def rebuild(
 ) -> list[Difference]:
     """Make them anew and swap; in what the old ones differed."""
     shelf.prepare(journal, wanted)
-    return [difference for one in wanted for difference in _rebuild(journal, one, page, watched)]
-
-
-def _rebuild(journal: Journal, one: Projection, page: int, watched: Watched) -> list[Difference]:
     with journal.database.writing() as connection:
         there = shelf.reached(connection)
-        shelf.make(connection, one, one.name + shelf.BESIDE, there[one.name].generation + 1)
-    found = _compared(journal, one, page, watched)
-    _fill(journal, one, journal.size(), page, watched)
+        for one in wanted:
+            shelf.make(connection, one, one.name + shelf.BESIDE, there[one.name].generation + 1)
+    found = _compared(journal, wanted, page, watched)
+    _fill(journal, wanted, journal.size(), page, watched)
     with journal.database.writing() as connection:
-        _swap(connection, one)
-    return found
+        for one in wanted:
+            _swap(connection, one)
+    return [difference for one in wanted for difference in found[one]]
 
 
-def _fill(journal: Journal, one: Projection, head: int, page: int, watched: Watched) -> None:
-    for _ in watched(shelf.fill(journal, [one], head, page=page, beside=shelf.BESIDE)):
+def _fill(journal: Journal, wanted: Sequence[Projection], head: int, page: int, watched: Watched) -> None:
+    for _ in watched(shelf.fill(journal, wanted, head, page=page, beside=shelf.BESIDE)):
         pass
 
 
-def _compared(journal: Journal, one: Projection, page: int, watched: Watched) -> list[Difference]:
-    """Fill the new one as far as the old one is, and compare them there."""
-    while True:
+def _compared(
+    journal: Journal, wanted: Sequence[Projection], page: int, watched: Watched
+) -> dict[Projection, list[Difference]]:
+    """Fill the new ones as far as the old ones are, and compare them there."""
+    found: dict[Projection, list[Difference]] = {}
+    while left := [one for one in wanted if one not in found]:
         with journal.database.reading() as connection:
-            there = shelf.reached(connection)
-            old, new = there[one.name], shelf.standing_of(there, one, shelf.BESIDE)
-            goal = min(old.position, entries.head(connection))
-            if new.position == goal:
-                pair = (connection, one.tables(new.generation)), (connection, one.tables(old.generation))
-                return list(islice(between(one, *pair), SHOWN))
-        _fill(journal, one, goal, page, watched)
+            there, head = shelf.reached(connection), entries.head(connection)
+            goals = {one: min(there[one.name].position, head) for one in left}
+            for one in left:
+                new = shelf.standing_of(there, one, shelf.BESIDE)
+                if new.position == goals[one]:
+                    old = one.tables(there[one.name].generation)
+                    pair = (connection, one.tables(new.generation)), (connection, old)
+                    found[one] = list(islice(between(one, *pair), SHOWN))
+        behind = [one for one in left if one not in found]
+        if behind:
+            _fill(journal, behind, min(goals[one] for one in behind), page, watched)
+    return found
 
 
 def _swap(connection: Connection, one: Projection) -> None:

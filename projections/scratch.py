@@ -12,23 +12,24 @@ from typing import Self
 from sqlalchemy import create_engine
 from sqlalchemy.pool import StaticPool
 
-from ledger.domain.custody.effects import Effects
+from ledger.domain.custody.effects import Gathered
+from projections import shelf
 from projections.page import Page, Papers
-from projections.projection import Projection, Tables
-from projections.shelf import ALL, PAGE
+from projections.projection import Projection, Tables, put
 
 
 class Scratch:
     """Some read models, each of the entries before a position, or of all."""
 
     def __init__(
-        self, papers: Papers, wanted: Iterable[Projection] = ALL, before: Mapping[str, int] | None = None
+        self, papers: Papers, wanted: Iterable[Projection] = shelf.ALL, before: Mapping[str, int] | None = None
     ) -> None:
         self.size = 0
         self._papers = papers
         self._wanted = list(wanted)
         self._before = before
-        self._page: list[Effects] = []
+        self._page: list[Gathered] = []
+        self._changes = 0
         # SQLite keeps a database without a name in memory while it is small, and deletes its file when it is closed.
         self._engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(""), poolclass=StaticPool)
         self.connection = self._engine.connect()
@@ -45,20 +46,22 @@ class Scratch:
     ) -> None:
         self.close()
 
-    def take(self, effects: Effects) -> None:
+    def take(self, did: Gathered) -> None:
         """Take in what the next entry did."""
-        self._page.append(effects)
+        self._page.append(did)
+        self._changes += shelf.changes(did)
         self.size += 1
-        if len(self._page) >= PAGE:
+        if len(self._page) >= shelf.PAGE or self._changes >= shelf.CHANGES:
             self.finish()
 
     def finish(self) -> None:
         """Write what was taken in. Afterwards the tables may be read, and more may be taken in."""
         for one in self._wanted:
-            due = [each for each in self._page if self._before is None or each.index < self._before[one.name]]
+            due = [did for did in self._page if self._before is None or did.effects.index < self._before[one.name]]
             if due:
-                one.write(self.connection, self.tables[one.name], Page(due, self._papers))
+                put(self.connection, one.rows(self.connection, self.tables[one.name], Page(due, self._papers)))
         self._page.clear()
+        self._changes = 0
         self._papers.forget()
 
     def close(self) -> None:

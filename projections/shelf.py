@@ -7,15 +7,17 @@ There are no threads; what is not asked for does not catch up.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import Final
 
 import msgspec
 from sqlalchemy import Connection, delete, func, insert, inspect, select, update
 
-from ledger.domain.custody.effects import Effects, decode
+from ledger.domain.custody.effects import Effects, Gathered, decode, decode_gathered
 from ledger.errors import CheckFailed, Conflict, Reason
-from ledger.persistence.journal import Journal
+from ledger.persistence.journal import ROWS, Journal
+from projections.accounts import ACCOUNTS
 from projections.breaks import BREAKS
 from projections.chain import CHAIN
 from projections.location import LOCATION
@@ -23,13 +25,15 @@ from projections.moves import COVERAGE
 from projections.officers import OFFICERS
 from projections.page import Page, Papers
 from projections.papers import PAPERS
-from projections.projection import Projection, Reached, Tables, metadata, notes, projections
+from projections.projection import Projection, Put, Reached, Tables, metadata, notes, projections, put
 
-ALL: Final = (LOCATION, CHAIN, OFFICERS, PAPERS, COVERAGE, BREAKS)
+ALL: Final = (LOCATION, CHAIN, OFFICERS, PAPERS, COVERAGE, ACCOUNTS, BREAKS)
 BESIDE: Final = "+"
 """Ends the name under which a read model is made anew, until it takes the place of the one in use."""
-PAGE: Final = 200
-"""Entries in one transaction: some thousand rows, for which a writer waits less than a second."""
+PAGE: Final = 5000
+"""Entries in one transaction at most."""
+CHANGES: Final = 50_000
+"""Changes in one transaction, before the last entry: the rows of which are written in less than a second."""
 
 UNREADABLE = Reason(
     "PR-001",
@@ -101,11 +105,15 @@ def fill(  # noqa: PLR0913 - how far, in which steps, under which name, and what
             return
         stop = min(head, start + page, *(other for other in at.values() if other > start))
         taken = Page(take(journal, start, stop), papers)
+        stop = start + len(taken.did)
+        due = {one: each for one, each in kept.items() if at[one] == start}
         try:
+            # What is to be written is known before anybody is kept from writing.
+            puts = _rows(journal, due, beside, taken)
             with journal.database.writing() as connection:
-                for one in (one for one in wanted if at[one] == start):
-                    _advance(connection, one.name + beside, kept[one], stop)
-                    one.write(connection, one.tables(kept[one].generation), taken)
+                for one, each in due.items():
+                    _advance(connection, one.name + beside, each, stop)
+                put(connection, puts)
                 if noted_at and start == max(at.values()):
                     _note(connection, start, stop, noted_at)
         except _Overtaken:
@@ -114,20 +122,52 @@ def fill(  # noqa: PLR0913 - how far, in which steps, under which name, and what
             papers.forget()
 
 
-def take(journal: Journal, start: int, stop: int) -> list[Effects]:
-    """What these entries did, without a gap. Raises CheckFailed."""
-    stored = islice(journal.effects(start), stop - start)
-    effects = [read(index, value) for index, value in stored]
-    for expected in range(start, stop):
-        if expected - start >= len(effects) or effects[expected - start].index != expected:
-            raise CheckFailed(UNREADABLE, index=expected)
-    return effects
+def _rows(journal: Journal, due: Mapping[Projection, Reached], beside: str, page: Page) -> list[Put]:
+    with journal.database.reading() as connection:
+        there = reached(connection)
+        if any(there.get(one.name + beside) != each for one, each in due.items()):
+            raise _Overtaken
+        return [put for one, each in due.items() for put in one.rows(connection, one.tables(each.generation), page)]
+
+
+def take(journal: Journal, start: int, stop: int) -> list[Gathered]:
+    """What these entries did, without a gap; fewer if they did much. Raises CheckFailed."""
+    did: list[Gathered] = []
+    much = 0
+    for index, value in islice(journal.effects(start, ROWS), stop - start):
+        one = gathered(index, value)
+        if one.effects.index != start + len(did):
+            break
+        did.append(one)
+        much += changes(one)
+        if much >= CHANGES:
+            return did
+    if start + len(did) < stop:
+        raise CheckFailed(UNREADABLE, index=start + len(did))
+    return did
+
+
+def changes(did: Gathered) -> int:
+    """How many boxes an entry changed, each as often as it did."""
+    return sum(len(one.boxes) for one in did.together)
+
+
+def gathered(index: int, value: bytes) -> Gathered:
+    """What is stored of the effects of an entry."""
+    with _readable(index):
+        return decode_gathered(value)
 
 
 def read(index: int, value: bytes) -> Effects:
-    """What is stored of the effects of an entry."""
-    try:
+    """The same, each box by itself."""
+    with _readable(index):
         return decode(value)
+
+
+@contextmanager
+def _readable(index: int) -> Iterator[None]:
+    try:
+        yield
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise CheckFailed(UNREADABLE, index=index) from error
 

@@ -15,7 +15,7 @@ from ledger.domain.custody.effects import Change
 from ledger.domain.documents.base import Seals
 from ledger.errors import CheckFailed, Reason
 from ledger.persistence.tables import Number
-from projections.projection import Row
+from projections.projection import Values
 
 UNREADABLE = Reason("PR-030", "The read models say of box {box} what nobody can read.", "kotak rebuild")
 
@@ -109,10 +109,10 @@ _SEALS: Final = Standing._fields.index("seals")
 _DISPUTED: Final = Standing._fields.index("disputed")
 
 
-def written(one: Standing) -> Row:
+def written(one: Standing) -> Values:
     """As a row."""
     seals = None if one.seals is None else _encode(one.seals).decode()
-    return {**one._asdict(), "seals": seals, "disputed": " ".join(one.disputed)}
+    return tuple(one._replace(seals=seals, disputed=" ".join(one.disputed)))  # type: ignore[arg-type]  # as columns hold them
 
 
 def read(row: Any) -> Standing:

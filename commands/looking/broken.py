@@ -75,7 +75,7 @@ def lines(found: Sequence[Break], shown: Sequence[Break], moment: Moment, *, eac
         yield from _by_code(found, {one.code for one in shown})
         return
     for one in shown:
-        yield from _in_full(one)
+        yield from in_full(one)
 
 
 def graded(found: Sequence[Graded]) -> str:
@@ -118,7 +118,8 @@ def _areas(group: Sequence[Break]) -> str:
     return ", ".join(areas[:2]) + (" …" if len(areas) > 2 else "")  # noqa: PLR2004 - two, and that there are more
 
 
-def _in_full(one: Break) -> Iterator[str]:
+def in_full(one: Break) -> Iterator[str]:
+    """With its papers, who answers for it, and the question to ask next."""
     head = f"{one.code}  {_(one.severity).upper()}  {_(one.definition.name)}  {where(one)}"
     yield Styled.of("strong" if one.settled else _STYLES[one.severity], head)
     said = told.sentence(one)

@@ -44,7 +44,7 @@ def breaks(
     from commands.looking import broken, dated  # noqa: PLC0415 - with SQLAlchemy
     from projections import desk  # noqa: PLC0415 - with SQLAlchemy
 
-    narrowed = desk.Narrowed(_area(area), _code(asked["code"]), asked["severity"])
+    narrowed = desk.Narrowed(area_of(area), _code(asked["code"]), asked["severity"])
     with looking.view_of(context) as (journal, view):
         moment, marks = as_at(journal, view, as_of), dated.marks(context, journal)
         found = desk.breaks(view, moment, narrowed, marks)
@@ -82,7 +82,7 @@ def coverage(context: Context, /, area: str | None, *, leg: str | None, as_of: s
         known = desk.legs(view, moment)
         if leg is not None and leg not in known:
             raise Unknown(NO_SUCH_LEG, leg=leg, legs=known, some=known[0] if known else leg)
-        found = desk.coverage(view, moment, desk.Part(_area(area), leg), dated.marks(context, journal))
+        found = desk.coverage(view, moment, desk.Part(area_of(area), leg), dated.marks(context, journal))
     status = FOUND_WRONG if covered.is_wrong(found) else 0
     text = [*covered.lines(found, moment)]
     return Answer(text, covered.plain(found, moment), covered.findings(found), status=status)
@@ -97,7 +97,8 @@ def as_at(journal: "Journal", view: "View", as_of: str | None) -> "Moment":
     return desk.as_at(view, index=index, time=time, clock=clock)
 
 
-def _area(area: str | None) -> str | None:
+def area_of(area: str | None) -> str | None:
+    """The area or station that was named."""
     return None if area is None else names.parse("an area", area)
 
 

@@ -50,6 +50,8 @@ EXAMPLES: Final = {
         "kotak where --area 35.79.02 --as-of 2029-02-14T18:00",
     ),
     "coverage": ("kotak coverage 35.79.03", "kotak coverage 35.79.03 --leg kpps-pps --as-of 2029-02-15T00:00"),
+    "seals": ("kotak seals", "kotak seals --as-of 2029-02-14T07:00"),
+    "ballots": ("kotak ballots 35.79.01", "kotak ballots 35.79.02.2009/004"),
     "breaks": (
         "kotak breaks",
         "kotak breaks 35.79.03 --severity high",

@@ -20,6 +20,8 @@ SPARE: Final = 10
 """Cartons that are for no station."""
 TIES: Final = 6
 """Ties bought for each box."""
+MORE_TIES: Final = 2
+"""Bought with the replacements: here a closing takes two ties, and there are four of them. No source says how many."""
 PAPER_SEALS: Final = 4
 
 
@@ -29,7 +31,8 @@ def play(world: World) -> Iterator[Done]:
     damaged, missing = world.odd.scaled(DAMAGED_CARTONS), world.odd.scaled(MISSING_CARTONS)
     promised = boxes + SPARE
     yield from _delivered(world, promised, damaged, missing)
-    yield _count(world, "delivered", -80, [_carton("replaced", world, damaged + missing)], waybill=2)
+    ties = _seals("more-ties", world, "tie", MORE_TIES * boxes)
+    yield _count(world, "delivered", -80, [_carton("replaced", world, damaged + missing), ties], waybill=2)
     back = StockLine(
         batch="returned", item="carton", giver=world.city.kpu, to=world.city.vendor, promised=damaged, good=damaged
     )
@@ -47,23 +50,18 @@ def used(world: World) -> Done:
 
 def _delivered(world: World, promised: int, damaged: int, missing: int) -> Iterator[Done]:
     boxes = len(world.city.boxes)
-    city = world.city
     carton = _carton("delivered", world, promised, damaged=damaged, missing=missing)
-    seals = [
-        StockLine(
-            batch=f"delivered-{item}",
-            item=item,
-            giver=city.vendor,
-            to=city.kpu,
-            promised=each * boxes,
-            good=each * boxes,
-        )
-        for item, each in (("tie", TIES), ("paper-seal", PAPER_SEALS))
-    ]
+    bought = (("tie", TIES), ("paper-seal", PAPER_SEALS))
+    seals = [_seals(f"delivered-{item}", world, item, each * boxes) for item, each in bought]
     done = _count(world, "delivered", -103, [carton, *seals], waybill=1)
     world.plant("IR-02", done, count=damaged)
     world.plant("IR-04", done, count=missing)
     yield done
+
+
+def _seals(batch: str, world: World, item: str, count: int) -> StockLine:
+    city = world.city
+    return StockLine(batch=batch, item=item, giver=city.vendor, to=city.kpu, promised=count, good=count)
 
 
 def _carton(batch: str, world: World, promised: int, *, damaged: int = 0, missing: int = 0) -> StockLine:

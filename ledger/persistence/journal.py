@@ -37,6 +37,8 @@ TOO_LARGE = Reason(
 )
 
 
+PAGE: Final = entries.PAGE
+"""Effects held at a time, unless somebody asks for more."""
 ROWS: Final = 1000
 """States or nodes held at a time."""
 
@@ -140,9 +142,9 @@ class Journal:
             found = entries.data(connection, [index + 1 for index in indexes])
         return {position - 1: value for position, value in found.items()}
 
-    def effects(self, start: int = 0) -> Iterator[tuple[int, bytes]]:
-        """What each entry did, from an index on; from 0 means from the beginning."""
-        for position, value in self._rows(tables.effects, 1, (start,) if start else None, entries.PAGE):
+    def effects(self, start: int = 0, page: int = PAGE) -> Iterator[tuple[int, bytes]]:
+        """What each entry did, from an index on, so many held at a time; from 0 means from the beginning."""
+        for position, value in self._rows(tables.effects, 1, (start,) if start else None, page):
             yield position - 1, entries.as_bytes(value)
 
     def states(self) -> Iterator[tuple[str, int, bytes]]:

@@ -12,8 +12,8 @@ from sqlalchemy import select
 from ledger.domain import names
 from ledger.domain.documents.base import BoxLine, Cited, Document, seconds
 from ledger.errors import Unknown
-from ledger.paper import Paper
 from ledger.persistence.entries import PAGE
+from ledger.recorded import Recorded
 from projections import links
 from projections.links import Link
 from projections.looking import View
@@ -62,7 +62,7 @@ def known(view: View, question: Question) -> int:
     return question.index + 1
 
 
-def read(view: View, indexes: Collection[int]) -> Iterator[tuple[int, Paper]]:
+def read(view: View, indexes: Collection[int]) -> Iterator[tuple[int, Recorded]]:
     """The papers at these indexes, a few in memory at a time. Raises CheckFailed."""
     ordered = sorted(indexes)
     for start in range(0, len(ordered), PAGE):

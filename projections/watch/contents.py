@@ -4,47 +4,53 @@ What is in boxes and on them, by their openings and sealings: ballots that must 
     received = valid + invalid + unused + damaged            valid + invalid = voters who came
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection
 from typing import Final
 
 from msgspec.structs import replace
 
-from ledger.domain.custody.effects import Change, Effects
+from ledger.domain.custody.effects import Change, Gathered
 from ledger.domain.documents.base import Seals
 from ledger.domain.documents.boxes import Counts, OpeningLine, Sealing, SealingLine
-from ledger.paper import Paper
 from projections.watch.flagged import contents
 from projections.watch.state import ContentsWatch, SerialWatch
 from projections.watch.watching import Facts, Watching
 
+_SORTS: Final = Seals.__struct_fields__
 _PARTS: Final = ("valid", "invalid", "unused", "damaged")
 
 
-def take(w: Watching, effects: Effects) -> None:
+def take(w: Watching, did: Gathered) -> None:
     """What each line says of its box, where it took effect."""
-    paper = w.papers.of(effects.index)
-    done = {
-        one.box: one for one in effects.changes if one.index == effects.index and one.verdict in {"link", "waiting"}
-    }
+    index = did.effects.index
+    paper = w.papers.of(index)
+    done: dict[str, Change] = {}
+    for group in did.together:
+        if group.change.index == index and group.change.verdict in {"link", "waiting"}:
+            done.update(dict.fromkeys(group.boxes, group.change))
+    times = paper.document.times if isinstance(paper.document, Sealing) else None
+    ended = times.ended if times is not None else None
     for line in paper.lines:
         if isinstance(line, SealingLine) and line.box in done:
-            _sealed(w, paper, line, done[line.box])
+            _sealed(w, line, done[line.box], ended)
         elif isinstance(line, OpeningLine) and line.box in done:
             _opened(w, line, done[line.box])
 
 
-def _sealed(w: Watching, paper: Paper, line: SealingLine, change: Change) -> None:
+def _sealed(w: Watching, line: SealingLine, change: Change, ended: str | None) -> None:
     before = after = contents(w, line.box)
     if line.packed is not None:
         after = replace(after, packed=line.packed.ballots, packed_by=w.effects.index)
-    times = paper.document.times if isinstance(paper.document, Sealing) else None
-    if times is not None and times.ended is not None:
-        after = replace(after, counted=times.ended, counted_by=w.effects.index)
+    if ended is not None:
+        after = replace(after, counted=ended, counted_by=w.effects.index)
     if line.counts is not None:
         _add_up(w, line.box, after, line.counts, change)
-    if after != before:
+    if after is not before:
         w.memory.put(f"contents:{line.box}", after)
-    _put_on(w, line.box, line.seals)
+    stated = _serials(line.seals)
+    if stated or line.revealed:
+        numbers = {serial.partition(":")[2] for serial in stated}
+        _put_on(w, line.box, [*stated, *(f":{one.serial}" for one in line.revealed if one.serial not in numbers)])
 
 
 def _opened(w: Watching, line: OpeningLine, change: Change) -> None:
@@ -53,7 +59,7 @@ def _opened(w: Watching, line: OpeningLine, change: Change) -> None:
         w.memory.put(f"contents:{line.box}", replace(before, found=line.found.ballots, found_by=change.index))
     _take_off(w, line.box, line.broken or line.seals)
     if line.resealed is not None:
-        _put_on(w, line.box, line.resealed)
+        _put_on(w, line.box, _serials(line.resealed))
 
 
 def _add_up(w: Watching, box: str, held: ContentsWatch, counts: Counts, change: Change) -> None:
@@ -69,15 +75,16 @@ def _add_up(w: Watching, box: str, held: ContentsWatch, counts: Counts, change: 
         w.find("ballots-differ", "voters", Facts(expected=counts.voters, found=used), box=box, unit=unit)
 
 
-def _serials(on: Seals) -> Iterator[str]:
-    for sort in Seals.__struct_fields__:
-        seal = getattr(on, sort)
-        yield from (f"{sort}:{serial}" for serial in (seal.serials if seal else ()))
+def _serials(on: Seals) -> list[str]:
+    """Each with its sort; those a sealing only reveals have none."""
+    seals = [(sort, seal) for sort in _SORTS if (seal := getattr(on, sort)) is not None and seal.serials]
+    return [f"{sort}:{serial}" for sort, seal in seals for serial in seal.serials]
 
 
-def _put_on(w: Watching, box: str, on: Seals) -> None:
+def _put_on(w: Watching, box: str, serials: Collection[str]) -> None:
     """A seal that is on another box, or was taken off, is not put on."""
-    for serial in _serials(on):
+    w.memory.expect(f"serial:{serial}" for serial in serials)
+    for serial in serials:
         known = w.memory.get(f"serial:{serial}", SerialWatch)
         told = Facts(expected=serial.partition(":")[2], found=known.box if known else "")
         if known is not None and known.on and known.box != box:

@@ -45,8 +45,8 @@ def answers(change: Change) -> str | None:
 
 def line_of(w: Watching, change: Change, kind: type[LineT]) -> LineT | None:
     """The line itself, as it stands in its paper."""
-    lines = w.papers.of(change.index).lines
-    return next((line for line in lines if isinstance(line, kind) and getattr(line, "box", "") == change.box), None)
+    line = w.papers.of(change.index).about(change.box)
+    return line if isinstance(line, kind) else None
 
 
 def contents(w: Watching, box: str) -> ContentsWatch:
@@ -140,8 +140,8 @@ def _ballots(w: Watching, change: Change, box: BoxWatch) -> Told:
 def _listed(w: Watching, name: str, box: BoxWatch) -> ManifestLine | None:
     if box.listed == NONE:
         return None
-    lines = w.papers.of(box.listed).lines
-    return next((line for line in lines if isinstance(line, ManifestLine) and line.box == name), None)
+    line = w.papers.of(box.listed).about(name)
+    return line if isinstance(line, ManifestLine) else None
 
 
 def _transit(w: Watching, change: Change, box: BoxWatch) -> Told:

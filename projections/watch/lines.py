@@ -10,13 +10,13 @@ from typing import Final
 from msgspec.structs import replace
 
 from ledger.domain import names
-from ledger.domain.custody.effects import Change, Effects
+from ledger.domain.custody.effects import Change, Gathered, Together
 from ledger.domain.documents.base import LinkLine, seconds
 from projections import codes
 from projections.codes import Settling
 from projections.codes.lines import LINE
 from projections.watch import flagged, places
-from projections.watch.state import NONE, BoxWatch, Seen
+from projections.watch.state import NONE, UNKNOWN, BoxWatch, Seen
 from projections.watch.watching import Facts, Watching
 
 DAY: Final = 86_400
@@ -25,30 +25,42 @@ SIGHTED: Final = frozenset(
     {"release", "acceptance", "handover", "withdrawal", "deposit", "sealing", "opening", "disposal", "inspection"}
 )
 """Papers whose signers have the boxes before their eyes, at the place the paper names."""
+BOX: Final = "box:{}"
 _SHORT: Final = 16
 
 
-def take(w: Watching, effects: Effects) -> None:
+def take(w: Watching, did: Gathered) -> None:
     """Every change of an entry."""
-    alike: dict[tuple[int, int], tuple[BoxWatch, BoxWatch]] = {}
-    for change in effects.changes:
-        before = w.box(change.box)
-        key = id(before), id(change.now)
-        # Who was alike before is kept here too, so that no other state gets its identity meanwhile.
-        pair = alike.get(key)
-        if pair is None and _is_plain(w, change, before):
-            pair = alike[key] = before, _linked(before, change, _place(w, change))
-        if pair is None:
-            _look(w, change)
+    for group in did.together:
+        if _may_be_plain(group.change):
+            _take_alike(w, group)
         else:
-            w.memory.put(f"box:{change.box}", pair[1])
+            for box in group.boxes:
+                _look(w, replace(group.change, box=box))
 
 
-def _is_plain(w: Watching, change: Change, before: BoxWatch) -> bool:
+def _take_alike(w: Watching, group: Together) -> None:
+    """Of boxes that were alike before, one is looked at for all; each by itself where there is something to tell."""
+    change, place = group.change, _place(w, group.change)
+    told = set[str]()
+    for before, subjects in w.memory.alike(map(BOX.format, group.boxes), BoxWatch):
+        if _is_plain(w, change, before or UNKNOWN, place):
+            w.memory.put_all(subjects, _linked(before or UNKNOWN, change, place))
+        else:
+            told.update(subjects)
+    for box in group.boxes if told else ():
+        if BOX.format(box) in told:
+            _look(w, replace(change, box=box))
+
+
+def _may_be_plain(change: Change) -> bool:
+    return change.verdict == "link" and not change.flags and not change.code and change.now.custodian is not None
+
+
+def _is_plain(w: Watching, change: Change, before: BoxWatch, place: str | None) -> bool:
     """Nothing is to be told of it, and nothing can end with it."""
-    if change.verdict != "link" or change.flags or change.code or before.open or change.now.custodian is None:
+    if before.open:
         return False
-    place = _place(w, change)
     return place is None or not places.contradicted(w, before.stays, place, seconds(change.at))
 
 

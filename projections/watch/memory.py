@@ -1,6 +1,6 @@
 """What the watch remembers while it takes papers in: loaded when it is needed, and handed back changed."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from projections.watch import state
@@ -28,17 +28,39 @@ class Memory:
             value = found.get(subject)
             self._known[subject] = self._read(subject, value) if value is not None else None
 
+    def states(self) -> Iterator[State]:
+        """Each state that is in memory, once."""
+        yield from {id(state): state for state in self._known.values() if state is not None}.values()
+
     def get(self, subject: str, kind: type[StateT]) -> StateT | None:
         """The state of a subject, if anything is known of it."""
-        if subject not in self._known:
+        try:
+            found = self._known[subject]
+        except KeyError:
             self.expect([subject])
-        found = self._known[subject]
+            found = self._known[subject]
         return found if isinstance(found, kind) else None
 
     def put(self, subject: str, value: State) -> None:
         """The state of a subject from here on."""
         self._known[subject] = value
         self._changed.add(subject)
+
+    def alike(self, subjects: Iterable[str], kind: type[StateT]) -> list[tuple[StateT | None, list[str]]]:
+        """Subjects that were expected, those together whose state is one value."""
+        groups: dict[int, tuple[State | None, list[str]]] = {}
+        for subject in subjects:
+            found = self._known[subject]
+            group = groups.get(id(found))
+            if group is None:
+                group = groups[id(found)] = found, []
+            group[1].append(subject)
+        return [(found if isinstance(found, kind) else None, own) for found, own in groups.values()]
+
+    def put_all(self, subjects: Collection[str], value: State) -> None:
+        """The state of several subjects from here on."""
+        self._known.update(dict.fromkeys(subjects, value))
+        self._changed.update(subjects)
 
     def changes(self) -> dict[str, bytes]:
         """What is to be kept, and is no longer in memory afterwards."""

@@ -7,7 +7,7 @@ The wish for a reason is the fold's; what it flagged of the whole paper is told 
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from ledger.domain.custody.effects import Effects
+from ledger.domain.custody.effects import Effects, Gathered
 from ledger.domain.documents.base import BoxLine
 from ledger.domain.documents.boxes import Correction, CorrectionLine, Opening
 from ledger.domain.documents.remarks import Access, Answer, Finding, StockLine
@@ -22,11 +22,12 @@ from projections.watch.watching import Facts, Watching
 _WITNESSED: Final = frozenset({"A", "B"})
 
 
-def flags(w: Watching, effects: Effects) -> None:
+def flags(w: Watching, did: Gathered) -> None:
     """What the fold flagged of the whole paper."""
+    effects = did.effects
     for flag in effects.flags:
         if effects.kind == "finding" and flag == _code(w, effects):
-            if not effects.changes:
+            if not did.together:
                 w.find(flag, "finding", Facts(found=effects.unit or ""))
             continue
         if effects.kind == "stock" and flag in {"IR-02", "IR-04"}:

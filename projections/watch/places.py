@@ -27,6 +27,7 @@ def register(w: Watching, effects: Effects) -> None:
     for line in w.papers.of(effects.index).lines:
         if isinstance(line, UnitLine) and line.coordinates is not None:
             w.memory.put(f"place:{line.id}", PlaceWatch(line.coordinates.lat, line.coordinates.lon))
+    w.apart.clear()
 
 
 def spot(w: Watching, effects: Effects) -> str | None:
@@ -72,11 +73,26 @@ def of_box(w: Watching, change: Change, place: str) -> None:
 
 def contradicted(w: Watching, stays: tuple[Stay, ...], place: str, at: int) -> list[Impossible]:
     """The stays just before and just after that time which cannot be true as well."""
-    elsewhere = [stay for stay in stays if stay.place != place]
-    before = [stay for stay in elsewhere if stay.since <= at][-1:]
-    after = [stay for stay in elsewhere if stay.since > at][:1]
-    found = (travel.impossible(stay, at, _apart(w, stay.place, place)) for stay in (*before, *after))
+    if _goes_on(stays, place, at):
+        return []
+    before = after = None
+    for stay in stays:
+        if stay.place != place:
+            if stay.since <= at:
+                before = stay
+            elif after is None:
+                after = stay
+    around = [stay for stay in (before, after) if stay is not None]
+    found = [travel.impossible(stay, at, _apart(w, stay.place, place)) for stay in around]
     return [one for one in found if one is not None]
+
+
+def _goes_on(stays: tuple[Stay, ...], place: str, at: int) -> bool:
+    """It is where it was last, and nobody saw it elsewhere since: whether it can have come there was looked at then."""
+    last = stays[-1] if stays else None
+    if last is None or last.place != place or last.since > at:
+        return False
+    return all(stay.until <= last.since for stay in stays[:-1])
 
 
 def stayed(stays: tuple[Stay, ...], place: str, at: int, index: int) -> tuple[Stay, ...]:
@@ -86,13 +102,17 @@ def stayed(stays: tuple[Stay, ...], place: str, at: int, index: int) -> tuple[St
         if last.until >= at:
             return stays
         return (*stays[:-1], Stay(place, last.since, at, last.first, index))
-    found = sorted((*stays, Stay(place, at, at, index, index)), key=lambda stay: stay.since)
-    return tuple(found[-STAYS:])
+    found = *stays, Stay(place, at, at, index, index)
+    in_order = last is None or last.since <= at
+    return (found if in_order else tuple(sorted(found, key=lambda stay: stay.since)))[-STAYS:]
 
 
 def _apart(w: Watching, one: str, other: str) -> int | None:
-    first, second = _where(w, one), _where(w, other)
-    return None if first is None or second is None else travel.metres(first, second)
+    pair = one, other
+    if pair not in w.apart:
+        first, second = _where(w, one), _where(w, other)
+        w.apart[pair] = None if first is None or second is None else travel.metres(first, second)
+    return w.apart[pair]
 
 
 def _where(w: Watching, place: str) -> PlaceWatch | None:

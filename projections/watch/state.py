@@ -65,6 +65,10 @@ class BoxWatch(Struct, frozen=True, array_like=True):
     elsewhere: tuple[Seen, ...] = ()
 
 
+UNKNOWN: Final = BoxWatch()
+"""A box no paper has named yet."""
+
+
 class ContentsWatch(Struct, frozen=True, array_like=True):
     """What a box is said to hold, when the count of its station ended, and the papers that say so."""
 

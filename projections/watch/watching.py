@@ -11,7 +11,7 @@ from ledger.domain.documents.base import Form, Instant, seconds
 from projections.codes import Settling
 from projections.page import Papers
 from projections.watch.memory import Memory
-from projections.watch.state import NONE, BoxWatch, Open, PaperWatch
+from projections.watch.state import NONE, UNKNOWN, BoxWatch, Open, PaperWatch
 
 Shown = str | int
 
@@ -72,6 +72,8 @@ class Watching:
     def __init__(self, memory: Memory, papers: Papers, number: int) -> None:
         self.memory = memory
         self.papers = papers
+        self.apart: dict[tuple[str, str], int | None] = {}
+        """Metres between places, as they are registered."""
         self.raised: list[Raised] = []
         self.settled: list[Settled] = []
         self._next = number
@@ -83,7 +85,7 @@ class Watching:
 
     def box(self, name: str) -> BoxWatch:
         """A box as it is remembered."""
-        return self.memory.get(f"box:{name}", BoxWatch) or _UNKNOWN
+        return self.memory.get(f"box:{name}", BoxWatch) or UNKNOWN
 
     def cite(self, index: int) -> Cite:
         """A paper by its index."""
@@ -161,6 +163,3 @@ class Watching:
 
 def _but(open_: tuple[Open, ...], one: Open) -> tuple[Open, ...]:
     return tuple(other for other in open_ if other.number != one.number)
-
-
-_UNKNOWN = BoxWatch()

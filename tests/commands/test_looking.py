@@ -260,3 +260,24 @@ def test_a_leg_that_has_no_deadline_is_refused(kotak: Kotak) -> None:
     refused = kotak("cakupan", "--leg", "pps-moon", "--json")
 
     assert (refused.status, refused.json["findings"][0]["code"]) == (5, "CV-002")
+
+
+def test_where_nothing_was_counted_no_goods_are_accounted_for(kotak: Kotak) -> None:
+    seals, ballots = kotak("neraca-segel", "--as-of", "2"), kotak("surat-suara", "--as-of", "2")
+
+    assert (seals.status, ballots.status) == (0, 0)
+    assert "No paper speaks of seals." in seals.out
+    assert "No paper speaks of ballots here." in ballots.out
+
+
+def test_seals_nobody_delivered_are_shown_with_a_dash_for_what_is_left(kotak: Kotak) -> None:
+    seals = kotak("seals")
+
+    (row,) = [line.split() for line in seals.out.splitlines() if line.startswith("cable ties  ")]
+    assert (seals.status, row[-1]) == (0, "–")  # noqa: RUF001 - a dash
+
+
+def test_ballots_that_add_up_are_said_to(kotak: Kotak) -> None:
+    found = kotak("ballots")
+
+    assert (found.status, "Everything adds up." in found.out) == (0, True)

@@ -110,12 +110,25 @@ def test_the_command_fails_the_check_and_names_each_box(city: Path) -> None:
     assert all(one["box"].startswith("35.79.03") for one in covered.json["findings"])
 
 
+def test_seals_and_ballots_are_accounted_for(city: Path) -> None:
+    ledger = ("--ledger", str(city / "ledger.db"))
+
+    seals, ballots = kotak(*ledger, "seals", "--json"), kotak(*ledger, "ballots", "--json")
+
+    assert all(one["left"] >= 0 for one in seals.json["data"]["balances"])
+    assert [one["code"] for one in seals.json["findings"]] == ["serial-twice"]
+    assert {one["code"] for one in ballots.json["findings"]} == {"ballots-differ", "IR-07"}
+    assert {one["box"] for one in ballots.json["findings"]} == {one["area"] for one in ballots.json["data"]["boxes"]}
+
+
 @pytest.mark.parametrize("spoken", ["id", "en"])
 def test_every_break_and_every_leg_is_told_in_both_languages(city: Path, spoken: str) -> None:
     ledger = ("--ledger", str(city / "ledger.db"), "--lang", spoken)
 
-    each, counted, legs = kotak(*ledger, "breaks", "--each"), kotak(*ledger, "breaks"), kotak(*ledger, "coverage")
+    each, *others = [
+        kotak(*ledger, *words) for words in (("breaks", "--each"), ("breaks",), ("coverage",), ("seals",), ("ballots",))
+    ]
 
-    assert [ran.status for ran in (each, counted, legs)] == [3, 3, 3]
+    assert [ran.status for ran in (each, *others)] == [3, 3, 3, 3, 3]
     assert each.out.count("tanyakan:" if spoken == "id" else "ask next:") > 30
-    assert "{" not in each.out + counted.out + legs.out
+    assert not any("{" in ran.out for ran in (each, *others))

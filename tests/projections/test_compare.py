@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Executable, delete, insert, text, update
 
 from ledger.persistence.journal import Journal
-from projections import chain, compare, location, officers, scratch, shelf
+from projections import chain, compare, location, officers, shelf
 from projections.compare import Comparison
 from projections.compare import compare as compared
 from projections.projection import projections
@@ -89,7 +89,7 @@ def test_one_that_claims_to_know_entries_that_are_not_there_is_named(journal: Jo
 
 
 def test_more_entries_than_a_page_are_compared_as_one(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scratch, "PAGE", 4)
+    monkeypatch.setattr(shelf, "PAGE", 4)
 
     assert compared(journal) == []
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Delete, Update, delete, update
 
-from ledger.domain.custody.effects import Effects
+from ledger.domain.custody.effects import Gathered
 from ledger.errors import CheckFailed, Conflict, Unavailable
 from ledger.persistence import tables
 from ledger.persistence.database import LOCKED
@@ -114,7 +114,7 @@ def test_a_page_that_somebody_else_took_in_meanwhile_is_not_taken_in_again(
 ) -> None:
     take, others = shelf.take, iter(["once"])
 
-    def slowly(journal: Journal, start: int, stop: int) -> list[Effects]:
+    def slowly(journal: Journal, start: int, stop: int) -> list[Gathered]:
         found = take(journal, start, stop)
         for _ in others:
             shelf.catch_up(journal, page=3)

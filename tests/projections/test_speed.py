@@ -16,7 +16,7 @@ from projections import looking
 from projections.links import of_box
 from projections.looking import View
 from projections.where import Question, where
-from tests.harness import PPS
+from tests.harness import PPS, founded
 
 KINDS = ("DPD", "DPR", "DPRD-KABKOTA", "DPRD-PROV", "PPWP")
 CITY = [f"35.79.02.{2000 + s // 26}/{s % 26 + 1:03}/{kind}" for s, kind in product(range(611), KINDS)]
@@ -28,9 +28,10 @@ NOW = Present(custodian=PPS, keeper=PPS, place=f"{PPS}/1", seals=Seals(ties=Seal
 @pytest.fixture(scope="module")
 def view(tmp_path_factory: pytest.TempPathFactory) -> Iterator[View]:
     with open_journal(tmp_path_factory.mktemp("city") / "ledger.db", create=True) as journal:
+        data = bytes(founded().papers[-1])
         with journal.database.writing() as connection:
             did = [{"position": index + 1, "value": encode(_effects(index))} for index in range(LINKS // LINES)]
-            papers = [{"position": row["position"], "type": "handover", "data": b""} for row in did]
+            papers = [{"position": row["position"], "type": "handover", "data": data} for row in did]
             connection.execute(insert(tables.entries), papers)
             connection.execute(insert(tables.effects), did)
         with looking.look(journal) as seen:

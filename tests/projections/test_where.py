@@ -6,7 +6,7 @@ import pytest
 
 from ledger.domain.custody import Custody
 from ledger.domain.custody.changes import present
-from ledger.domain.custody.effects import Present
+from ledger.domain.custody.effects import Present, gather
 from ledger.domain.custody.states import BoxState
 from ledger.domain.documents.base import seconds
 from ledger.errors import Unknown
@@ -73,7 +73,7 @@ def test_as_at_an_index_is_the_fold_of_that_prefix(view: View, told: TestLedger)
 def test_as_at_an_index_is_what_was_kept_of_the_present_then(view: View, told: TestLedger) -> None:
     with Scratch(Papers(lambda indexes: {index: bytes(told.papers[index]) for index in indexes})) as then:
         for index, effects in enumerate(told.effects):
-            then.take(effects)
+            then.take(gather(effects))
             then.finish()
 
             (present,) = then.tables["location"]

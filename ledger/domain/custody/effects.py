@@ -4,6 +4,7 @@ What a paper did: the only thing projections are built from.
 Effects repeat nothing that is not needed to say where a box is and how it got there. They are an index of the fold.
 """
 
+from collections.abc import Callable
 from itertools import groupby
 from typing import Final, Literal
 
@@ -12,6 +13,7 @@ from msgspec.structs import replace
 
 from ledger.domain.documents.base import Condition, Form, Instant, Part, Seals
 from ledger.domain.documents.people import Role, Term
+from ledger.domain.documents.reread import reread
 
 Verdict = Literal["link", "remark", "waiting", "contested", "foreign", "settled"]
 """
@@ -116,35 +118,45 @@ class Effects(Form, frozen=True, kw_only=True):
         )
 
 
-class _Together(Form, frozen=True, kw_only=True):
+class Together(Form, frozen=True, kw_only=True):
     """Boxes of which the same became, one after the other; `change` tells it of the first."""
 
     boxes: tuple[str, ...]
     change: Change
 
 
-class _Stored(Form, frozen=True, kw_only=True):
-    """Effects as a journal keeps them: most papers do the same to many boxes, and say it once."""
+class Gathered(Form, frozen=True, kw_only=True):
+    """
+    Effects as a journal keeps them: most papers do the same to many boxes, and say it once. `effects` has no changes of
+    its own.
+    """
 
     effects: Effects
-    together: tuple[_Together, ...] = ()
+    together: tuple[Together, ...] = ()
 
 
 _encode: Final = msgspec.json.Encoder(order="sorted").encode
-_decoder: Final = msgspec.json.Decoder(_Stored)
+_decode: Final = msgspec.json.Decoder(Gathered).decode
+decode_gathered: Final[Callable[[bytes], Gathered]] = msgspec.json.Decoder(reread(Gathered)).decode
+"""Effects as a journal kept them, with texts as they stand. Raises msgspec.DecodeError."""
+
+
+def gather(effects: Effects) -> Gathered:
+    """Boxes of which the same became, told once."""
+    together: list[Together] = []
+    for _, alike in groupby(effects.changes, key=lambda change: replace(change, box="")):
+        changes = list(alike)
+        together.append(Together(boxes=tuple(change.box for change in changes), change=changes[0]))
+    return Gathered(effects=replace(effects, changes=()), together=tuple(together))
 
 
 def encode(effects: Effects) -> bytes:
     """The bytes a journal keeps of effects."""
-    together: list[_Together] = []
-    for _, alike in groupby(effects.changes, key=lambda change: replace(change, box="")):
-        changes = list(alike)
-        together.append(_Together(boxes=tuple(change.box for change in changes), change=changes[0]))
-    return _encode(_Stored(effects=replace(effects, changes=()), together=tuple(together)))
+    return _encode(gather(effects))
 
 
 def decode(value: bytes) -> Effects:
-    """Effects from the bytes a journal kept. Raises msgspec.DecodeError."""
-    stored = _decoder.decode(value)
+    """Effects from the bytes a journal kept, each box by itself. Raises msgspec.DecodeError."""
+    stored = _decode(value)
     changes = tuple(replace(one.change, box=box) for one in stored.together for box in one.boxes)
     return replace(stored.effects, changes=changes)

@@ -1,0 +1,159 @@
+"""`kotak seals`, `kotak ballots`: what was delivered, used and left, and whether it adds up."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from commands.looking import looking
+from commands.looking.inquiries import AS_OF, FOUND_WRONG, area_of, as_at
+from commands.program.context import Context
+from commands.program.frame import command
+from commands.program.language import _, number
+from commands.program.output import Answer, Styled, table
+from commands.program.spoken import tongue, words
+
+if TYPE_CHECKING:
+    from projections.desk import Balance, BallotAccount, Batch, Break, Held, Moment, SealAccount
+
+_OF_SEALS: Final = frozenset({"seals-surplus", "serial-twice", "serial-again"})
+_OF_BALLOTS: Final = frozenset({"ballots-differ", "IR-07"})
+
+
+@command("seals")
+@AS_OF
+@click.pass_obj
+def seals(context: Context, /, *, as_of: str | None) -> Answer:
+    """
+    Seals delivered against seals put on, broken and left; and which numbered ones nobody accounts for.
+
+    Where more were put on than ever came, or one number is on two boxes, the check fails.
+    """
+    from projections import desk  # noqa: PLC0415 - with SQLAlchemy
+
+    with looking.view_of(context) as (journal, view):
+        moment = as_at(journal, view, as_of)
+        found = desk.seals(view, moment)
+        broken = _open(desk.breaks(view, moment), _OF_SEALS)
+    balances = [{**vars(one), "left": one.left, "gone": one.gone} for one in found.balances]
+    batches = [{**vars(one), "unaccounted": one.unaccounted} for one in found.batches]
+    return _answer(moment, broken, {"balances": balances, "batches": batches}, _seals(found))
+
+
+@command("ballots")
+@click.argument("area", required=False)
+@AS_OF
+@click.pass_obj
+def ballots(context: Context, /, area: str | None, *, as_of: str | None) -> Answer:
+    """
+    Ballots due, packed, found and counted; and the boxes in which received is not used, spoiled and unused together.
+
+    AREA is an area or a station.
+    """
+    from projections import desk  # noqa: PLC0415 - with SQLAlchemy
+
+    meant = area_of(area)
+    with looking.view_of(context) as (journal, view):
+        moment = as_at(journal, view, as_of)
+        found = desk.ballots(view, moment, meant)
+        broken = _open(desk.breaks(view, moment, desk.Narrowed(meant)), _OF_BALLOTS)
+    data = {"rows": [_plain(row) for row in found.rows], "boxes": [_plain(box) for box in found.wrong]}
+    return _answer(moment, broken, data, _ballots(found))
+
+
+def _open(found: Iterable["Break"], codes: frozenset[str]) -> list["Break"]:
+    return [one for one in found if one.settled is None and one.code in codes]
+
+
+def _answer(moment: "Moment", broken: Sequence["Break"], data: dict[str, Any], text: Iterable[str]) -> Answer:
+    from commands.looking import broken as telling  # noqa: PLC0415 - with SQLAlchemy
+
+    lines = [Styled.of("strong", telling.moment_line(moment)), "", *text]
+    for one in broken:
+        lines += ["", *telling.in_full(one)]
+    data |= {"breaks": [telling.plain(one) for one in broken], "as_of": telling.as_at(moment)}
+    return Answer(lines, data, telling.findings(broken), status=FOUND_WRONG if broken else 0)
+
+
+def _seals(found: "SealAccount") -> Iterator[str]:
+    if not found.balances:
+        yield _("No paper speaks of seals.")
+        return
+    headings = [
+        _("seals"),
+        _("delivered"),
+        _("written off"),
+        _("returned"),
+        _("put on"),
+        _("broken"),
+        _("on boxes"),
+        _("gone"),
+        _("left"),
+    ]
+    yield from table(headings, [_balance(one) for one in found.balances])
+    yield ""
+    for one in found.balances:
+        said = _("{seals}: looked at {n} times, of which {differed} not as stated before.")
+        yield said.format(
+            seals=tongue().word(words.SEALS, one.sort), n=number(one.verified + one.differed), differed=one.differed
+        )
+    numbered = [one for one in found.batches if one.serials]
+    if numbered:
+        yield ""
+        headings = [_("batch with numbers"), _("numbers"), _("put on"), _("not accounted for")]
+        yield from table(headings, [(_named(one), one.serials, one.revealed, one.unaccounted) for one in numbered])
+
+
+def _balance(one: "Balance") -> tuple[object, ...]:
+    left = one.left if one.delivered else "–"  # noqa: RUF001 - a dash: nothing says how many there were
+    told = one.delivered, one.written_off, one.returned, one.put_on, one.broken, one.on_boxes, one.gone, left
+    return tongue().word(words.SEALS, one.sort), *told
+
+
+def _named(one: "Batch") -> str:
+    return f"{one.batch} ({one.stock[:8]})"
+
+
+def _ballots(found: "BallotAccount") -> Iterator[str]:
+    if not found.rows:
+        yield _("No paper speaks of ballots here.")
+        return
+    yield from table(_headings(_("area"), _("boxes")), [_row(row, row.boxes) for row in found.rows])
+    if not found.wrong:
+        yield ""
+        yield Styled.of("good", _("Everything adds up."))
+        return
+    yield ""
+    yield Styled.of("bad", _("Boxes that do not add up: {n}").format(n=number(len(found.wrong))))
+    yield from table(_headings(_("box")), [_row(box) for box in found.wrong])
+
+
+def _headings(*first: str) -> list[str]:
+    return [
+        *first,
+        _("on the list"),
+        _("packed"),
+        _("found"),
+        _("valid"),
+        _("not valid"),
+        _("unused"),
+        _("spoiled"),
+        _("came to vote"),
+    ]
+
+
+def _row(held: "Held", *boxes: int) -> tuple[object, ...]:
+    known = held.due, held.packed, held.found, held.valid, held.invalid, held.unused, held.damaged, held.voters
+    return held.area, *boxes, *("–" if one is None else one for one in known)  # noqa: RUF001 - a dash: no paper says
+
+
+def _plain(held: "Held") -> dict[str, Any]:
+    return {
+        **vars(held),
+        "received": held.received,
+        "accounted": held.accounted,
+        "gap": held.gap,
+        "over_voters": held.over_voters,
+        "short": held.short,
+        "changed": held.changed,
+    }

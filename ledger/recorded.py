@@ -1,0 +1,68 @@
+"""
+Papers that were read before and lie in a journal since. They are read again, and not judged a second time: nothing is
+printed again to compare it, and of texts the spelling is not looked at.
+
+Who judges papers reads them with `ledger.paper`.
+"""
+
+import hashlib
+from functools import cache, cached_property
+from typing import Any, Final, Union
+
+import msgspec
+
+from ledger.domain.canonical import NOT_OF_THE_FORM, encode
+from ledger.domain.documents import KINDS
+from ledger.domain.documents.base import Document, Line, Seen
+from ledger.domain.documents.reread import reread
+from ledger.errors import Malformed, Phrase
+from ledger.signing import envelope
+
+
+class _Glance(msgspec.Struct, frozen=True):
+    """The one member of a payload that is looked for."""
+
+    seen: Seen | None = None
+
+
+_glance: Final = msgspec.json.Decoder(reread(_Glance))
+_payload: Final = msgspec.json.Decoder(Union[tuple(map(reread, KINDS.values()))])  # noqa: UP007 - made from a dictionary
+_line: Final = cache(lambda form: msgspec.json.Decoder(reread(form)))
+
+
+class Recorded:
+    """What such a paper says; its lines are read when they are asked for. Raises Malformed where it cannot be read."""
+
+    def __init__(self, data: bytes) -> None:
+        first, _, self._annex = data.partition(b"\n")
+        payload = envelope.payload_of(first)
+        self.document: Document = _read(_payload, payload)
+        self.digest = hashlib.sha256(payload).hexdigest()
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """All of them."""
+        decoder = _line(self.document.line)
+        return tuple(_read(decoder, line) for line in self._annex.split(b"\n")[:-1])
+
+    def about(self, box: str) -> Line | None:
+        """The line about a box; no other is read."""
+        found = self._annex.find(b'"box":%b' % encode(box))
+        if found < 0:
+            return None
+        start, end = self._annex.rfind(b"\n", 0, found) + 1, self._annex.find(b"\n", found)
+        line: Line = _read(_line(self.document.line), self._annex[start:end])
+        return line
+
+
+def seen_by(data: bytes) -> Seen | None:
+    """What the signers of a paper had seen, None of genesis. Raises Malformed."""
+    found: _Glance = _read(_glance, envelope.payload_of(data.partition(b"\n")[0]))
+    return found.seen
+
+
+def _read(decoder: msgspec.json.Decoder[Any], data: bytes) -> Any:
+    try:
+        return decoder.decode(data)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise Malformed(NOT_OF_THE_FORM, where=Phrase("The paper"), problem=str(error)[:200]) from error

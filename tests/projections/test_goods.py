@@ -1,0 +1,208 @@
+"""Seals and ballots accounted for: what was delivered, used, left, and what does not add up."""
+
+from base64 import b64encode
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ledger import merkle
+from ledger.domain.documents.base import Packed, Seal, Seals
+from ledger.domain.documents.boxes import Counts, Revealed, SealingLine
+from ledger.domain.documents.remarks import StockLine
+from projections import desk
+from projections.desk import Balance, BallotAccount, Moment, SealAccount
+from projections.looking import View
+from tests.harness import ANI, BOXES, BUDI, DPD, KPPS, KPU, STATION, TIES, WATI, TestLedger
+from tests.ledger.domain.custody.test_serials import LEAVES, SALTS, SERIALS, stocked
+from tests.projections.asking import looked_at, moment, one
+from tests.projections.test_watch import OTHER, at, opened, packed
+
+LOOSE = Seals(ties=Seal(on=1), papers=Seal(on=1))
+
+
+def counted(ledger: TestLedger, action: str, good: int, item: str = "tie", batch: str = "a", **said: Any) -> None:
+    """The commission counts goods."""
+    line = StockLine(batch=batch, item=item, giver="vendor/v", to=KPU, promised=good, good=good, **said)
+    ledger.put("stock", {WATI: "acts"}, [line], unit=KPU, action=action, at="2029-02-01T08:00:00+07:00")
+
+
+def seals(ledger: TestLedger, folder: Path, **when: Any) -> SealAccount:
+    """As at a moment."""
+    with looked_at(ledger, folder) as view:
+        return desk.seals(view, moment(view, **when))
+
+
+def ties(ledger: TestLedger, folder: Path, **when: Any) -> Balance:
+    """Ties alone."""
+    return next(each for each in seals(ledger, folder, **when).balances if each.sort == "ties")
+
+
+def ballots(ledger: TestLedger, folder: Path, area: str | None = None, **when: Any) -> BallotAccount:
+    """As at a moment."""
+    with looked_at(ledger, folder) as view:
+        return desk.ballots(view, moment(view, **when), area)
+
+
+# Seals.
+
+
+def test_what_was_delivered_is_put_on_written_off_returned_or_left(ledger: TestLedger, tmp_path: Path) -> None:
+    counted(ledger, "delivered", 20)
+    counted(ledger, "destroyed", 3)
+    counted(ledger, "returned", 1)
+    ledger.seal(DPD, OTHER, at=at(0))
+
+    found = ties(ledger, tmp_path)
+
+    assert (found.delivered, found.written_off, found.returned, found.put_on, found.left) == (20, 3, 1, 4, 12)
+    assert (found.on_boxes, found.broken, found.gone, found.is_wrong) == (4, 0, 0, False)
+
+
+def test_goods_found_short_after_their_delivery_are_written_off(ledger: TestLedger, tmp_path: Path) -> None:
+    counted(ledger, "delivered", 20)
+    counted(ledger, "issued", 7)
+    line = StockLine(batch="a", item="tie", giver=KPU, to=KPU, promised=5, good=3, damaged=1, missing=1)
+    ledger.put("stock", {WATI: "acts"}, [line], unit=KPU, action="issued")
+
+    assert ties(ledger, tmp_path).left == 18
+
+
+def test_seals_that_were_broken_are_not_on_boxes_and_one_that_came_off_is_gone(
+    ledger: TestLedger, tmp_path: Path
+) -> None:
+    ledger.seal(DPD, OTHER, at=at(0))
+    opened(ledger, 10)
+    ledger.seal(DPD, at=at(20))
+    ledger.hand_over(OTHER, by=ANI, to=BUDI, seals=LOOSE, at=at(30))
+
+    found = ties(ledger, tmp_path)
+
+    assert (found.put_on, found.broken, found.on_boxes, found.gone) == (6, 2, 3, 1)
+    assert (found.verified, found.differed) == (0, 1)
+    assert ties(ledger, tmp_path, time=at(25)).on_boxes == 4
+    assert ties(ledger, tmp_path, index=len(ledger.papers) - 2).gone == 0
+
+
+def test_seals_put_on_again_at_an_opening_are_put_on(ledger: TestLedger, tmp_path: Path) -> None:
+    ledger.seal(at=at(0))
+    opened(ledger, 10, resealed=LOOSE)
+
+    assert ties(ledger, tmp_path).put_on == 3
+
+
+def test_more_than_ever_came_is_a_break_with_the_counts_it_rests_on(ledger: TestLedger, tmp_path: Path) -> None:
+    counted(ledger, "delivered", 3)
+    ledger.seal(at=at(0))
+    before = ties(ledger, tmp_path).is_wrong
+    ledger.seal(OTHER, at=at(5))
+
+    found = one(ledger, tmp_path, "seals-surplus")
+
+    assert before is False
+    assert (found.facts.expected, found.facts.found, found.facts.leg) == (3, 4, "ties")
+    assert [cite.kind for cite in found.papers] == ["stock", "sealing"]
+    assert (found.unit, found.area) == (KPU, "35.79")
+
+
+def test_where_no_delivery_was_counted_nothing_is_too_much(ledger: TestLedger, tmp_path: Path) -> None:
+    counted(ledger, "returned", 3)
+
+    assert ties(ledger, tmp_path).is_wrong is False
+
+
+def test_what_is_no_seal_is_a_batch_and_in_no_balance(ledger: TestLedger, tmp_path: Path) -> None:
+    counted(ledger, "delivered", 9, item="carton")
+    counted(ledger, "damaged", 2, item="carton")
+
+    found = seals(ledger, tmp_path)
+
+    assert found.balances == ()
+    assert [(each.item, each.counted, each.unaccounted) for each in found.batches] == [
+        ("carton", {"damaged": 2, "delivered": 9}, 0)
+    ]
+
+
+def revealed(ledger: TestLedger, stock: str, number: int, box: str, serial: str | None = None) -> None:
+    """A box is closed with a tie of a batch that bears numbers."""
+    path = tuple(
+        b64encode(step).decode() for step in merkle.prove_inclusion(number, len(LEAVES), merkle.nodes_of(LEAVES))
+    )
+    shown = Revealed(
+        stock=stock, batch="ties-1", number=number, salt=SALTS[number], serial=serial or SERIALS[number], path=path
+    )
+    line = SealingLine(box=box, after=ledger.last(box), seals=TIES, state="intact", revealed=(shown,))
+    ledger.put("sealing", {ANI: "acts"}, [line], unit=KPPS, purpose="results")
+
+
+def test_numbers_of_a_batch_that_nobody_put_on_should_be_in_a_store(ledger: TestLedger, tmp_path: Path) -> None:
+    stock = stocked(ledger)
+    revealed(ledger, stock, 1, DPD)
+    revealed(ledger, stock, 2, OTHER)
+    revealed(ledger, stock, 3, BOXES[2], serial="SG-99999")
+
+    (batch,) = seals(ledger, tmp_path).batches
+
+    assert (batch.serials, batch.revealed, batch.unaccounted, batch.stock) == (5, 2, 3, stock)
+
+
+def test_a_number_revealed_for_two_boxes_is_on_both(ledger: TestLedger, tmp_path: Path) -> None:
+    stock = stocked(ledger)
+    revealed(ledger, stock, 1, DPD)
+    revealed(ledger, stock, 1, OTHER)
+
+    found = one(ledger, tmp_path, "serial-twice")
+
+    assert (found.boxes, found.facts.expected, found.facts.found) == ((OTHER,), SERIALS[1], DPD)
+
+
+# Ballots.
+
+
+@pytest.mark.parametrize(
+    ("valid", "voters", "wrong"),
+    [(100, 105, None), (98, 103, (DPD, -2, 0)), (100, 103, (DPD, 0, 2)), (100, None, None)],
+)
+def test_what_was_received_is_held_against_what_became_of_it(
+    ledger: TestLedger, tmp_path: Path, valid: int, voters: int | None, wrong: tuple[str, int, int] | None
+) -> None:
+    packed(ledger, 0, packed=Packed(ballots=275))
+    opened(ledger, 30, found=275)
+    packed(ledger, 60, counts=Counts(valid=valid, invalid=5, damaged=1, unused=169, voters=voters))
+
+    found = ballots(ledger, tmp_path)
+
+    (row,) = found.rows
+    assert (row.area, row.boxes, row.due, row.packed, row.found, row.received) == ("35.79.02", 5, 1375, 275, 275, 275)
+    assert row.gap is None
+    assert [(each.area, each.gap, each.over_voters) for each in found.wrong] == ([wrong] if wrong else [])
+
+
+def test_what_is_packed_after_the_count_was_not_received(ledger: TestLedger, tmp_path: Path) -> None:
+    packed(ledger, 0, packed=Packed(ballots=270))
+    packed(ledger, 60, packed=Packed(ballots=106), counts=Counts(valid=100, invalid=5, damaged=1, unused=164))
+    opened(ledger, 90, found=106)
+
+    (held,) = ballots(ledger, tmp_path, DPD.rpartition("/")[0]).wrong
+
+    assert (held.packed, held.found, held.short, held.gap) == (270, None, -5, 0)
+
+
+def test_as_at_a_moment_only_what_was_said_by_then_counts(ledger: TestLedger, tmp_path: Path) -> None:
+    packed(ledger, 0, packed=Packed(ballots=270))
+    packed(ledger, 60, counts=Counts(valid=100, invalid=5, damaged=1, unused=164))
+
+    (row,) = ballots(ledger, tmp_path, STATION, time=at(30)).rows
+
+    assert (row.area, row.boxes, row.counted, row.valid, row.packed) == (STATION, 5, 0, None, 270)
+    assert ballots(ledger, tmp_path, "35.79.01").rows == ()
+
+
+def test_the_desk_is_asked_of_nothing(ledger: TestLedger, tmp_path: Path) -> None:
+    """Before the first paper there is nothing to account for."""
+
+    def nothing(view: View) -> Moment:
+        return Moment(0, moment(view).at, "index")
+
+    with looked_at(ledger, tmp_path) as view:
+        assert desk.ballots(view, nothing(view)).rows == ()
