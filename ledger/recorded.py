@@ -42,8 +42,8 @@ class Recorded:
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """All of them."""
-        decoder = _line(self.document.line)
-        return tuple(_read(decoder, line) for line in self._annex.split(b"\n")[:-1])
+        printed = self._annex.split(b"\n")[:-1]
+        return tuple(_read(_line(self.document.line), line) for line in printed)
 
     def about(self, box: str) -> Line | None:
         """The line about a box; no other is read."""

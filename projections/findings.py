@@ -14,9 +14,9 @@ from sqlalchemy import select
 from ledger.domain import names
 from ledger.domain.documents.base import BoxLine, seconds
 from ledger.domain.documents.remarks import Answer, Finding
-from ledger.paper import Paper
 from ledger.persistence import states
 from ledger.persistence.tables import entries
+from ledger.recorded import Recorded
 from projections.exported.histories import read
 from projections.looking import View
 from projections.moment import Moment
@@ -87,7 +87,7 @@ def findings(view: View, moment: Moment) -> list[Found]:
     return sorted(answered, key=lambda one: (not one.open, one.index))
 
 
-def _spoken(view: View, moment: Moment) -> Iterator[tuple[int, Paper]]:
+def _spoken(view: View, moment: Moment) -> Iterator[tuple[int, Recorded]]:
     """Findings and answers that count at the moment, in the order of the ledger."""
     kept = entries.c
     wanted = select(kept.position).where(kept.type.in_(("finding", "answer")), kept.position <= moment.entries)
@@ -95,7 +95,7 @@ def _spoken(view: View, moment: Moment) -> Iterator[tuple[int, Paper]]:
     return ((n, paper) for n, paper in read(view, indexes) if moment.counts(n, seconds(paper.document.at)))
 
 
-def _found(view: View, index: int, paper: Paper, document: Finding) -> Found:
+def _found(view: View, index: int, paper: Recorded, document: Finding) -> Found:
     return Found(
         index=index,
         digest=paper.digest,

@@ -29,7 +29,7 @@ from commands.program.spoken import tongue, words
 from ledger.errors import Reason, Unknown
 
 if TYPE_CHECKING:
-    from ledger.paper import Paper
+    from ledger.recorded import Recorded
     from projections.enrolments import Enrolment
 
 NO_PAPER = Reason("XP-011", "There is no entry {index} yet; the last is {last}.", "kotak chain BOX")
@@ -116,7 +116,7 @@ def disclose(context: Context, indexes: tuple[int, ...], *, order: str, output: 
     return Answer(lines, facts, _findings(people), status=_status(people))
 
 
-def _signed(papers: "Mapping[int, Paper]") -> dict[str, list[Signature]]:
+def _signed(papers: "Mapping[int, Recorded]") -> dict[str, list[Signature]]:
     found: dict[str, list[Signature]] = {}
     for index, paper in papers.items():
         for signer in paper.document.signers:
@@ -158,7 +158,7 @@ def _findings(people: Sequence[Disclosed | Withheld]) -> list[Finding]:
     ]
 
 
-def _lines(order: str, papers: "Mapping[int, Paper]", people: Sequence[Disclosed | Withheld]) -> Iterator[str]:
+def _lines(order: str, papers: "Mapping[int, Recorded]", people: Sequence[Disclosed | Withheld]) -> Iterator[str]:
     own = tongue()
     yield _("Disclosed on request: {order}").format(order=order)
     yield _("For this case alone: names are personal data (UU 27/2022).")
@@ -185,7 +185,7 @@ def _told(one: Disclosed | Withheld) -> Iterator[str]:
     yield f"{{ printf '%s' {one.salt} | xxd -r -p; printf '%s' {quote(one.name)}; }} | sha256sum"
 
 
-def _plain(order: str, papers: "Mapping[int, Paper]", people: Sequence[Disclosed | Withheld]) -> dict[str, Any]:
+def _plain(order: str, papers: "Mapping[int, Recorded]", people: Sequence[Disclosed | Withheld]) -> dict[str, Any]:
     kinds = {index: (paper.digest, paper.document.kind) for index, paper in papers.items()}
     return {
         "order": order,

@@ -16,11 +16,13 @@ from pyarrow import parquet, types  # type: ignore[import-untyped] # the same
 from sqlalchemy import text
 
 from commands.exporting import texts, workbook
+from ledger.log import policy
 from ledger.persistence.journal import open_journal
 from projections.exported import boxes, links, papers
 from projections.exported.tables import Column, Table
 from tests.commands.evidence import Kotak, speaking
 from tests.harness import BOXES, BUDI, DEWI, DPD, KPPS, PPS, TestLedger
+from tests.ledger.dishonest import LOG, ORIGIN
 from tests.projections.story import record_all, tell
 
 COLUMNS = {"boxes": boxes.COLUMNS, "links": links.COLUMNS, "papers": papers.COLUMNS}
@@ -33,6 +35,7 @@ def folder(tmp_path: Path, ledger: TestLedger) -> Path:
     """The story of station 004: seventeen papers, of which one waited, one is contested and one was attested later."""
     with open_journal(tmp_path / "ledger.db", create=True) as journal:
         record_all(journal, tell(ledger))
+    (tmp_path / "trust.txt").write_text(policy.trust_text(ORIGIN, ledger.name, LOG.public))
     return tmp_path
 
 
