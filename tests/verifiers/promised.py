@@ -22,7 +22,7 @@ def signed_differently(name: str, trust: bytes, file: bytes) -> Iterator[Case]:
     yield f"{name}: a stranger too", trust, body + b"".join([stranger, *lines])
     for many in (100 - len(lines), 101 - len(lines)):
         yield f"{name}: {many} strangers", trust, body + b"".join([*lines, *[stranger] * many])
-    for what, line in {
+    for what, written in {
         "a stranger of 4 bytes": "— stranger AAAAAA==\n",
         "a stranger of 5 bytes": "— stranger AAAAAAA=\n",
         "stray bits": "— stranger AAAAAAB=\n",
@@ -37,7 +37,7 @@ def signed_differently(name: str, trust: bytes, file: bytes) -> Iterator[Case]:
         "no name": "— AAAAAAA=\n",
         "another dash": "- a AAAAAAA=\n",
     }.items():
-        yield f"{name}: {what}", trust, body + b"".join(lines) + line.encode()
+        yield f"{name}: {what}", trust, body + b"".join(lines) + written.encode()
 
 
 def checkpoints() -> Iterator[Case]:
