@@ -128,7 +128,7 @@ VERIFY: dict[str, Callable[[bytes, bytes, bytes], None]] = {"ed25519": ed25519, 
 def read_vkey(text: str) -> Vkey:
     name, hex_id, encoded = text.split("+", 2)
     raw = unbase64(encoded)
-    need(NAME.fullmatch(name) and len(raw) == {b"\1": 33, b"\4": 33, b"\6": 1313}.get(raw[:1]), "a verifier key is of no form that is known")
+    need(NAME.fullmatch(name) and len(raw) == {b"\1": 33, b"\4": 33, b"\6": 1313}.get(raw[:1]), "a verifier key is of no known form")
     key_id = sha256(name.encode("utf-8", "surrogateescape") + b"\n" + raw)[:4]
     need(key_id.hex() == hex_id and (raw[0] == 6 or point(raw[1:])), "the ID of a verifier key is another")
     return name, key_id, raw[0], raw[1:]
@@ -396,7 +396,7 @@ def faults(box: str, chain: Chain) -> list[str]:  # 8. Where it is broken or for
     for entry, line, names in chain:
         listed |= entry.kind == "manifest"
         may_begin = entry.kind in ("manifest", "correction") or line.get("outcome") == "extra" or not listed
-        if "after" in line and line["after"] not in set(named) - names or "after" not in line and not may_begin:
+        if ("after" in line and line["after"] not in set(named) - names) or ("after" not in line and not may_begin):
             problems.append(f"{box}: the chain is broken at index {entry.index}; a paper is missing")
     problems += [f"{box}: handed over twice after {after[:16]}, at {a.index} and {b.index}" for a, b, after in forks(chain)]
     return problems if chain else [f"{box}: no part is about it"]
