@@ -92,20 +92,6 @@ SECTIONS: Final = (
                 "where", "posisi", "reads", "commands.looking.looking:where", "where boxes are and who answers for them"
             ),
             Entry("chain", "rantai", "reads", "commands.looking.looking:chain", "every paper about one box"),
-            Entry(
-                "coverage",
-                "cakupan",
-                "reads",
-                "commands.looking.inquiries:coverage",
-                "expected, there, late, missing, by leg and area",
-            ),
-            Entry(
-                "breaks",
-                "masalah",
-                "reads",
-                "commands.looking.inquiries:breaks",
-                "what does not agree, and what to ask next",
-            ),
         ),
     ),
     Section(
@@ -136,10 +122,6 @@ SECTIONS: Final = (
                 "is this file genuine? Without any ledger or network",
             ),
             Entry("checkpoint", "tonggak", "signs", "commands.evidence.checkpoints:checkpoint", "what the log signed"),
-            Entry(
-                "sample", "sampel", "reads", "commands.sampling.sampling:sample", "boxes to inspect, by lot; exposure"
-            ),
-            Entry("export", "ekspor", "writes", "commands.exporting.exporting:export", "the ledger in other forms"),
             Entry(
                 "timestamp",
                 "cap-waktu",
@@ -176,6 +158,7 @@ SECTIONS: Final = (
             Entry(
                 "paper", "naskah", "signs", "commands.everyday.papers:paper", "draft, sign, record or show any paper"
             ),
+            Entry("export", "ekspor", "writes", "commands.exporting.exporting:export", "the ledger in other forms"),
             Entry(
                 "bundle", "bundel", "reads", "commands.evidence.bundles:bundle", "papers in a file, for a memory stick"
             ),

@@ -15,7 +15,6 @@ from sqlalchemy import Column, Connection, Index, MetaData, Table, Text
 from ledger.domain.custody.effects import Effects
 from ledger.domain.documents.base import seconds
 from ledger.persistence.tables import Number
-from projections.page import Page
 from projections.projection import Projection, Row, Tables, insert_numbered, insert_rows, table_name
 
 
@@ -46,11 +45,11 @@ def tables(generation: int) -> Tables:
     return chain, regraded
 
 
-def write(connection: Connection, tables_: Tables, page: Page) -> None:
+def write(connection: Connection, tables_: Tables, page: Sequence[Effects]) -> None:
     """One row for each change, and one for each later grade."""
     chain, grades = tables_
-    insert_rows(connection, chain, [row for effects in page.effects for row in _rows(effects)])
-    insert_numbered(connection, grades, _regraded(page.effects))
+    insert_rows(connection, chain, [row for effects in page for row in _rows(effects)])
+    insert_numbered(connection, grades, _regraded(page))
 
 
 def _rows(effects: Effects) -> Iterator[Row]:

@@ -16,7 +16,6 @@ from ledger.domain.custody.effects import Effects
 from ledger.errors import Reason
 from ledger.persistence.journal import Journal
 from projections import shelf
-from projections.page import Papers
 from projections.projection import Projection, Row, Tables, ordered
 from projections.scratch import Scratch
 
@@ -29,8 +28,6 @@ DIFFERS = Reason(
 NOTHING: Final = "–"  # noqa: RUF001 - a dash
 _SHOWN: Final = 5
 _LAST: Final = (2, "")
-_NAMES: Final = ("box", "officer", "subject", "digest", "number")
-"""What a row is called by, the first that it has."""
 
 Pair = tuple[Row | None, Row | None]
 
@@ -63,7 +60,7 @@ class Comparison:
         self.absent = tuple(one.name for one in shelf.ALL if one not in self._kept)
         """Read models that are not kept: of these nothing is compared."""
         before = {one.name: kept.position for one, kept in self._kept.items()}
-        self._scratch = self._open.enter_context(Scratch(Papers(journal.data), self._kept, before))
+        self._scratch = self._open.enter_context(Scratch(self._kept, before))
 
     def __enter__(self) -> Self:
         return self
@@ -141,7 +138,7 @@ def _difference(projection: str, expected: Row | None, found: Row | None) -> Dif
     row = expected or found or {}
     differing = [name for name in row if expected is None or found is None or expected[name] != found[name]]
     box, index = row.get("box"), row.get("paper", row.get("took"))
-    name = next((row[each] for each in _NAMES if row.get(each) is not None), None)
+    name = box or row.get("officer") or row.get("digest")
     return Difference(
         projection,
         f"{name}" if index is None else f"{name} ({index})",

@@ -4,12 +4,11 @@ The chain of custody of one box: what became of each paper about it, in the orde
 A paper stands here once, as what became of its line last; that it waited or was contested before is said with it.
 """
 
-from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 
 from ledger.domain.custody.effects import Effects
 from ledger.domain.documents.base import Seals
@@ -69,36 +68,20 @@ class Link:
 
 def of_box(view: View, box: str) -> list[Link]:
     """Every link and remark of a box."""
-    return of_boxes(view, [box], view.size)[box]
+    chain, grades = view.tables["chain"]
+    by_paper: dict[str, list[Line]] = {}
+    rows = view.connection.execute(select(chain.c.box, chain.c.took).where(chain.c.box == box)).all()
+    for line in lines.follow(view, [(name, took) for name, took in rows]):
+        before = by_paper.pop(line.change.digest, [])
+        by_paper[line.change.digest] = [*before, line]
+    regraded = _regraded(view, grades, by_paper)
+    signed = {own[-1].change.index for own in by_paper.values()}
+    papers = view.did(signed | {later.index for each in regraded.values() for later in each})
+    noted = view.connection.execute(select(notes)).all() if view.noted else []
+    return [_link(own, regraded.get(digest, []), papers, noted) for digest, own in by_paper.items()]
 
 
-def of_boxes(view: View, boxes: Sequence[str], size: int) -> dict[str, list[Link]]:
-    """Of some boxes every link and remark, as the first `size` entries have them."""
-    own = _lines(view, boxes, size)
-    later = regraded(view, [digest for papers in own.values() for digest in papers], size)
-    signed = {lines_[-1].change.index for papers in own.values() for lines_ in papers.values()}
-    papers = view.did(signed | {one.index for each in later.values() for one in each})
-    noted = sorted(view.connection.execute(select(notes)).all()) if view.noted else []
-    return {
-        box: [_link(lines_, later.get(digest, []), papers, noted) for digest, lines_ in own[box].items()]
-        for box in boxes
-    }
-
-
-def _lines(view: View, boxes: Sequence[str], size: int) -> dict[str, dict[str, list[Line]]]:
-    """By box and paper what became of its line, in the order in which it became so last."""
-    chain, _grades = view.tables["chain"]
-    found: dict[str, dict[str, list[Line]]] = {box: {} for box in boxes}
-    for some in chunks(boxes):
-        rows = view.connection.execute(select(chain.c.box, chain.c.took).where(chain.c.box.in_(some))).all()
-        for line in lines.follow(view, [(box, took) for box, took in rows]):
-            if line.took.index < size:
-                by_paper = found[line.change.box]
-                by_paper[line.change.digest] = [*by_paper.pop(line.change.digest, []), line]
-    return found
-
-
-def _link(own: list[Line], later: list[Later], papers: dict[int, Effects], noted: Sequence[Any]) -> Link:
+def _link(own: list[Line], regraded: list[Later], papers: dict[int, Effects], noted: Iterable[Any]) -> Link:
     took, last = own[-1]
     return Link(
         index=last.index,
@@ -109,24 +92,18 @@ def _link(own: list[Line], later: list[Later], papers: dict[int, Effects], noted
         took=took.index,
         before=own[-2].change.verdict if len(own) > 1 else None,
         at=last.at,
-        recorded_at=_noted(last.index, noted),
+        recorded_at=next((at for start, stop, at in noted if start <= last.index < stop), None),
         place=last.place,
         giver=last.giver,
         receiver=last.receiver,
         outcome=last.outcome,
         signers=_signers(papers[last.index]),
-        later=tuple(replace(one, signers=_signers(papers[one.index])) for one in later),
+        later=tuple(replace(later, signers=_signers(papers[later.index])) for later in regraded),
         custodian=last.now.custodian,
         seals=last.now.seals if last.verdict == LINK else None,
-        grade=later[-1].grade if later else last.grade,
+        grade=regraded[-1].grade if regraded else last.grade,
         flags=tuple(sorted({flag for line in own for flag in _flags(line)})),
     )
-
-
-def _noted(index: int, noted: Sequence[Any]) -> str | None:
-    """When this machine read an entry; what it noted is in order and never about the same entry twice."""
-    at = bisect_right(noted, index, key=lambda note: note.start) - 1
-    return noted[at].noted_at if at >= 0 and index < noted[at].stop else None
 
 
 def _flags(line: Line) -> tuple[str, ...]:
@@ -139,13 +116,10 @@ def _signers(effects: Effects) -> tuple[Signer, ...]:
     return tuple(Signer(one.officer, one.part) for one in effects.signers)
 
 
-def regraded(view: View, digests: Collection[str], size: int) -> dict[str, list[Later]]:
-    """By paper what the first `size` entries did to its grade after its own."""
-    _chain, grades = view.tables["chain"]
+def _regraded(view: View, grades: Table, digests: Collection[str]) -> dict[str, list[Later]]:
     found: dict[str, list[Later]] = {}
-    for some in chunks(list(dict.fromkeys(digests))):
-        chosen = select(grades.c.digest, grades.c.took, grades.c.grade)
-        asked = chosen.where(grades.c.digest.in_(some), grades.c.took < size).order_by(grades.c.number)
-        for digest, took, grade in view.connection.execute(asked):
+    for some in chunks(digests):
+        chosen = select(grades.c.digest, grades.c.took, grades.c.grade).where(grades.c.digest.in_(some))
+        for digest, took, grade in view.connection.execute(chosen.order_by(grades.c.number)):
             found.setdefault(digest, []).append(Later(took, grade))
     return found

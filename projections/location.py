@@ -10,9 +10,9 @@ from typing import Final
 
 from sqlalchemy import Connection, Index, MetaData, Table, select
 
+from ledger.domain.custody.effects import Effects
 from ledger.persistence.entries import chunks
 from projections import standing
-from projections.page import Page
 from projections.projection import Projection, Tables, delete_rows, insert_rows, table_name
 from projections.standing import Standing
 
@@ -32,10 +32,10 @@ def tables(generation: int) -> Tables:
     return (table,)
 
 
-def write(connection: Connection, tables_: Tables, page: Page) -> None:
+def write(connection: Connection, tables_: Tables, page: Sequence[Effects]) -> None:
     """Each box is written once for a page, however often it moved."""
     (table,) = tables_
-    changes = [change for effects in page.effects for change in effects.changes if change.verdict != standing.FOREIGN]
+    changes = [change for effects in page for change in effects.changes if change.verdict != standing.FOREIGN]
     named = sorted({change.box for change in changes})
     stand = _stand(connection, table, named)
     for change in changes:

@@ -18,7 +18,6 @@ from ledger.persistence.entries import as_bytes, chunks
 from ledger.persistence.journal import Journal
 from ledger.persistence.tables import effects
 from projections import shelf
-from projections.page import Papers
 from projections.projection import Tables
 from projections.scratch import Scratch
 
@@ -31,7 +30,6 @@ class View:
     journal: Connection
     """Where what the entries did is kept; the same, but where the read models are made for the moment."""
     tables: Mapping[str, Tables]
-    papers: Papers
     size: int
     """The number of entries they know."""
     noted: bool
@@ -75,18 +73,16 @@ def _kept(journal: Journal) -> Iterator[View]:
         there = shelf.reached(connection)
         kept = {one: shelf.standing_of(there, one, "") for one in shelf.ALL}
         tables = {one.name: one.tables(each.generation) for one, each in kept.items()}
-        size = min(each.position for each in kept.values())
-        yield View(connection, connection, tables, Papers(journal.data), size, noted=True)
+        yield View(connection, connection, tables, min(each.position for each in kept.values()), noted=True)
 
 
 @contextmanager
 def _for_the_moment(journal: Journal) -> Iterator[View]:
-    papers = Papers(journal.data)
-    with Scratch(papers) as scratch:
+    with Scratch() as scratch:
         size = journal.size()
         for start in range(0, size, shelf.PAGE):
             for effects in shelf.take(journal, start, min(size, start + shelf.PAGE)):
                 scratch.take(effects)
         scratch.finish()
         with journal.database.reading() as connection:
-            yield View(scratch.connection, connection, scratch.tables, papers, size, noted=False)
+            yield View(scratch.connection, connection, scratch.tables, size, noted=False)

@@ -13,7 +13,6 @@ from sqlalchemy import Column, Connection, Index, MetaData, Table, Text
 
 from ledger.domain.custody.effects import Effects, OfficerChange
 from ledger.persistence.tables import Number
-from projections.page import Page
 from projections.projection import Projection, Row, Tables, insert_numbered, insert_rows, table_name
 
 
@@ -48,11 +47,11 @@ def tables(generation: int) -> Tables:
     return signatures, events
 
 
-def write(connection: Connection, tables_: Tables, page: Page) -> None:
+def write(connection: Connection, tables_: Tables, page: Sequence[Effects]) -> None:
     """One row for each signature and each event; the numbers of events count on."""
     signatures, events = tables_
-    insert_rows(connection, signatures, [row for effects in page.effects for row in _signatures(effects)])
-    insert_numbered(connection, events, _events(page.effects))
+    insert_rows(connection, signatures, [row for effects in page for row in _signatures(effects)])
+    insert_numbered(connection, events, _events(page))
 
 
 def _signatures(effects: Effects) -> Iterator[Row]:

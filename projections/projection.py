@@ -13,9 +13,9 @@ from typing import Any, Final
 
 from sqlalchemy import Column, ColumnElement, Connection, MetaData, Table, Text, delete, func, insert, select
 
+from ledger.domain.custody.effects import Effects
 from ledger.persistence.entries import chunks
 from ledger.persistence.tables import READ_MODEL, Number
-from projections.page import Page
 
 Tables = tuple[Table, ...]
 Row = dict[str, Any]
@@ -50,8 +50,8 @@ class Projection:
     version: int
     tables: Callable[[int], Tables]
     """Its tables in a generation."""
-    write: Callable[[Connection, Tables, Page], None]
-    """Take a page in, which follows what was taken in before."""
+    write: Callable[[Connection, Tables, Sequence[Effects]], None]
+    """Take effects in, which follow those taken in before."""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,6 @@ from sqlalchemy import create_engine
 from sqlalchemy.pool import StaticPool
 
 from ledger.domain.custody.effects import Effects
-from projections.page import Page, Papers
 from projections.projection import Projection, Tables
 from projections.shelf import ALL, PAGE
 
@@ -21,11 +20,8 @@ from projections.shelf import ALL, PAGE
 class Scratch:
     """Some read models, each of the entries before a position, or of all."""
 
-    def __init__(
-        self, papers: Papers, wanted: Iterable[Projection] = ALL, before: Mapping[str, int] | None = None
-    ) -> None:
+    def __init__(self, wanted: Iterable[Projection] = ALL, before: Mapping[str, int] | None = None) -> None:
         self.size = 0
-        self._papers = papers
         self._wanted = list(wanted)
         self._before = before
         self._page: list[Effects] = []
@@ -57,9 +53,8 @@ class Scratch:
         for one in self._wanted:
             due = [each for each in self._page if self._before is None or each.index < self._before[one.name]]
             if due:
-                one.write(self.connection, self.tables[one.name], Page(due, self._papers))
+                one.write(self.connection, self.tables[one.name], due)
         self._page.clear()
-        self._papers.forget()
 
     def close(self) -> None:
         """Throw them away."""

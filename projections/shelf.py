@@ -16,15 +16,12 @@ from sqlalchemy import Connection, delete, func, insert, inspect, select, update
 from ledger.domain.custody.effects import Effects, decode
 from ledger.errors import CheckFailed, Conflict, Reason
 from ledger.persistence.journal import Journal
-from projections.breaks import BREAKS
 from projections.chain import CHAIN
 from projections.location import LOCATION
-from projections.moves import COVERAGE
 from projections.officers import OFFICERS
-from projections.page import Page, Papers
 from projections.projection import Projection, Reached, Tables, metadata, notes, projections
 
-ALL: Final = (LOCATION, CHAIN, OFFICERS, COVERAGE, BREAKS)
+ALL: Final = (LOCATION, CHAIN, OFFICERS)
 BESIDE: Final = "+"
 """Ends the name under which a read model is made anew, until it takes the place of the one in use."""
 PAGE: Final = 200
@@ -88,7 +85,6 @@ def fill(  # noqa: PLR0913 - how far, in which steps, under which name, and what
     noted_at: str | None = None,
 ) -> Iterator[int]:
     """Take entries in until all of them know the first `head`; the number they know, page by page."""
-    papers = Papers(journal.data)
     while True:
         with journal.database.reading() as connection:
             there = reached(connection)
@@ -99,18 +95,16 @@ def fill(  # noqa: PLR0913 - how far, in which steps, under which name, and what
         if start >= head:
             return
         stop = min(head, start + page, *(other for other in at.values() if other > start))
-        taken = Page(take(journal, start, stop), papers)
+        effects = take(journal, start, stop)
         try:
             with journal.database.writing() as connection:
                 for one in (one for one in wanted if at[one] == start):
                     _advance(connection, one.name + beside, kept[one], stop)
-                    one.write(connection, one.tables(kept[one].generation), taken)
+                    one.write(connection, one.tables(kept[one].generation), effects)
                 if noted_at and start == max(at.values()):
                     _note(connection, start, stop, noted_at)
         except _Overtaken:
             continue
-        finally:
-            papers.forget()
 
 
 def take(journal: Journal, start: int, stop: int) -> list[Effects]:

@@ -13,7 +13,7 @@ from shlex import quote
 from typing import TYPE_CHECKING
 
 from commands.drafting import unsent
-from commands.program import files, verdicts
+from commands.program import files, flags, verdicts
 from commands.program.context import Context
 from commands.program.language import _, number
 from commands.program.output import Answer, Finding, worst
@@ -60,7 +60,7 @@ def recorded_answer(paper: Paper, recorded: "Recorded") -> Answer:
         lines += [f"  {each.code}  {each.message}" for each in found]
     flagged = verdicts.flags(effects)
     if flagged:
-        lines.append(_("Flagged: {flags}.").format(flags="; ".join(verdicts.named(flagged))))
+        lines.append(_("Flagged: {flags}.").format(flags="; ".join(flags.named(flagged))))
     outcome = {"index": recorded.index, "already": False, "contested": len(found), "flags": flagged}
     data = {**facts(paper), **outcome}
     status = DONE_IN_PART if found else 0

@@ -35,7 +35,7 @@ def home(desk: Desk, paper: Paper) -> Home | None:
     """The ledger a paper belongs to, None if no ledger is known here; a paper of another one is refused."""
     document = paper.document
     if isinstance(document, Genesis):
-        return of_genesis(paper.digest, document)
+        return _of_genesis(paper.digest, document)
     known = _known(desk)
     if known and isinstance(document, LaterDocument) and document.ledger != known.genesis:
         raise Malformed(OTHER_LEDGER, found=document.ledger[:16], expected=known.genesis[:16])
@@ -56,11 +56,10 @@ def _known(desk: Desk) -> Home | None:
     if first is None:
         return of_trust(desk.context)
     genesis = papers.read(first.data)
-    return of_genesis(genesis.digest, genesis.document) if isinstance(genesis.document, Genesis) else None
+    return _of_genesis(genesis.digest, genesis.document) if isinstance(genesis.document, Genesis) else None
 
 
-def of_genesis(digest: str, genesis: Genesis) -> Home:
-    """The ledger that this paper founded."""
+def _of_genesis(digest: str, genesis: Genesis) -> Home:
     return Home(digest, _mark(f"{genesis.election} {genesis.origin}"))
 
 

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from commands.evidence import reference
 from commands.evidence.holding import Holding
 from commands.evidence.tilefolder import TileFolder
-from commands.program import files
 from commands.program.context import Context
 from commands.program.language import _
 from commands.program.terminal import progress
@@ -52,6 +51,7 @@ MODELS_REST = Reason(
 )
 
 _SQLITE: Final = b"SQLite format 3\0"
+_PIECE: Final = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -157,6 +157,6 @@ def _open(source: str) -> BinaryIO:
 
 def _hash(stream: BinaryIO) -> str:
     found = hashlib.sha256()
-    for piece in files.pieces(stream):
+    while piece := stream.read(_PIECE):
         found.update(piece)
     return found.hexdigest()

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from commands.evidence import reference
 from commands.program.context import Context
+from commands.typed.boxes import is_box
 from ledger import paper as papers
-from ledger.domain import names
 from ledger.domain.custody import states
 from ledger.domain.custody.states import BoxState, PaperState
 from ledger.errors import Reason, Unknown
@@ -72,7 +72,7 @@ def asked(context: Context, journal: "Journal", word: str, index: int | None) ->
     """The paper of an index, or what an entry says of a box: the one named, or its last link. Raises Unknown."""
     if is_index(word):
         return Asked(int(word), paper(journal, int(word)), None)
-    box = word if names.is_box(word) else _resolve(context, word)
+    box = word if is_box(word) else _resolve(context, word)
     at = _last_link(journal, box) if index is None else index
     return Asked(at, paper(journal, at), box)
 

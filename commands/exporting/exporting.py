@@ -1,19 +1,12 @@
 """`kotak export`: the ledger in other forms."""
 
-from commands.exporting import tables
 from commands.exporting.tiling import tiles
 from commands.program.frame import group
 
 
 @group("export")
 def export() -> None:
-    """
-    The ledger in other forms.
-
-    Tables of boxes as they stand, of links (every paper about every box) and of papers, and all links as events: from
-    the same ledger come the same bytes. They are no evidence; papers and tiles are.
-    """
+    """The ledger in other forms."""
 
 
-for form in (tables.csv, tables.jsonl, tables.xlsx, tables.parquet, tables.epcis, tiles):
-    export.add_command(form)
+export.add_command(tiles)

@@ -7,7 +7,7 @@ import click
 
 from commands.drafting import circumstances, clock, showing
 from commands.drafting.known import Known
-from commands.founding import disclosing, registry
+from commands.founding import registry
 from commands.founding.governing import states_of
 from commands.founding.registry import Erasure, Named
 from commands.program.context import Context
@@ -111,9 +111,6 @@ def show(context: Context, officer: str | None) -> Answer:
     shown = [_facts(each, one, enrolled.get(each), salted=officer is not None) for each, one in sorted(found.items())]
     status = _FOUND_WRONG if findings else 0
     return Answer([*lines, *(each.message for each in findings)], {"names": shown}, findings=findings, status=status)
-
-
-names.add_command(disclosing.disclose)
 
 
 @names.command("erase", alias="hapus")

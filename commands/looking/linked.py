@@ -7,11 +7,10 @@ from typing import Any, Final
 from msgspec import to_builtins
 
 from commands.looking.whereabouts import NOWHERE, tongue
-from commands.program import verdicts
+from commands.program import flags, verdicts
 from commands.program.language import _, number, short_moment
 from commands.program.output import Styled
 from ledger.domain.sentences import things, words
-from projections.codes import lines as contested
 from projections.links import Link, Signer
 
 _WITHOUT_EFFECT: Final = {"contested", "foreign", "waiting"}
@@ -77,7 +76,7 @@ def _facts(link: Link, box: str) -> Iterator[str]:
         yield _("seals: {seals}").format(seals=things.seals(tongue(), link.seals))
     yield _("grade {grade}").format(grade=link.grade or NOWHERE)
     if link.flags:
-        yield _("flagged: {flags}").format(flags="; ".join(verdicts.named(link.flags)))
+        yield _("flagged: {flags}").format(flags="; ".join(flags.named(link.flags)))
     yield _("fingerprint {digest}").format(digest=tongue().short(link.digest)) + _noted(link)
 
 
@@ -87,7 +86,7 @@ def _verdict(link: Link, box: str) -> str:
         case "waiting":
             return _("WAITS: the paper it follows is not recorded.")
         case "contested" | "foreign":
-            said = _(contested.sentence(link.code))
+            said = _(verdicts.CODES.get(link.code or "", "Box {box}: the line does not follow."))
             units = {"giver": link.giver, "receiver": link.receiver, "custodian": link.custodian}
             named = {name: unit or NOWHERE for name, unit in units.items()}
             return _("CONTESTED, without effect. {why}").format(why=said.format(box=box, **named))

@@ -95,16 +95,10 @@ def _question(
     for what, name in narrowed.items():
         if name is not None:
             names.parse(f"an {what}" if what == "area" else f"a {what}", name)
-    index, time = moment(journal, as_of)
+    index = int(as_of) if as_of and as_of.isdecimal() else None
+    time = seconds(clock.instant(as_of, Known(journal).hours)) if as_of and index is None else None
     me = names.unit_of(context.officer) if HELD in boxes else own_unit(context)
-    return Question(boxes, **narrowed, index=index, seconds=seconds(time) if time else None, me=me)
-
-
-def moment(journal: "Journal", as_of: str | None) -> tuple[int | None, str | None]:
-    """What `--as-of` says: an index or a time."""
-    if as_of is None:
-        return None, None
-    return (int(as_of), None) if as_of.isdecimal() else (None, clock.instant(as_of, Known(journal).hours))
+    return Question(boxes, **narrowed, index=index, seconds=time, me=me)
 
 
 def own_unit(context: Context) -> str | None:

@@ -136,7 +136,7 @@ def _last_line(told: "Told") -> list[str]:
 
 
 def _table(told: "Told") -> Iterator[str]:
-    from commands.simulation.planted import meaning  # noqa: PLC0415 - with the story
+    from commands.simulation.planted import MEANINGS  # noqa: PLC0415 - with the story
 
     yield Styled.of("strong", _("SIMULASI – places and counts are real; people, incidents and the date are invented."))  # noqa: RUF001 - a dash
     yield ""
@@ -150,7 +150,7 @@ def _table(told: "Told") -> Iterator[str]:
     )
     yield from table((_("played"), _("number")), rows)
     yield ""
-    planted = [(code, count, _(meaning(code))) for code, count in told.planted.counts().items()]
+    planted = [(code, count, _(MEANINGS.get(code, ""))) for code, count in told.planted.counts().items()]
     yield from table((_("planted"), _("number"), _("means")), planted)
     yield ""
     yield from table((_("phase"), _("seconds")), _durations(told))

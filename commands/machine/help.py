@@ -6,14 +6,12 @@ from typing import Final
 
 import click
 
-from commands.machine import coded
 from commands.program import topics
 from commands.program.context import Context
 from commands.program.frame import command
 from commands.program.language import _
 from commands.program.output import Answer, Styled
 from ledger.errors import Reason, Unknown
-from projections import codes
 
 NO_SUCH_CODE = Reason("CL-060", "There is no command, no topic and no code {word}.", "kotak help")
 
@@ -32,9 +30,6 @@ REASONS: Final = (
     "ledger.log.tiler",
     "ledger.log.tiles",
     "commands.drafting.circumstances",
-    "commands.exporting.tables",
-    "commands.exporting.extras",
-    "commands.exporting.source",
     "commands.drafting.clock",
     "commands.program.context",
     "commands.founding.anchoring",
@@ -44,12 +39,10 @@ REASONS: Final = (
     "commands.drafting.drafting",
     "commands.program.files",
     "commands.everyday.findings",
-    "commands.founding.disclosing",
     "commands.founding.founding",
     "commands.founding.governing",
     "commands.machine.help",
     "commands.drafting.keyring",
-    "commands.looking.inquiries",
     "commands.operating.asking",
     "commands.operating.cosigners",
     "commands.operating.courier",
@@ -64,7 +57,6 @@ REASONS: Final = (
     "commands.everyday.noticing",
     "commands.founding.orders",
     "commands.typed.outcomes",
-    "commands.everyday.overviews",
     "commands.everyday.papers",
     "commands.evidence.pocket",
     "commands.program.passphrase",
@@ -76,9 +68,6 @@ REASONS: Final = (
     "commands.founding.requests",
     "commands.founding.roster",
     "commands.founding.ruling",
-    "commands.sampling.sampling",
-    "commands.sampling.told",
-    "commands.sampling.typed",
     "commands.everyday.sealing",
     "commands.typed.seen",
     "commands.program.settings",
@@ -151,8 +140,6 @@ REASONS: Final = (
     "ledger.receipt.roster",
     "ledger.receipt.vouching",
     "ledger.record",
-    "ledger.sampling.dice",
-    "ledger.sampling.sample",
     "ledger.signing.armour",
     "ledger.signing.cosignature",
     "ledger.signing.envelope",
@@ -167,10 +154,7 @@ REASONS: Final = (
     "ledger.verify",
     "projections.boxes",
     "projections.compare",
-    "projections.coverage",
-    "projections.inquiry",
     "projections.lines",
-    "projections.page",
     "projections.refold",
     "projections.shelf",
     "projections.standing",
@@ -211,7 +195,7 @@ def explain(running: click.Context, words: tuple[str, ...]) -> Answer:
     if not words:
         return _everything(root)
     if len(words) == 1:
-        found = _topic(words[0]) or _break(words[0]) or _code(words[0])
+        found = _topic(words[0]) or _flag(words[0]) or _code(words[0])
         if found:
             return found
     lines = _of_command(root, words).get_help().splitlines()
@@ -256,9 +240,12 @@ def _topic(word: str) -> Answer | None:
     return Answer([Styled.of("strong", _(found.summary)), "", *lines], {"help": "\n".join(lines)})
 
 
-def _break(word: str) -> Answer | None:
-    found = codes.find(word)
-    return coded.explained(found) if found else None
+def _flag(word: str) -> Answer | None:
+    found = topics.code(word)
+    if found is None:
+        return None
+    code, text = found[0], _(found[1])
+    return Answer([Styled.of("strong", code), text], {"code": code, "text": text, "remedy": ""})
 
 
 def _code(word: str) -> Answer | None:

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, BinaryIO, ClassVar, Final
+from typing import BinaryIO, ClassVar, Final
 
 import click
 
@@ -27,7 +27,6 @@ TOO_LARGE = Reason("CL-023", "The file {path} is larger than {limit} bytes.", "C
 NOT_TEXT = Reason("CL-024", "The file {path} is not UTF-8 text, at byte {at}.", "Save it as UTF-8.")
 
 LIMIT: Final = 64 * 2**20
-_PIECE: Final = 2**20
 
 
 class FileTrouble(LedgerError):
@@ -83,12 +82,6 @@ def lines(path: str) -> Iterator[str]:
             raise Malformed(NOT_TEXT, path=path, at=error.start) from error
         if text:
             yield text
-
-
-def pieces(stream: IO[bytes]) -> Iterator[bytes]:
-    """What is left of an open file, some of it in memory at a time."""
-    while piece := stream.read(_PIECE):
-        yield piece
 
 
 def write(path: str, data: bytes | Iterable[bytes], *, force: bool = False, mode: int = 0o644) -> None:

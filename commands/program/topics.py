@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, NamedTuple
 
+from commands.program.flags import FLAGS, GRADES
 from commands.program.language import _
 from commands.program.output import table
-from projections import codes
 
 
 class Topic(NamedTuple):
@@ -19,6 +19,15 @@ class Topic(NamedTuple):
 def find(word: str) -> Topic | None:
     """The topic of that name, in either language."""
     return next((topic for name, topic in TOPICS.items() if word.lower() in {name, topic.alias}), None)
+
+
+def code(word: str) -> tuple[str, str] | None:
+    """The spelling and the meaning of a code that stands beside a paper or a box."""
+    from commands.program.verdicts import CODES  # noqa: PLC0415 - brings the fold
+
+    lines = {f"LINE-{name}": text for name, text in CODES.items() if name}
+    known = {name.lower(): (name, text) for name, text in {**FLAGS, **lines}.items()}
+    return known.get(word.lower())
 
 
 def _boxes() -> Iterator[str]:
@@ -91,25 +100,13 @@ def _times() -> Iterator[str]:
 
 
 def _grades() -> Iterator[str]:
-    yield from table((_("grade"), _("means")), [(grade, _(text)) for grade, text in codes.GRADES.items()])
+    yield from table((_("grade"), _("means")), [(grade, _(text)) for grade, text in GRADES.items()])
 
 
 def _flags() -> Iterator[str]:
     yield _("Flags refuse nothing and change nothing; they are found again by the audit.")
     yield ""
-    rows = [(one.code, _(one.severity), _(one.text)) for one in codes.CODES.values()]
-    yield from table((_("flag"), _("severity"), _("means")), rows)
-    yield ""
-    yield from table((_("severity"), _("means")), [(_(name), _(text)) for name, text in codes.SEVERITIES.items()])
-
-
-def _checks() -> Iterator[str]:
-    made = {name: [one.code for one in codes.CODES.values() if name in one.checks] for name in codes.CHECKS}
-    rows = [
-        (name, _(check.text), check.source, _(check.beyond) or ", ".join(made[name]))
-        for name, check in codes.CHECKS.items()
-    ]
-    yield from table((_("check"), _("means"), _("source"), _("found as")), rows)
+    yield from table((_("flag"), _("means")), [(name, _(text)) for name, text in FLAGS.items()])
 
 
 TOPICS: Final = {
@@ -120,7 +117,6 @@ TOPICS: Final = {
     "times": Topic("waktu", "how times are typed", _times),
     "grades": Topic("tingkat", "how well a paper is witnessed", _grades),
     "flags": Topic("tanda", "what is regrettable about a paper or a box", _flags),
-    "checks": Topic("pemeriksaan", "what other election systems check, and which codes do it here", _checks),
 }
 
 

@@ -1,12 +1,26 @@
 """What became of the lines of a paper, in words: verdicts of the fold, which are never made here."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from commands.program.language import _, number
 from commands.program.output import Finding
 from ledger.domain.custody.effects import Change, Effects
-from projections import codes
-from projections.codes import lines
+
+CODES: Final = {
+    "overtaken": "Box {box}: the paper follows an earlier link; another one came after it.",
+    "unexpected": "Box {box} is not on the list of expected boxes, or was disposed of.",
+    "not-held": "Box {box}: {giver} does not answer for it; {custodian} does.",
+    "not-addressed": "Box {box}: there is no open release of it to {receiver}.",
+    "one-sided": "Box {box}: the side that answers for what the transcript says has a key, and has not signed it.",
+    "revoked": "Box {box}: the only signature of one side is of a key that was lost or stolen.",
+    "foreign": "Box {box}: {giver} has nothing to do with it; the line has no effect.",
+    "unlinked": "Box {box}: too many lines wait for papers that are not recorded.",
+    "differs": "Box {box}: the transcript and the paper it stood for do not say the same.",
+    "extra": "Box {box} is here but was not on the list.",
+    "": "Box {box}: the line does not follow.",
+}
+"""By code why a line is contested; the texts are looked up in the catalogue when they are shown."""
 
 
 def findings(effects: Effects) -> list[Finding]:
@@ -16,24 +30,19 @@ def findings(effects: Effects) -> list[Finding]:
 
 def finding(change: Change) -> Finding:
     """One line that did not follow."""
-    text = _(lines.sentence(change.code))
+    text = _(CODES.get(change.code or "", CODES[""]))
     facts = {
         "box": change.box,
         "giver": change.giver or "-",
         "receiver": change.receiver or "-",
         "custodian": change.now.custodian or "-",
     }
-    return Finding(f"{lines.LINE}{change.code}", text.format(**facts), change.box, change.index)
+    return Finding(f"LINE-{change.code}", text.format(**facts), change.box, change.index)
 
 
 def flags(effects: Effects) -> list[str]:
     """Everything regrettable about a paper and its lines, by code."""
     return sorted({*effects.flags, *(flag for change in effects.changes for flag in change.flags)})
-
-
-def named(flagged: Iterable[str]) -> list[str]:
-    """`IR-04 (the numbers do not agree: …)`, one for each code."""
-    return [f"{code} ({_(codes.CODES[code].text)})" if code in codes.CODES else code for code in flagged]
 
 
 def waiting(effects: Effects) -> list[str]:

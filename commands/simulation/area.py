@@ -107,11 +107,6 @@ class District:
         return f"polri/polsek-{self.name.lower()}"
 
     @cached_property
-    def stations(self) -> tuple[Station, ...]:
-        """Of all its villages."""
-        return tuple(chain.from_iterable(village.stations for village in self.villages))
-
-    @cached_property
     def store(self) -> str:
         """Where the PPK keeps boxes."""
         return f"{self.ppk}/1"

@@ -30,7 +30,7 @@ _LAST: Final = (
 )
 AUTHORITIES: Final = 3
 THRESHOLD: Final = 2
-_BEGINS, _ENDS = days.at(-113, 0), days.at(200, 0)
+_BEGINS, _ENDS = days.at(-106, 0), days.at(200, 0)
 
 
 def chair(unit: str) -> str:
@@ -41,11 +41,6 @@ def chair(unit: str) -> str:
 def deputy(unit: str) -> str:
     """The officer who signs when the chair cannot."""
     return f"{unit}#{AUTHORITIES + 3}" if names.type_of(unit) in {"kpu", "bawaslu"} else f"{unit}#2"
-
-
-def guard(unit: str, number: int) -> str:
-    """One of the police officers who ride with the boxes; the chair of the police station is none of them."""
-    return f"{unit}#{number + 2}"
 
 
 def registrar(unit: str) -> str:
@@ -96,14 +91,8 @@ class Cast:
     def of_unit(self, unit: str, ledger: str) -> Iterator[EnrolmentLine]:
         """Chair and deputy; one officer where a unit has only one."""
         yield self.enrolment(chair(unit), ledger, "chair")
-        yield from (self.enrolment(guard(unit, number), ledger, "guard") for number in self._guards(unit))
         if names.type_of(unit) in {"kpu", "bawaslu", "ppk", "panwascam", "pps", "pkd", "kpps"}:
             yield self.enrolment(deputy(unit), ledger, "deputy")
-
-    def _guards(self, unit: str) -> range:
-        """As many as villages send their boxes home in one night."""
-        own = [district for district in self.city.districts if district.polsek == unit]
-        return range(len(own[0].villages) if own else 0)
 
     def _commit(self, officer: str) -> str:
         """SHA-256(salt ‖ name)."""

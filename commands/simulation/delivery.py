@@ -24,25 +24,21 @@ PAPER_SEALS: Final = 4
 
 
 def play(world: World) -> Iterator[Done]:
-    """Delivery, replacement, return of what was damaged, and a rule for replacing cartons."""
+    """Delivery, a rule for replacing cartons, replacement, return of what was damaged, and what assembly used."""
     boxes = len(world.city.boxes)
     damaged, missing = world.odd.scaled(DAMAGED_CARTONS), world.odd.scaled(MISSING_CARTONS)
     promised = boxes + SPARE
     yield from _delivered(world, promised, damaged, missing)
+    yield from founding.replace_rules(world)
     yield _count(world, "delivered", -80, [_carton("replaced", world, damaged + missing)], waybill=2)
     back = StockLine(
         batch="returned", item="carton", giver=world.city.kpu, to=world.city.vendor, promised=damaged, good=damaged
     )
     yield _count(world, "returned", -79, [back], waybill=3)
-    yield from founding.replace_rules(world)
-
-
-def used(world: World) -> Done:
-    """What assembly and packing took."""
-    boxes, kpu = len(world.city.boxes), world.city.kpu
-    took = (("used-cartons", "carton", boxes), ("used-papers", "paper-seal", boxes), ("used-ties", "tie", 2 * boxes))
-    lines = [StockLine(batch=batch, item=item, giver=kpu, to=kpu, promised=n, good=n) for batch, item, n in took]
-    return _count(world, "used", -10, lines)
+    kpu = world.city.kpu
+    used = (("used-cartons", "carton", boxes), ("used-papers", "paper-seal", boxes), ("used-ties", "tie", 2 * boxes))
+    lines = [StockLine(batch=batch, item=item, giver=kpu, to=kpu, promised=n, good=n) for batch, item, n in used]
+    yield _count(world, "used", -10, lines)
 
 
 def _delivered(world: World, promised: int, damaged: int, missing: int) -> Iterator[Done]:

@@ -82,18 +82,20 @@ def _collect(world: World, village: Village, station: Station, at: str) -> Done:
         back=True,
     )
     world.plant_where("IR-11", done, {world.odd.tied_overnight} & set(boxes))
+    if station.id == world.odd.unlinked:
+        world.plant_where("unlinked", done, station.boxes)
     return done
 
 
 def _swap_back(world: World) -> Iterator[Done]:
     """Each of two stations brings the other the box that bears its number."""
     first, second = world.odd.swapped
-    for giver, receiver, minute in ((first, second, 10), (second, first, 25)):
+    for giver, receiver in ((first, second), (second, first)):
         box = world.held[giver.id].pop(0)
         yield world.player.put(
             "handover",
             {chair(giver.kpps): "releases", chair(receiver.kpps): "receives", chair(receiver.ptps): "witnesses"},
-            days.at(0, clock(6, minute)),
+            days.at(0, clock(6, 10)),
             [world.player.chains.line(AcceptanceLine, box, outcome="accepted")],
             unit=giver.kpps,
             to=receiver.kpps,
@@ -115,6 +117,5 @@ def _signed_by_the_thief(world: World, station: Station) -> Done:
         to=f"pps/{station.id.partition('/')[0]}",
         place=station.room,
     )
-    world.plant("LINE-revoked", done, box)
-    world.plant("key-stolen", done, box)
+    world.plant("revoked", done, box)
     return done

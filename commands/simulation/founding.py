@@ -6,7 +6,7 @@ officers village by village, rules, the list of boxes, the plan.
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from commands.simulation import days, positions
+from commands.simulation import days
 from commands.simulation.area import KINDS, City, District, Village
 from commands.simulation.cast import THRESHOLD, Cast, authorities, public, registrar
 from commands.simulation.days import clock
@@ -31,7 +31,7 @@ HOUR: Final = 3600
 OUT_BY: Final = days.at(-1, clock(23, 59))
 """Equipment is with the KPPS a day before voting (UU 7/2017 Pas. 341(6)); the hour is ours."""
 STORED_BY: Final = days.at(14, clock(17))
-_DAY: Final = -112
+_DAY: Final = -105
 _WITNESSED: Final = ("witnesses",)
 _ESCORTED: Final = ("escorts", "witnesses")
 WANTED: Final = (
@@ -59,8 +59,7 @@ def play(world: World) -> Iterator[Done]:
         yield from _village(player, world.cast, city, village)
     for district in city.districts:
         yield _manifest(player, city, district)
-    world.plan = player.put("plan", {registrar(city.kpu): "registers"}, days.at(_DAY + 3, clock(9)), _plan(city))
-    yield world.plan
+    yield player.put("plan", {registrar(city.kpu): "registers"}, days.at(_DAY + 3, clock(9)), _plan(city))
 
 
 def replace_rules(world: World) -> Iterator[Done]:
@@ -109,8 +108,7 @@ def _custody_units(city: City) -> list[UnitLine]:
         for village in district.villages:
             units += [village.pps, *(station.kpps for station in village.stations)]
             places += [village.office, *(station.room for station in village.stations)]
-    where = positions.of_places(city)
-    return [UnitLine(id=name, coordinates=where.get(name)) for name in (*units, *places)]
+    return [UnitLine(id=name) for name in (*units, *places)]
 
 
 def _supervision_units(city: City) -> list[UnitLine]:

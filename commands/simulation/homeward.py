@@ -5,17 +5,16 @@ A second load after midnight brings what came late or was found again.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, Final
 
 from commands.simulation import days
 from commands.simulation.area import District, Station, Village
-from commands.simulation.cast import chair, deputy, guard
+from commands.simulation.cast import chair, deputy
 from commands.simulation.chains import CLOSED
 from commands.simulation.days import clock
 from commands.simulation.player import Done
 from commands.simulation.voting import count_ends
-from commands.simulation.world import PICKUP, SECOND, Trip, World, accept, away, plates, release
+from commands.simulation.world import PICKUP, Trip, World, accept, away, plates, release
 from ledger.domain.documents.base import Cited, File, Present, Ref, Seals, Transcribed
 from ledger.domain.documents.boxes import OpeningLine
 from ledger.domain.documents.movement import AcceptanceLine
@@ -23,8 +22,6 @@ from ledger.domain.documents.remarks import InspectionLine
 
 TONIGHT: Final = clock(23)
 AFTER_MIDNIGHT: Final = clock(25, 30)
-_TOO_FAST: Final = 1
-"""Minute in which nobody drives six kilometres."""
 _RESIDENT: Final = 9
 """A place of the village that no register knows."""
 
@@ -50,10 +47,7 @@ def _bring_back(world: World, village: Village, station: Station) -> Iterator[Do
     odd = world.odd
     minute = clock(24, 50) if _is_late(world, station) else count_ends(world, station) + 45
     parts = {chair(station.kpps): "releases", chair(village.pps): "receives"}
-    said: dict[str, Any] = {"place": village.office}
-    if station.id in odd.detour:
-        parts = {chair(station.kpps): "releases", deputy(village.pps): "receives"}
-        said = {"place": f"{village.pps}/{_RESIDENT}"}
+    said: dict[str, Any] = {"place": f"{village.pps}/{_RESIDENT}" if station.id in odd.detour else village.office}
     if station.id in odd.attested_later:
         said["present"] = (away(station.ptps, "witnesses", "late"),)
     elif station.id not in odd.on_paper:
@@ -118,59 +112,27 @@ def _open_without_basis(world: World, village: Village) -> Iterator[Done]:
             purpose="evidence",
             basis="none",
             reason="form-left-inside",
-            machine=SECOND if _is_home_late(world, box) else "",
         )
         world.plant("IR-12", done, box)
-        if line.resealed is None:
-            world.plant("left-open", done, box)
         yield done
 
 
 def _is_home_late(world: World, box: str) -> bool:
-    return _is_late(world, _station(world, box))
-
-
-def _station(world: World, box: str) -> Station:
-    return next(each for each in world.city.stations if each.id == box.rpartition("/")[0])
+    station = next(each for each in world.city.stations if each.id == box.rpartition("/")[0])
+    return _is_late(world, station)
 
 
 def _to_district(world: World, district: District, village: Village) -> Iterator[Done]:
     """What is here tonight, then what came after midnight. Two boxes never arrive; one is found again."""
-    odd = world.odd
     late = [box for station in village.stations if _is_late(world, station) for box in station.boxes]
     tonight = [box for box in village.boxes if box not in late]
-    found = [box for box in odd.lost[:1] if box in village.boxes]
+    found = [box for box in world.odd.lost[:1] if box in village.boxes]
     if tonight:
-        trip = _trip_from(world, district, village, tonight, TONIGHT)
-        if village.code == odd.one_escort[1].code:
-            trip = replace(trip, escort=_escort(world, odd.one_escort[0]))
-        yield from _carry(world, trip)
+        yield from _carry(world, _trip_from(world, district, village, tonight, TONIGHT), set(world.odd.lost))
     for box in found:
         yield _found_again(world, village, box)
     if late or found:
-        trip = _trip_from(world, district, village, late + found, AFTER_MIDNIGHT)
-        yield from _bring_late(world, village, replace(trip, machine=village.code))
-
-
-def _bring_late(world: World, village: Village, trip: Trip) -> Iterator[Done]:
-    """After the day is over; where boxes were handed back late, they are said to fly to the PPK as well."""
-    overdue = [box for box in trip.boxes if not _counted_after_midnight(world, box)]
-    flies = any(station.id in world.odd.home_late for station in village.stations)
-    if flies:
-        trip = replace(trip, arrives=days.at(0, AFTER_MIDNIGHT + _TOO_FAST))
-    sent = release(world, trip)
-    world.plant_where("dwell", sent, overdue)
-    world.plant_where("IR-01", sent, set(world.odd.opened_at_village[1:]) & set(trip.boxes))
-    yield sent
-    taken = accept(world, trip, sent)
-    world.plant_where("IR-14", taken, overdue)
-    if flies:
-        world.plant_where("too-fast", taken, trip.boxes)
-    yield taken
-
-
-def _counted_after_midnight(world: World, box: str) -> bool:
-    return count_ends(world, _station(world, box)) > clock(24)
+        yield from _carry(world, _trip_from(world, district, village, late + found, AFTER_MIDNIGHT), set())
 
 
 def _trip_from(world: World, district: District, village: Village, boxes: list[str], minute: int) -> Trip:
@@ -184,33 +146,17 @@ def _trip_from(world: World, district: District, village: Village, boxes: list[s
         arrives=days.at(0, minute + 40),
         carrier=world.city.carrier,
         vehicle=plates(40 + int(village.code[-1:]), len(boxes), PICKUP),
-        escort=_escort(world, village),
+        escort=district.polsek,
         watched_by=village.pkd,
         awaited_by=district.panwascam,
     )
 
 
-def _escort(world: World, village: Village) -> str:
-    """Each village has an officer of its own, who rides along."""
-    district = next(each for each in world.city.districts if village in each.villages)
-    return guard(district.polsek, district.villages.index(village))
-
-
-def _carry(world: World, trip: Trip) -> Iterator[Done]:
-    """Two boxes do not arrive, one is turned away, and one was opened and not sealed again."""
-    odd = world.odd
+def _carry(world: World, trip: Trip, lost: set[str]) -> Iterator[Done]:
     sent = release(world, trip)
-    world.plant_where("IR-01", sent, set(odd.opened_at_village[1:]) & set(trip.boxes))
-    if any(box in trip.boxes for box in odd.one_escort[1].boxes):
-        world.plant("officer-twice", sent)
     yield sent
-    gone, turned = sorted(set(odd.lost) & set(trip.boxes)), {odd.turned_back} & set(trip.boxes)
-    seen: dict[str, Any] = {box: {"outcome": "missing"} for box in gone}
-    seen |= {box: {"outcome": "refused", "reason": "label-unreadable"} for box in turned}
-    taken = accept(world, trip, sent, seen)
-    world.plant_where("IR-04", taken, {*gone, *turned})
-    world.plant_where("not-returned", taken, turned)
-    yield taken
+    gone = sorted(lost & set(trip.boxes))
+    yield accept(world, trip, sent, {box: {"outcome": "missing"} for box in gone})
     for box in gone:
         yield _report_lost(world, trip, box)
 
@@ -236,13 +182,12 @@ def _found_again(world: World, village: Village, box: str) -> Done:
     return world.player.put(
         "inspection",
         {chair(village.pps): "inspects"},
-        days.at(0, clock(25, 25)),
+        days.at(0, clock(25)),
         [InspectionLine(box=box, seals=world.player.chains.seals.get(box, Seals()), state="intact")],
         unit=village.pps,
         place=village.office,
         here=True,
         purpose="found-again",
-        machine=SECOND,
     )
 
 

@@ -5,13 +5,12 @@ Numbers are those of the whole city; a smaller simulation has fewer of each, and
 incident about boxes is known from Kota Batu.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from itertools import cycle
 from random import Random
 from typing import Final
 
-from commands.simulation import positions
-from commands.simulation.area import ALL, City, Station, Village
+from commands.simulation.area import ALL, City, Station
 
 DAMAGED_CARTONS: Final = 40
 MISSING_CARTONS: Final = 15
@@ -51,9 +50,9 @@ class Irregularities:
         self._rest = rest
 
     def _draw_villages(self) -> None:
-        shuffled = list(self._city.villages)
-        self._chance.shuffle(shuffled)
-        villages = cycle([village.code for village in shuffled])
+        codes = [village.code for village in self._city.villages]
+        self._chance.shuffle(codes)
+        villages = cycle(codes)
         self.unescorted = next(villages)
         """Its boxes leave the PPK without escort (IR-10)."""
         self.slow = next(villages)
@@ -62,10 +61,6 @@ class Irregularities:
         """The truck breaks down: the release is withdrawn and made again."""
         self.crated = next(villages)
         """Its boxes travel home in crates."""
-        self.one_escort = _far_apart(self._city, shuffled)
-        """The same police officer leaves both at the same hour (officer-twice)."""
-        self.mislabelled = next(villages)
-        """A box comes with the label of a station that does not exist (no-custodian)."""
 
     def _draw_packing(self) -> None:
         lot = _Lot(self._rest, self._chance)
@@ -82,7 +77,7 @@ class Irregularities:
         """Arrives at the village with a tie less (IR-01)."""
         self.refused, self.missing = lot.boxes(2)
         self.extra = lot.box()
-        """On the truck, but not on the list (all three IR-04); its second trip ends before it began (IR-14)."""
+        """On the truck, but not on the list (all three IR-04)."""
 
     def _draw_hand_over(self) -> None:
         lot = _Lot(self._rest, self._chance)
@@ -94,9 +89,6 @@ class Irregularities:
         """Handed to the station only on the morning of voting day (IR-03)."""
         self.elsewhere = lot.stations(1)
         """Handed over at a place that is in no register (IR-09)."""
-        away = {*self.elsewhere, self.unlinked}
-        self.elsewhere_too = _Lot([s for s in self._city.stations if s.id not in away], self._chance).box()
-        """Said to be seen in the warehouse while it stands in a village (two-places)."""
         self.unwatched = lot.stations(self.scaled(2))
         """No supervisor was there, and nobody says why (IR-15)."""
         self.excused = lot.stations(self.scaled(9)) - self.unwatched
@@ -113,16 +105,13 @@ class Irregularities:
         """Ballots of another dapil are found at the opening (IR-06)."""
         self.found_short = lot.box()
         """Fewer ballots are found than were packed (IR-07)."""
-        self.miscounted, self.more_than_voters = lot.boxes(2)
-        """Used, spoiled and unused are not what was found; more ballots than voters (both ballots-differ)."""
         self.stolen = lot.stations(1)
         """A deputy's laptop is stolen; his key signs once more after it was revoked."""
 
     def _draw_way_home(self) -> None:
         lot = _Lot(self._rest, self._chance)
-        last = [station for station in self._rest if station in self._city.districts[-1].stations]
-        self.home_late = _Lot(last or self._rest, self._chance).stations(1) | lot.stations(self.scaled(1))
-        """Handed back the day after the count ended (IR-14), and brought to the PPK faster than anybody drives."""
+        self.home_late = lot.stations(self.scaled(2))
+        """Handed back the day after the count ended (IR-14)."""
         self.past_midnight = lot.stations(1)
         """Counts past midnight, which moves the day: not late."""
         self.on_paper = lot.stations(1)
@@ -134,23 +123,11 @@ class Irregularities:
         self.opened_at_village = lot.boxes(2)
         """Opened at the village office without basis (IR-12); the first is sealed again."""
         after_midnight = self.home_late | self.past_midnight | {self.unlinked}
-        tonight = _Lot([s for s in self._city.stations if s.id not in after_midnight], self._chance)
-        self.lost = tonight.boxes(2)
+        tonight = [station for station in self._city.stations if station.id not in after_midnight]
+        self.lost = _Lot(tonight, self._chance).boxes(2)
         """Never arrive at the PPK (IR-13); the first is found again."""
-        self.turned_back = tonight.box()
-        """Refused by the PPK, and nobody says that it is back (not-returned)."""
-        self.unanswered = tonight.box()
-        """Sent to the warehouse at last, and nobody accepts it (unanswered)."""
-        away = {*self.lost, self.turned_back, self.unanswered}
-        self.termites = set(lot.boxes(self.scaled(2))) - away
+        self.termites = set(lot.boxes(self.scaled(2))) - set(self.lost)
         """Termites in the store of the PPK (IR-08)."""
-
-
-def _far_apart(city: City, villages: Sequence[Village]) -> tuple[Village, Village]:
-    """Two villages nobody is in at once, in the order in which their papers are recorded."""
-    first = villages[0]
-    other = max(villages[1:], key=lambda village: positions.apart(city, first, village))
-    return (first, other) if first.code < other.code else (other, first)
 
 
 class _Lot:

@@ -11,11 +11,11 @@ from typing import Final
 from commands.simulation import days
 from commands.simulation.area import District, Village
 from commands.simulation.cast import chair
-from commands.simulation.chains import CLOSED, LOOSE
+from commands.simulation.chains import LOOSE
 from commands.simulation.days import clock
 from commands.simulation.packing import lift
 from commands.simulation.player import Done
-from commands.simulation.world import PICKUP, SECOND, TRUCK, Said, Trip, World, accept, plates, release
+from commands.simulation.world import PICKUP, TRUCK, Said, Trip, World, accept, plates, release
 from ledger.domain.documents.base import LinkLine
 from ledger.domain.documents.boxes import CorrectionLine
 from ledger.domain.documents.movement import AcceptanceLine
@@ -23,9 +23,6 @@ from ledger.domain.documents.movement import AcceptanceLine
 FROM_WAREHOUSE: Final = 81
 FROM_PPK: Final = 60
 """Where the number plates of each begin."""
-NO_STATION: Final = "099"
-_SPARE: Final = "spare"
-"""The machine of the office on which the papers of a broken-down truck are drafted."""
 _USUAL, _SLOW = 40, 190
 """Minutes on the way, where two hours are the most."""
 
@@ -53,7 +50,7 @@ def _to_district(world: World, district: District, number: int) -> Iterator[Done
         arrives=days.at(-2, clock(8 + number, 50)),
         carrier=city.carrier,
         vehicle=plates(FROM_WAREHOUSE + number, len(district.boxes), TRUCK),
-        escort=chair(city.police),
+        escort=city.police,
         watched_by=city.bawaslu,
         awaited_by=district.panwascam,
     )
@@ -76,7 +73,7 @@ def _trip_to(world: World, district: District, village: Village, minute: int) ->
         arrives=days.at(-1, minute + on_the_way),
         carrier=world.city.carrier,
         vehicle=plates(FROM_PPK + int(village.code[-1:]), len(village.boxes), PICKUP),
-        escort=None if village.code == world.odd.unescorted else chair(district.polsek),
+        escort=None if village.code == world.odd.unescorted else district.polsek,
         watched_by=district.panwascam,
         awaited_by=village.pkd,
     )
@@ -84,31 +81,26 @@ def _trip_to(world: World, district: District, village: Village, minute: int) ->
 
 def _to_village(world: World, district: District, village: Village, minute: int) -> Iterator[Done]:
     """What is listed; what was refused, missing or unlisted follows on a second trip."""
-    trip = _trip_to(world, district, village, minute)
     if village.code == world.odd.breakdown:
-        yield from _break_down(world, trip, days.at(-1, minute + 45))
-        trip = replace(_trip_to(world, district, village, minute + 60), machine=_SPARE)
+        yield from _break_down(world, _trip_to(world, district, village, minute), days.at(-1, minute + 45))
+        minute += 60
+    trip = _trip_to(world, district, village, minute)
     sent = release(world, trip)
     if trip.escort is None:
         world.plant("IR-10", sent)
     yield sent
     unlisted = [box for box in village.boxes if box not in trip.boxes]
-    labels = [f"{village.code}/{NO_STATION}/DPD"] if village.code == world.odd.mislabelled else []
-    taken = accept(world, trip, sent, _seen(world), [*_extra(world, unlisted), *_mislabelled(labels)])
+    taken = accept(world, trip, sent, _seen(world), _extra(world, unlisted))
     _plant(world, village, taken, unlisted)
-    for code in ("IR-04", "LINE-extra", "no-custodian"):
-        world.plant_where(code, taken, labels)
     yield taken
     again = (*(box for box in trip.boxes if box in {world.odd.refused, world.odd.missing}), *unlisted)
     if again:
-        yield from _again(world, replace(trip, boxes=again, escort=chair(district.polsek)), taken, unlisted)
+        yield from _again(world, replace(trip, boxes=again, escort=district.polsek), taken, unlisted)
 
 
 def _break_down(world: World, trip: Trip, at: str) -> Iterator[Done]:
     """Released, and back in the yard with a broken axle: the release is withdrawn."""
     sent = release(world, trip)
-    if trip.escort is None:
-        world.plant("IR-10", sent)
     yield sent
     void = world.player.put(
         "withdrawal",
@@ -119,7 +111,6 @@ def _break_down(world: World, trip: Trip, at: str) -> Iterator[Done]:
         of=sent.digest,
         place=trip.start,
         why="vehicle-broke-down",
-        machine=_SPARE,
     )
     world.plant("withdrawal", void)
     yield void
@@ -140,20 +131,14 @@ def _extra(world: World, boxes: list[str]) -> list[AcceptanceLine]:
     return [chains.line(AcceptanceLine, box, after=None, outcome="extra", reason="not-listed") for box in boxes]
 
 
-def _mislabelled(labels: list[str]) -> list[AcceptanceLine]:
-    """Boxes nobody expects, closed like all others."""
-    return [
-        AcceptanceLine(box=box, seals=CLOSED, state="intact", outcome="extra", reason="no-such-station")
-        for box in labels
-    ]
-
-
 def _plant(world: World, village: Village, taken: Done, unlisted: list[str]) -> None:
     odd, own = world.odd, set(village.boxes)
     for code, boxes in (
         ("IR-01", {odd.came_off_on_the_way}),
         ("IR-04", {odd.refused, odd.missing, *unlisted}),
-        ("LINE-extra", set(unlisted)),
+        ("refused", {odd.refused}),
+        ("missing", {odd.missing}),
+        ("extra", set(unlisted)),
     ):
         world.plant_where(code, taken, boxes & own)
     if village.code == odd.slow:
@@ -161,20 +146,16 @@ def _plant(world: World, village: Village, taken: Done, unlisted: list[str]) -> 
 
 
 def _again(world: World, trip: Trip, before: Done, unlisted: list[str]) -> Iterator[Done]:
-    """A second trip before noon, once accepted by a clock that is behind; both sides settle what was unlisted."""
+    """A second trip before noon; both sides settle what was unlisted."""
     trip = replace(
         trip,
         leaves=days.at(-1, clock(11, 50)),
-        arrives=days.at(-1, clock(11, 30) if unlisted else clock(12, 30)),
+        arrives=days.at(-1, clock(12, 30)),
         vehicle=plates(FROM_PPK, len(trip.boxes), PICKUP),
-        machine=SECOND,
     )
     sent = release(world, trip)
     yield sent
-    taken = accept(world, trip, sent)
-    if unlisted:
-        world.plant_where("IR-14", taken, trip.boxes)
-    yield taken
+    yield accept(world, trip, sent)
     if unlisted:
         yield world.player.put(
             "correction",
@@ -185,5 +166,4 @@ def _again(world: World, trip: Trip, before: Done, unlisted: list[str]) -> Itera
             place=trip.end,
             of=before.digest,
             why="list-incomplete",
-            machine=SECOND,
         )

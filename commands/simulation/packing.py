@@ -5,10 +5,9 @@ Bawaslu looks at them, holds back two whose carton is damaged; one is replaced, 
 """
 
 from collections.abc import Iterator
-from random import Random
 from typing import Any, Final
 
-from commands.simulation import days, delivery, numbered
+from commands.simulation import days
 from commands.simulation.area import KINDS, District, Station, Village
 from commands.simulation.cast import authorities, chair
 from commands.simulation.chains import CLOSED
@@ -30,8 +29,6 @@ def play(world: World) -> Iterator[Done]:
     for day, (district, village) in enumerate(_in_order(world)):
         yield _pack(world, district, village, -40 + day)
     yield from _hold_back(world)
-    yield delivery.used(world)
-    yield numbered.issue(world, Random(world.odd.unlinked))  # noqa: S311 - a simulation, not a secret
 
 
 def _in_order(world: World) -> list[tuple[District, Village]]:

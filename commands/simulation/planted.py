@@ -3,30 +3,34 @@ What went wrong on purpose, and which paper shows it: `planted.json` beside the 
 
     {"code":"IR-01","index":2040,"box":"35.79.01.1004/017/DPD","station":"35.79.01.1004/017","count":1}
 
-Codes are those of `projections.codes`, and words for what was played besides and is no break: `transcript`,
-`withdrawal`, `absence`, … `waiting` names the first paper that waits; what it waits for is withheld.
+Codes are the fifteen irregularities, and words for what is no irregularity of theirs: `contested`, `unlinked`,
+`transcript`, `withdrawal`, `absence`, … `unlinked` names the first paper that waits; what it waits for is withheld.
 """
 
 from dataclasses import dataclass, field
 from typing import Final
 
+from commands.program.flags import FLAGS
 from ledger.domain import names
-from projections import codes
 
-HAPPENINGS: Final = {
-    "absence": "who should have witnessed did not come, for a reason",
+MEANINGS: Final = {
+    **FLAGS,
+    "absence": "who should have witnessed did not come",
+    "contested": "a line that does not follow from the ledger",
     "correction": "both parties corrected a paper",
+    "extra": "a box that was not on the list",
     "hold": "boxes were ordered to stay where they are",
+    "missing": "a box that was on the list did not come",
+    "on-hold": "a box was moved while it was on hold",
+    "padlock": "a padlock holder was not there when the store was opened",
+    "refused": "a box was turned away at the door",
     "revocation": "a key was stolen, and revoked",
+    "revoked": "a box that only the stolen key says was sent away",
     "transcript": "a form written by hand was copied",
+    "unlinked": "boxes whose papers wait for one that is withheld",
     "withdrawal": "a release was taken back before it was accepted",
 }
-"""What was played besides and is no break."""
-
-
-def meaning(code: str) -> str:
-    """What was planted, in half a sentence."""
-    return HAPPENINGS.get(code) or codes.of(code).text
+"""By code what was planted."""
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,7 @@
 """
 The player: papers drafted, signed by every officer they name, and recorded through the same code as any other.
 
-Each unit drafts on a machine of its own, which numbers its papers and knows the last checkpoint that was published by
-then; an office may have a second one.
+Each unit drafts on a machine of its own, which numbers its papers and knows the last checkpoint that was published.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +16,7 @@ from ledger import record as records
 from ledger.domain import names
 from ledger.domain.custody import Effects
 from ledger.domain.documents import KINDS
-from ledger.domain.documents.base import BoxLine, Line, Seen, Signer, seconds
+from ledger.domain.documents.base import Line, Seen, Signer, seconds
 from ledger.merkle import EMPTY_ROOT
 from ledger.paper import Paper
 from ledger.persistence.journal import Journal
@@ -69,16 +68,7 @@ class Player:
         self.cast = cast
         self.chains = Chains()
         self.tally = Tally()
-        self.published: list[tuple[int, Seen]] = [(0, Seen(size=0, root=EMPTY_ROOT.hex()))]
-        """What the log has published, each with the latest time any paper in it claims."""
-        self.mentioned: list[Done] = []
-        """Papers about the boxes that are followed."""
-        self.withheld_after = 0
-        """How many of them were recorded when a paper was withheld."""
-        self.after_gaps: list[Done] = []
-        """By machine that skipped a number the next paper of it."""
-        self._followed: frozenset[str] = frozenset()
-        self._gaps: set[str] = set()
+        self.seen = Seen(size=0, root=EMPTY_ROOT.hex())
         self.ledger = ""
         self.now = 0
         """The latest time of a paper so far, in seconds: the clock of those who wait for papers."""
@@ -90,17 +80,13 @@ class Player:
         return self.record(self.sign(self.draft(kind, signers, at, lines, **said)))
 
     def draft(self, kind: str, signers: Mapping[str, str], at: str, lines: Iterable[Line] = (), **said: Said) -> Paper:
-        """
-        An unsigned paper; `signers` gives each officer his part, `proving` those who show to hold a key, `machine`
-        which of the unit's machines it is drafted on.
-        """
+        """An unsigned paper; `signers` gives each officer his part, `proving` those who show to hold a key."""
         proving: Sequence[tuple[str, PrivateKey]] = said.pop("proving", ())
         named = [_signer(officer, self.cast.key(officer), part) for officer, part in signers.items()]
         named += [_signer(officer, key, "proves") for officer, key in proving]
-        unit = said.get("unit") or names.unit_of(named[0].officer)
-        device, number = self._machine(f"{unit}{said.pop('machine', '')}")
+        device, number = self._machine(said.get("unit") or names.unit_of(named[0].officer))
         if kind != "genesis":
-            said |= {"ledger": self.ledger, "seen": self._seen(at)}
+            said |= {"ledger": self.ledger, "seen": self.seen}
         document = KINDS[kind](
             id=self._chance.randbytes(16).hex(),
             at=at,
@@ -126,35 +112,16 @@ class Player:
         self.now = max(self.now, seconds(paper.document.at))
         self.chains.learn(paper, recorded.effects)
         self.tally.count(paper, recorded.effects)
-        done = Done(paper, recorded.index)
-        if any(isinstance(line, BoxLine) and line.box in self._followed for line in paper.lines):
-            self.mentioned.append(done)
-        if paper.document.device in self._gaps:
-            self._gaps.remove(paper.document.device)
-            self.after_gaps.append(done)
-        return done
-
-    def follow(self, boxes: Iterable[str]) -> None:
-        """Keep the papers about these boxes."""
-        self._followed = frozenset(boxes)
+        return Done(paper, recorded.index)
 
     def withhold(self, paper: Paper) -> Done:
         """Signed and handed out, and never sent to the ledger."""
         self.chains.learn_unrecorded(paper, [line.box for line in paper.lines])  # type: ignore[attr-defined]  # lines of links
-        self.withheld_after = len(self.mentioned)
-        self._gaps.add(paper.document.device)
         return Done(paper, None)
 
-    def publish(self, seen: Seen) -> None:
-        """From now on a checkpoint can be seen by whoever drafts later than all it covers."""
-        self.published.append((self.now, seen))
-
-    def _seen(self, at: str) -> Seen:
-        return next(seen for latest, seen in reversed(self.published) if latest <= seconds(at))
-
-    def _machine(self, name: str) -> tuple[str, int]:
-        device, number = self._machines.get(name) or (self._chance.randbytes(16).hex(), 0)
-        self._machines[name] = (device, number + 1)
+    def _machine(self, unit: str) -> tuple[str, int]:
+        device, number = self._machines.get(unit) or (self._chance.randbytes(16).hex(), 0)
+        self._machines[unit] = (device, number + 1)
         return device, number
 
 

@@ -5,7 +5,6 @@ The store of a PPK has three padlocks, and their holders come together whenever 
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, Final
 
 from commands.simulation import days
@@ -13,18 +12,14 @@ from commands.simulation.area import District, Village
 from commands.simulation.cast import chair
 from commands.simulation.chains import CLOSED
 from commands.simulation.days import clock
-from commands.simulation.numbered import numbered_lines
 from commands.simulation.player import Done
-from commands.simulation.world import SECOND, TRUCK, Trip, World, accept, away, plates, release
+from commands.simulation.world import TRUCK, Trip, World, accept, away, plates, release
 from ledger.domain.documents.base import Cited
 from ledger.domain.documents.boxes import OpeningLine, SealingLine
 from ledger.domain.documents.remarks import AccessLine, InspectionLine
 
 _RECAP: Final = 2
 _BACK: Final = 12
-_RESET: Final = -40
-"""The day a clock shows that was set back."""
-_LOOKED_AT: Final = 3
 
 
 def play(world: World) -> Iterator[Done]:
@@ -42,12 +37,8 @@ def play(world: World) -> Iterator[Done]:
 
 
 def _store(world: World, district: District, action: str, at: str, why: str) -> Done:
-    """
-    PPK, Panwascam and police hold one padlock each. In the first district the police do not come to the opening
-    (IR-11); in the last there is a box less than when the store was closed (store-count).
-    """
+    """PPK, Panwascam and police hold one padlock each; once, at the first opening, the police do not come (IR-11)."""
     missing = action == "opened" and district == world.city.districts[0]
-    fewer = int(action == "opened" and district == world.city.districts[-1])
     holders = (district.ppk, district.panwascam, district.polsek)
     parts = {chair(district.ppk): "acts", chair(district.panwascam): "unlocks"}
     if not missing:
@@ -61,13 +52,12 @@ def _store(world: World, district: District, action: str, at: str, why: str) -> 
         place=district.store,
         action=action,
         why=why,
-        boxes=len(district.boxes) - fewer,
+        boxes=len(district.boxes),
         present=(away(district.polsek, "unlocks", "unknown"),) if missing else (),
     )
     if missing:
         world.plant("IR-11", done)
-    if fewer:
-        world.plant("store-count", done)
+        world.plant("padlock", done)
     return done
 
 
@@ -78,12 +68,11 @@ def _padlocks(*holders: str) -> list[AccessLine]:
 def _look(world: World, district: District) -> Iterator[Done]:
     """The supervisors look at the boxes in the store; termites were at some (IR-08)."""
     eaten = [box for box in district.boxes if box in world.odd.termites]
-    whole = [box for box in _of_district(world, district) if box not in eaten and world.odd.unlinked not in box]
     seals = world.player.chains.seals
     lines = [InspectionLine(box=box, seals=seals[box], state="damaged", cause="termites") for box in eaten]
-    lines += [InspectionLine(box=box, seals=seals[box], state="intact") for box in whole[:_LOOKED_AT]]
-    if not lines:
-        return
+    lines += [
+        InspectionLine(box=box, seals=seals[box], state="intact") for box in district.boxes[:3] if box not in eaten
+    ]
     done = world.player.put(
         "inspection",
         {chair(district.panwascam): "inspects"},
@@ -98,12 +87,7 @@ def _look(world: World, district: District) -> Iterator[Done]:
 
 
 def _here(world: World, village: Village) -> list[str]:
-    """All but the box that was lost for good and the one that was turned away."""
-    return [box for box in village.boxes if box not in {*world.odd.lost[1:], world.odd.turned_back}]
-
-
-def _of_district(world: World, district: District) -> list[str]:
-    return [box for village in district.villages for box in _here(world, village)]
+    return [box for box in village.boxes if box not in world.odd.lost[1:]]
 
 
 def _recapitulate(world: World, district: District, village: Village) -> Iterator[Done]:
@@ -119,20 +103,17 @@ def _recapitulate(world: World, district: District, village: Village) -> Iterato
         basis="recapitulation",
         **where,
     )
-    numbered = district == world.city.districts[0]
-    lines = numbered_lines(world, boxes) if numbered else [_closed(world, box) for box in boxes]
-    done = world.player.put("sealing", parts, days.at(_RECAP, clock(16)), lines, **where)
-    if numbered:
-        world.plant("serial-twice", done, boxes[-1])
-    yield done
-
-
-def _closed(world: World, box: str) -> SealingLine:
-    return world.player.chains.line(SealingLine, box, seals=CLOSED, items=("results-form",))
+    yield world.player.put(
+        "sealing",
+        parts,
+        days.at(_RECAP, clock(16)),
+        [chains.line(SealingLine, box, seals=CLOSED, items=("results-form",)) for box in boxes],
+        **where,
+    )
 
 
 def _findings(world: World) -> Iterator[Done]:
-    """Bawaslu finds ballots of another dapil; KPU explains, on a laptop whose clock was set back; Bawaslu closes it."""
+    """Bawaslu finds ballots of another dapil unanswered; KPU explains, and for one case Bawaslu closes it."""
     city, odd = world.city, world.odd
     found = world.player.put(
         "finding",
@@ -144,22 +125,17 @@ def _findings(world: World) -> Iterator[Done]:
         sort="supervision",
         code="IR-06",
     )
-    world.plant_where("IR-06", found, {odd.found_of_another, odd.packed_for_another})
     yield found
-    for unit, does, day in ((city.kpu, "explains", _RESET), (city.bawaslu, "closes", 6)):
-        done = world.player.put(
+    for unit, does, day in ((city.kpu, "explains", 4), (city.bawaslu, "closes", 6)):
+        yield world.player.put(
             "answer", {chair(unit): "reports"}, days.at(day, clock(9)), unit=unit, of=found.digest, does=does
         )
-        if day == _RESET:
-            world.plant("clock", done)
-        yield done
 
 
 def _back(world: World, district: District, number: int) -> Iterator[Done]:
-    """Trucks of 255 boxes to the warehouse; one box was sent the day before, and nobody accepts it."""
-    city, last = world.city, world.odd.unanswered
-    here = _of_district(world, district)
-    boxes = tuple(box for box in here if box != last)
+    """Trucks of 255 boxes to the warehouse."""
+    city = world.city
+    boxes = tuple(box for village in district.villages for box in _here(world, village))
     trip = Trip(
         giver=district.ppk,
         receiver=city.kpu,
@@ -170,14 +146,10 @@ def _back(world: World, district: District, number: int) -> Iterator[Done]:
         arrives=days.at(_BACK, clock(9 + number, 50)),
         carrier=city.carrier,
         vehicle=plates(90 + number, len(boxes), TRUCK),
-        escort=chair(city.police),
+        escort=city.police,
         watched_by=district.panwascam,
         awaited_by=city.bawaslu,
     )
-    if last in here:
-        first = release(world, replace(trip, boxes=(last,), leaves=days.at(_BACK - 1, clock(9)), machine=SECOND))
-        world.plant("unanswered", first, last)
-        yield first
     sent = release(world, trip)
     yield sent
     yield accept(world, trip, sent)

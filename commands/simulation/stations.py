@@ -8,19 +8,21 @@ own, elsewhere the hand-over says who keeps the boxes. Six stations come only th
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from commands.simulation import days, positions
+from commands.simulation import days
 from commands.simulation.area import Station, Village
 from commands.simulation.cast import chair, deputy
 from commands.simulation.chains import LOOSE, ONE_TIE
 from commands.simulation.days import clock
 from commands.simulation.player import Done
 from commands.simulation.world import World, away
-from ledger.domain.documents.base import LinkLine
+from ledger.domain.documents.base import Coordinates, LinkLine
 from ledger.domain.documents.boxes import CorrectionLine, SealingLine
 from ledger.domain.documents.movement import AcceptanceLine
 from ledger.domain.documents.remarks import InspectionLine
 from ledger.paper import Paper
 
+A_HOUSE: Final = Coordinates(lat="-7.850000", lon="112.500000")
+"""Somewhere in the hills, in no register."""
 _LOOKED_AT: Final = 10
 
 
@@ -34,7 +36,6 @@ def play(world: World) -> Iterator[Done]:
             if first in village.stations:
                 yield from _settle(world, village, first, second)
         yield from _look(world, village)
-    yield _look_elsewhere(world)
 
 
 def _say_who_gets_what(world: World) -> None:
@@ -68,7 +69,7 @@ def hand_over(world: World, village: Village, station: Station, at: str, place: 
     parts = {chair(village.pps): "releases", chair(station.kpps): "receives"}
     said: dict[str, Any] = {"place": place or village.office}
     if station.id in odd.elsewhere:
-        said |= {"place": "?", "coordinates": positions.of_a_house(world.city, village)}
+        said |= {"place": "?", "coordinates": A_HOUSE}
     if not (_deposits_on_paper(world, village) or station.id in odd.mistaken | odd.late):
         said["keeper"] = village.pps
     if station.id in odd.excused:
@@ -120,7 +121,7 @@ def _plant(world: World, station: Station, done: Done, paper: Paper) -> None:
     world.plant_where("IR-01", done, odd.unsealed & listed)
     world.plant_where("IR-08", done, odd.wet & listed)
     world.plant_where("IR-05", done, {box for box in world.held[station.id] if box not in station.boxes})
-    world.plant_where("LINE-overtaken", done, set(_claimed_as_well(world, station)))
+    world.plant_where("contested", done, set(_claimed_as_well(world, station)))
     for code, stations in (
         ("IR-03", odd.late),
         ("IR-09", odd.elsewhere),
@@ -179,7 +180,7 @@ def _deposit(world: World, village: Village, station: Station, at: str) -> Done:
 
 def _settle(world: World, village: Village, first: Station, second: Station) -> Iterator[Done]:
     """Of the contested lines the first is taken back by both parties; the others stay disputed."""
-    paper = next((p for p in world.planted.all if p.code == "LINE-overtaken" and p.box == _claimed(first)), None)
+    paper = next((p for p in world.planted.all if p.code == "contested" and p.box == _claimed(first)), None)
     if paper is None or (first, second) != world.odd.claimed_twice[0]:
         return
     yield world.player.put(
@@ -209,19 +210,3 @@ def _look(world: World, village: Village) -> Iterator[Done]:
             place=village.office,
             purpose="overnight",
         )
-
-
-def _look_elsewhere(world: World) -> Done:
-    """Bawaslu notes in the warehouse a box that stands in a village by all other papers."""
-    city, box = world.city, world.odd.elsewhere_too
-    done = world.player.put(
-        "inspection",
-        {chair(city.bawaslu): "inspects"},
-        days.at(-1, clock(18, 30)),
-        [InspectionLine(box=box, seals=world.player.chains.seals[box], state="intact")],
-        unit=city.bawaslu,
-        place=city.warehouse,
-        purpose="stock-taking",
-    )
-    world.plant("two-places", done, box)
-    return done

@@ -13,7 +13,6 @@ from random import Random
 from typing import Final, Protocol, TypeVar
 
 from commands.simulation import (
-    consequences,
     delivery,
     eve,
     founding,
@@ -25,7 +24,7 @@ from commands.simulation import (
     stations,
     voting,
 )
-from commands.simulation.area import KINDS, City, kota_batu
+from commands.simulation.area import City, kota_batu
 from commands.simulation.cast import Cast
 from commands.simulation.folder import Folder
 from commands.simulation.irregularities import Irregularities
@@ -90,9 +89,7 @@ def _world(journal: Journal, stations: int | None, seed: int) -> World:
     city = kota_batu(stations, chance)
     odd = Irregularities(city, chance)
     cast = Cast(city, chance)
-    player = Player(journal, cast, chance)
-    player.follow(f"{odd.unlinked}/{kind}" for kind in KINDS)
-    return World(city, cast, player, odd)
+    return World(city, cast, Player(journal, cast, chance), odd)
 
 
 class _Story:
@@ -116,11 +113,10 @@ class _Story:
             for _ in self._watch(act(self._world), name):
                 pass
             self._last = self._log.publish(self._player.now)
-            self._player.publish(Seen(size=self._last.size, root=self._last.root.hex()))
+            self._player.seen = Seen(size=self._last.size, root=self._last.root.hex())
 
     def finish(self) -> Told:
-        """What follows from the plants, read models, what lies in the folder, and an audit with its trust file."""
-        consequences.follow(self._world)
+        """Read models, what lies in the folder, and an audit with the trust file that lies there."""
         with self._timed("read-models"):
             self._read_models(self._player.journal)
         with self._timed("files"):

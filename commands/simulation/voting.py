@@ -20,8 +20,6 @@ from commands.simulation.world import World
 from ledger.domain.documents.base import Packed, Present, Times
 from ledger.domain.documents.boxes import Counts, OpeningLine, SealingLine
 
-MISCOUNTED: Final = 3
-"""Ballots by which a count does not add up."""
 _STAYED_AWAY: Final = 18
 """Voters in a hundred who do not come; synthetic."""
 
@@ -65,7 +63,7 @@ def _open(world: World, district: District, station: Station) -> Done:
         present=tuple(Present(unit=party, part="witnesses", how="seen", count=1) for party in world.city.parties),
     )
     own = set(station.boxes)
-    world.plant_where("IR-06", done, {world.odd.found_of_another, world.odd.packed_for_another} & own)
+    world.plant_where("IR-06", done, {world.odd.found_of_another} & own)
     world.plant_where("IR-07", done, {world.odd.found_short} & own)
     return done
 
@@ -74,11 +72,8 @@ def _found(world: World, district: District, station: Station, box: str, kind: s
     """What is in the box: what was packed, or what nobody noticed when it was packed."""
     odd, dapil = world.odd, electoral_area(district, kind)
     foreign = box in {odd.packed_for_another, odd.found_of_another}
-    return Packed(ballots=station.ballots - _short(world, box), dapil=another(dapil) if foreign else dapil)
-
-
-def _short(world: World, box: str) -> int:
-    return SHORT * ((box == world.odd.packed_short) + (box == world.odd.found_short))
+    short = SHORT * ((box == odd.packed_short) + (box == odd.found_short))
+    return Packed(ballots=station.ballots - short, dapil=another(dapil) if foreign else dapil)
 
 
 def _begin_count(world: World, station: Station) -> Done:
@@ -105,7 +100,7 @@ def count_ends(world: World, station: Station) -> int:
 def _seal(world: World, station: Station) -> Done:
     """Envelopes in, seals on: how many ballots are valid, invalid, unused, damaged, and how many voters came."""
     ended = count_ends(world, station)
-    done = world.player.put(
+    return world.player.put(
         "sealing",
         {chair(station.kpps): "acts", chair(station.ptps): "witnesses"},
         days.at(0, ended + 15),
@@ -118,15 +113,11 @@ def _seal(world: World, station: Station) -> Done:
         purpose="results",
         times=Times(ended=days.at(0, ended)),
     )
-    world.plant_where("ballots-differ", done, {world.odd.miscounted, world.odd.more_than_voters} & set(station.boxes))
-    return done
 
 
 def _counts(world: World, station: Station, box: str) -> Counts:
     chance = Random(box)  # noqa: S311 - a simulation, not a secret
-    ballots = station.ballots - _short(world, box)
+    ballots = station.ballots - SHORT * (box in {world.odd.packed_short, world.odd.found_short})
     came = min(ballots - 3, station.voters * (100 - chance.randint(_STAYED_AWAY - 8, _STAYED_AWAY + 8)) // 100)
     invalid, damaged = chance.randint(0, 9), chance.randint(0, 2)
-    unused = ballots - came - damaged - MISCOUNTED * (box == world.odd.miscounted)
-    voters = came - MISCOUNTED * (box == world.odd.more_than_voters)
-    return Counts(valid=came - invalid, invalid=invalid, unused=unused, damaged=damaged, voters=voters)
+    return Counts(valid=came - invalid, invalid=invalid, unused=ballots - came - damaged, damaged=damaged, voters=came)

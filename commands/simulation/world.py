@@ -6,26 +6,20 @@ A trip is what one convoy carries from one unit to another.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from commands.simulation.area import City, Station
 from commands.simulation.cast import Cast, chair
 from commands.simulation.irregularities import Irregularities
 from commands.simulation.planted import Planted
 from commands.simulation.player import Done, Player
-from ledger.domain import names
 from ledger.domain.documents.base import LinkLine, Present
 from ledger.domain.documents.movement import AcceptanceLine
 from ledger.paper import Paper
 
-if TYPE_CHECKING:
-    from commands.simulation.numbered import Numbered
-
 TRUCK: Final = 255
 PICKUP: Final = 51
 """Boxes a vehicle carries."""
-SECOND: Final = "second"
-"""The other machine of an office, where two papers are drafted at once."""
 
 Said = Mapping[str, Any]
 """Members of a line or a document."""
@@ -49,14 +43,10 @@ class World:
     """By box the paper of the hold on it."""
     rules: str = ""
     """The rules in force."""
-    plan: Done | None = None
-    """The legs that are expected."""
     to_attest: list[tuple[Station, str]] = field(default_factory=list)
     """Papers whose witness signs later."""
     withheld: list[Paper] = field(default_factory=list)
     """Papers that were never sent."""
-    numbered: "Numbered | None" = None
-    """The seals that bear numbers, once they were committed to."""
 
     def plant(self, code: str, done: Done, *boxes: str, station: str | None = None, count: int = 1) -> None:
         """Note what was done on purpose."""
@@ -83,20 +73,17 @@ class Trip:
     carrier: str
     vehicle: str
     escort: str | None
-    """The police officer who rides along."""
     watched_by: str
     """The supervisors at the door of the giver."""
     awaited_by: str
     """The supervisors at the door of the receiver."""
-    machine: str = ""
-    """Which machines of both offices its papers are drafted on."""
 
 
 def release(world: World, trip: Trip) -> Done:
     """The giver sends boxes on their way; police escort them, a supervisor sees them leave."""
     parts = {chair(trip.giver): "releases", chair(trip.watched_by): "witnesses"}
     if trip.escort:
-        parts[trip.escort] = "escorts"
+        parts[chair(trip.escort)] = "escorts"
     world.player.tally.hand_overs += 1
     return world.player.put(
         "release",
@@ -108,8 +95,7 @@ def release(world: World, trip: Trip) -> Done:
         place=trip.start,
         carrier=trip.carrier,
         vehicle=trip.vehicle,
-        escort=(names.unit_of(trip.escort),) if trip.escort else (),
-        machine=trip.machine,
+        escort=(trip.escort,) if trip.escort else (),
     )
 
 
@@ -129,7 +115,6 @@ def accept(
         unit=trip.receiver,
         of=of.digest,
         place=trip.end,
-        machine=trip.machine,
     )
 
 

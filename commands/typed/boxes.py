@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from commands.drafting.known import Known
 from commands.program import files
 from ledger.domain import names
-from ledger.errors import LedgerError, Reason, Unknown
+from ledger.errors import LedgerError, Malformed, Reason, Unknown
 from projections.boxes import HELD, find
 
 NOTHING_HELD = Reason("CO-003", "No box is known here for which {unit} answers.", "kotak where --unit {unit}")
@@ -61,6 +61,15 @@ def last_link(known: Known, box: str) -> str:
     return last
 
 
+def is_box(word: str) -> bool:
+    """Whether the word is a full id."""
+    try:
+        names.parse("a box", word)
+    except Malformed:
+        return False
+    return True
+
+
 def _resolve(
     word: str, candidates: Callable[[], Iterable[str]], unit: str, held: Callable[[], Iterable[str]]
 ) -> list[str]:
@@ -68,6 +77,6 @@ def _resolve(
         if boxes := list(held()):
             return boxes
         raise Unknown(NOTHING_HELD, unit=unit)
-    if names.is_box(word):
+    if is_box(word):
         return [word]
     return find(word, list(candidates()))

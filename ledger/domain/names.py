@@ -14,8 +14,6 @@ compared as bytes.
 """
 
 import re
-from collections.abc import Iterable
-from itertools import takewhile
 from typing import Annotated, Final
 
 from msgspec import Meta
@@ -88,11 +86,6 @@ def is_unit(name: str) -> bool:
     return re.fullmatch(_UNIT, name) is not None
 
 
-def is_box(name: str) -> bool:
-    """Whether a name is a box's."""
-    return re.fullmatch(_BOX, name) is not None
-
-
 def unit_of(officer: str) -> str:
     """The unit an officer's id begins with."""
     return officer.partition("#")[0]
@@ -124,16 +117,6 @@ def unit_of_place(place: str) -> str:
 def area_of_box(box: str) -> str:
     """The area or station on a box's label."""
     return box.rpartition("/")[0]
-
-
-def common_area(boxes: Iterable[str]) -> str:
-    """The smallest area or station that all these boxes belong to; empty where there is none."""
-    areas = {area_of_box(box) for box in boxes}
-    if len(areas) == 1:
-        return areas.pop()
-    villages = [area.partition("/")[0].split(".") for area in areas]
-    shared = takewhile(lambda parts: len(set(parts)) == 1, zip(*villages, strict=False))
-    return ".".join(parts[0] for parts in shared)
 
 
 def covers(area: str, name: str) -> bool:

@@ -83,15 +83,6 @@ def page(connection: Connection, where: ColumnElement[bool], limit: int = PAGE) 
     return [Stored(position, kind, as_bytes(data), tuple(tags[position])) for position, kind, data in rows]
 
 
-def data(connection: Connection, positions: Collection[int]) -> dict[int, bytes]:
-    """The papers at some positions, as they are stored."""
-    found = {}
-    for some in chunks(positions):
-        rows = connection.execute(select(entries.c.position, entries.c.data).where(entries.c.position.in_(some)))
-        found.update({position: as_bytes(value) for position, value in rows})
-    return found
-
-
 def stray_tags(connection: Connection, limit: int) -> Sequence[Any]:
     """Position and tag of rows that belong to no entry."""
     return connection.execute(_STRAY.limit(limit)).all()

@@ -134,12 +134,6 @@ class Journal:
         with self.database.reading() as connection:
             return [entries.as_index(position) for position in entries.filed_under(connection, set(subjects))]
 
-    def data(self, indexes: Collection[int]) -> dict[int, bytes]:
-        """The bytes of some papers, of those that are there."""
-        with self.database.reading() as connection:
-            found = entries.data(connection, [index + 1 for index in indexes])
-        return {position - 1: value for position, value in found.items()}
-
     def effects(self, start: int = 0) -> Iterator[tuple[int, bytes]]:
         """What each entry did, from an index on; from 0 means from the beginning."""
         for position, value in self._rows(tables.effects, 1, (start,) if start else None, entries.PAGE):

@@ -134,8 +134,6 @@ def _shown(one: Excerpt, vouchers: Vouchers, trust: Trust) -> Shown:
     """Who signed, all of them with keys that the file shows."""
     check_ledger(one, one.index, trust.genesis)
     vouched = vouchers.of(one)
-    for problem in vouched.problems:
-        raise problem
-    if vouched.unknown:
-        raise Malformed(NOT_SHOWN, officers=", ".join(signer.officer for signer in vouched.unknown))
+    if vouched.problems or vouched.unknown:
+        raise Malformed(NOT_SHOWN, officers=", ".join(signer.officer for signer in one.document.signers))
     return Shown(one, vouched)

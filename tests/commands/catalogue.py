@@ -22,14 +22,12 @@ import projections
 from commands.machine import doctor
 from commands.machine import help as explanations
 from commands.main import kotak
-from commands.program import language, layout, topics
+from commands.program import flags, language, layout, topics, verdicts
 from commands.simulation import planted
 from commands.table import SECTIONS
 from ledger.audit.report import STEPS
 from ledger.errors import Reason
 from ledger.receipt import report
-from projections import codes
-from projections.codes import lines
 from tests.commands.tree import walk
 
 FOLDER = language.LOCALE / "id" / "LC_MESSAGES"
@@ -113,8 +111,8 @@ def _tables() -> Iterator[Message]:
     yield from ("[OPTIONS]", "COMMAND [ARGS]...", layout.AROUND, layout.SIGNING)
     yield from doctor.MARKS
     yield from (*STEPS.values(), *report.STEPS.values())
-    yield from codes.texts()
-    yield from (*codes.SEVERITIES, lines.UNKNOWN.sentence, *planted.HAPPENINGS.values())
+    yield from verdicts.CODES.values()
+    yield from (*flags.FLAGS.values(), *flags.GRADES.values(), *planted.MEANINGS.values())
     yield from (topic.summary for topic in topics.TOPICS.values())
     for section in SECTIONS:
         yield section.title

@@ -6,8 +6,8 @@ import pytest
 import ledger
 from commands.machine import help as explanations
 from commands.main import kotak as root
+from commands.program.flags import FLAGS
 from commands.program.topics import TOPICS
-from projections.codes import CODES
 from tests.commands.cli import kotak
 
 SOURCE = Path(ledger.__file__ or "").parents[1]
@@ -94,5 +94,5 @@ def test_every_flag_the_fold_gives_is_explained() -> None:
         if flag
     }
 
-    assert given - {"plan"} <= CODES.keys()
+    assert given - {"plan"} <= FLAGS.keys()
     assert len(given) > 20

@@ -14,7 +14,6 @@ from ledger.persistence.journal import Journal
 from projections import looking
 from projections.boxes import HELD
 from projections.looking import View
-from projections.page import Papers
 from projections.scratch import Scratch
 from projections.standing import Standing, read
 from projections.where import Question, one, where
@@ -71,7 +70,7 @@ def test_as_at_an_index_is_the_fold_of_that_prefix(view: View, told: TestLedger)
 
 
 def test_as_at_an_index_is_what_was_kept_of_the_present_then(view: View, told: TestLedger) -> None:
-    with Scratch(Papers(lambda indexes: {index: bytes(told.papers[index]) for index in indexes})) as then:
+    with Scratch() as then:
         for index, effects in enumerate(told.effects):
             then.take(effects)
             then.finish()

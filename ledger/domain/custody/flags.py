@@ -152,19 +152,14 @@ def of_transit(released_at: str, accepted_at: str, here: str, rules: RulesState)
     return {"IR-10"} if longest and took > min(longest) else set()
 
 
-def due(deadline: Deadline, counted: str | None) -> str | None:
-    """The instant after which it is too late, grace apart; None while the end of the count is not known."""
-    return deadline.due or (day_end(counted) if counted else None)
-
-
-def day_end(counted: str) -> str:
-    """The end of the day on which a count ended: the one the clocks of the place showed, the date in the instant."""
-    return f"{counted[:10]}T23:59:59{counted[19:]}"
-
-
 def _late(deadline: Deadline, document: Document, box: BoxState) -> bool:
-    until = due(deadline, box.counted)
-    return until is not None and seconds(document.at) > seconds(until) + deadline.grace
+    if deadline.due is not None:
+        return seconds(document.at) > seconds(deadline.due) + deadline.grace
+    if box.counted is None:
+        return False
+    # The calendar day is the one the clocks of the place showed: the date in the instant itself.
+    day_end = seconds(f"{box.counted[:10]}T23:59:59{box.counted[19:]}")
+    return seconds(document.at) > day_end + deadline.grace
 
 
 def of_stock(lines: Iterable[StockLine]) -> set[str]:

@@ -197,6 +197,11 @@ def _honest_prefix() -> tuple[bytes, ...]:
     return (pocket.published(honest(), 9), pocket.published(honest(), 11), root, *path)
 
 
+def _manifest() -> list[bytes]:
+    lines = [one.content for one in pieces(honest()) if one.shown.document.kind == "manifest"]
+    return lines[:2]
+
+
 def _two_of_the_same() -> tuple[bytes, ...]:
     lines = [one.content for one in pieces(honest()) if one.shown.index in {7, 8}]
     return (*sorted(lines), *_after()[2:])
@@ -233,6 +238,7 @@ NOTHING: dict[str, tuple[str, Callable[[], tuple[bytes, ...]]]] = {
         lambda: tuple(sorted((pocket.of_paper(honest(), 7), pocket.of_paper(honest(), 8)))),
     ),
     "links that follow one another": (SAME_AFTER, _two_of_the_same),
+    "lines of a manifest": (SAME_AFTER, lambda: (*sorted(_manifest()), *_after()[2:])),
     "a paper without a line": (SAME_AFTER, lambda: (pieces(honest())[0].content, *_after()[1:])),
     "keys without genesis": (SAME_AFTER, lambda: (*_after()[:2], *_after()[3:])),
 }
@@ -279,6 +285,7 @@ def test_check_reports_a_contradiction_as_something_found() -> None:
         b"kotak-contradiction/v1\nsame-size",
         b"kotak-contradiction/v1\nother\nnote AA==\n",
         b"kotak-contradiction/v1\nsame-size\nnote AA==\n",
+        b"kotak-contradiction/v1\nsame-size\nnote\nnote\n",
         b"kotak-contradiction/v1\nsame-size\nnote AA==\nnote AA==\nnote AA==\n",
         b"kotak-contradiction/v1\nsame-size\nnote AA==\nproof AA==\n",
         b"kotak-contradiction/v1\nsame-size\nnote AA==\nnote AB==\n",

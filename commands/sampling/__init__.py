@@ -1,1 +1,0 @@
-"""`kotak sample`: which boxes to inspect by lot, what was seen of them, and how much weak links could matter."""
