@@ -126,7 +126,7 @@ const keyState = (officer, key) => ({
 const SEATS = { custody: "kpu", supervision: "bawaslu" };
 
 function needSeats(family, keys) {
-  for (const officer of keys.values()) rule(typeOf(unitOf(officer)) === SEATS[family], "part");
+  for (const officer of keys.values()) rule(typeOf(unitOf(officer)) === SEATS[family], "seat");
 }
 
 // Keys an entry shows to be of those who sign it: its own.
