@@ -4,14 +4,12 @@ A second verifier of Kotak's evidence, written from docs/format.md alone: one fi
 
     python3 kotak_verify.py --trust trust.txt [--lang id|en] FILE…
 
-It reads receipts, passports, checkpoints and contradictions, each by itself. Exit status: 0 all that was checked agrees, 3
-something does not, 4 a file is not what it claims, 2 it cannot be read. Numbers in brackets are sections of that page. Not
-here are members of kinds [4] and the rules of custody [6]: whether a line took effect, only the whole ledger can say.
+It reads receipts, passports, checkpoints, contradictions, each by itself, and ends with 0: all agrees, 3: something does not,
+4: a file is not what it claims, 2: it cannot be read. [n] is a section of that page; members [4] and custody [6] are not here.
 """
 from __future__ import annotations
 import argparse, hashlib, json, re, sys
 from base64 import b64decode, b64encode
-from collections import defaultdict
 from pathlib import Path
 from typing import Any, Callable
 Json = dict[str, Any]  # an object of a paper
@@ -20,25 +18,22 @@ Vkey = tuple[str, bytes, int, bytes]  # name, ID, type and key
 Chain = list[tuple["Entry", Json, set[str]]]  # links of a box, and what later lines may call each
 P, Q = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493  # Ed25519: the field, the order
 D, ROOT = -121665 * pow(121666, -1, P) % P, pow(2, (P - 1) // 4, P)
-SMALL = {0, 1, P - 1} | {int.from_bytes(bytes.fromhex(one), "little") for one in (
-    "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
-    "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a")}
+EIGHTH = 0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826  # y of a point of order eight
+SMALL = {0, 1, P - 1, EIGHTH, P - EIGHTH}
 F, N = 2**256 - 2**224 + 2**192 + 2**96 - 1, 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 B = 0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B  # P-256: y² = x³ - 3x + B over F, order N
-G = (0x6B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296,
-     0x4FE342E2FE1A7F9B8EE7EB4A7C0F9E162BCE33576B315ECECBB6406837BF51F5)
-FOREIGN = re.compile("[^\x20-\x7e\xa0-\xac\xae-\u024f\u2013\u2014\u2018\u2019\u201c\u201d\u2026]")
+G = (0x6B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296, 0x4FE342E2FE1A7F9B8EE7EB4A7C0F9E162BCE33576B315ECECBB6406837BF51F5)
+FOREIGN, NAME = re.compile("[^\x20-\x7e\xa0-\xac\xae-\u024f\u2013\u2014\u2018\u2019\u201c\u201d\u2026]"), re.compile(r"[^\s+\x00-\x1f\x7f\ud800-\udfff]+")
 AREA, KIND = r"\d\d(\.\d\d(\.\d\d(\.\d{4}(/\d{3})?)?)?)?", r"[A-Z][A-Z0-9]{0,15}(-[A-Z0-9]{1,15}){0,3}(\.[1-9]\d{0,5})?"
 BOX, ORIGIN = re.compile(f"{AREA}/{KIND}", re.ASCII), re.compile("(?!cosignature/|subtree/)[a-z0-9][a-z0-9.-]*(/[a-z0-9][a-z0-9.-]*)*")
-NAME = re.compile(r"[^\s+\x00-\x1f\x7f\ud800-\udfff]+")
 LINKS = {"manifest", "sealing", "release", "acceptance", "handover", "withdrawal", "deposit", "opening", "correction", "disposal"}
 KEYS, PAPER = ("genesis", "authorities", "enrolment", "rotation", "revocation"), "application/vnd.kotak.paper.v1+json"
+OTHERS = {"continuation", "closing", "rules", "units", "plan", "stock", "inspection", "access", "finding", "answer", "hold", "lift", "attestation", "anchor"}
 POLICE, SUPERVISION = ("polri", "tni", "satpolpp", "linmas"), ("bawaslu", "panwascam", "pkd", "ptps")
 MAY = {**dict.fromkeys(("kpu", "ppk", "pps", "kpps"), "acts releases receives keeps unlocks inspects reports registers operates"),
-       **dict.fromkeys(SUPERVISION, "unlocks witnesses inspects reports registers authorises operates"),
-       **dict.fromkeys(POLICE, "keeps unlocks inspects escorts reports"), "carrier": "keeps", "vendor": "keeps",
-       "saksi": "witnesses inspects reports"}
-GRAVITY = {"": 0, "rotated": 1, "ended": 2, "lost": 3, "stolen": 3}
+       **dict.fromkeys(SUPERVISION, "unlocks witnesses inspects reports registers operates"),
+       **dict.fromkeys(POLICE, "keeps unlocks inspects escorts reports"), "carrier": "keeps", "vendor": "keeps", "saksi": "witnesses inspects reports"}
+SEATS, GRAVITY = {"custody": "kpu/", "supervision": "bawaslu/"}, {"": 0, "rotated": 1, "ended": 2, "lost": 3, "stolen": 3}
 class Refused(Exception):
     """The file is not what it claims."""
 def need(holds: object, why: str) -> None:
@@ -128,22 +123,21 @@ VERIFY: dict[str, Callable[[bytes, bytes, bytes], None]] = {"ed25519": ed25519, 
 def read_vkey(text: str) -> Vkey:
     name, hex_id, encoded = text.split("+", 2)
     raw = unbase64(encoded)
-    need(NAME.fullmatch(name) and len(raw) == {b"\1": 33, b"\4": 33, b"\6": 1313}.get(raw[:1]), "a verifier key is of no form that is known")
+    need(NAME.fullmatch(name) and len(raw) == {b"\1": 33, b"\4": 33, b"\6": 1313}.get(raw[:1]), "a verifier key is of no known form")
     key_id = sha256(name.encode("utf-8", "surrogateescape") + b"\n" + raw)[:4]
     need(key_id.hex() == hex_id and (raw[0] == 6 or point(raw[1:])), "the ID of a verifier key is another")
     return name, key_id, raw[0], raw[1:]
 class Trust:
     def __init__(self, data: bytes) -> None:
-        need(data.endswith(b"\n") and len(data) <= 2**16, "the trust file does not end, or is too long")
-        need(not re.search(rb"[^\t\n\x20-\x7e\x80-\xff]", data), "the trust file holds a control character")
+        need(len(data) <= 2**16 and re.fullmatch(rb"([\t\x20-\x7e\x80-\xff]*\n)+", data), "the trust file is not of its form")
         self.keys, self.groups = {}, {}  # type: dict[str, Vkey], dict[str, tuple[int, list[str]]]
         self.members, self.common = set(), {}  # type: set[str], dict[str, int] # common to any two quorums at least
-        self.said: dict[str, list[str]] = defaultdict(list)
+        self.said: dict[str, list[str]] = {"log": [], "genesis": [], "quorum": []}
         for line in data[:-1].split(b"\n"):
             words = [word.decode("utf-8", "surrogateescape") for word in re.split(rb"[ \t]+", line) if word]
             if words and not words[0].startswith("#"):
                 self.take(words[0], words[1:])
-        need(all(len(self.said[word]) == 1 for word in ("log", "genesis", "quorum")), "one log, genesis, quorum are needed")
+        need(all(len(words) == 1 for words in self.said.values()), "one log, genesis, quorum are needed")
         self.log, self.genesis, self.quorum = read_vkey(self.said["log"][0]), self.said["genesis"][0], self.said["quorum"][0]
         need(ORIGIN.fullmatch(self.log[0]) and len(self.log[0]) <= 120, "the name of the log is no origin")
         need(self.log[2] == 1 and len({key[3] for key in (self.log, *self.keys.values())}) > len(self.keys), "a key stands twice")
@@ -209,7 +203,8 @@ def canonical(data: bytes, most: int) -> Json:
     text, values = data.decode(), [json.loads(data.decode())]
     for one in values:
         values += list(one.values()) if isinstance(one, dict) else one if isinstance(one, list) else []
-        need(type(one) in (dict, list, str) or one is True or (type(one) is int and 0 <= one < 2**53), "a value is of no kind")
+        fits = not FOREIGN.search(one) if type(one) is str else type(one) in (dict, list) or one is True
+        need(fits or (type(one) is int and 0 <= one < 2**53), "a value is of no kind")
     need(type(values[0]) is dict and printed(values[0]) == text and not FOREIGN.search(text), "a cover or line does not print back")
     return dict(values[0])
 class Entry:
@@ -220,6 +215,7 @@ class Entry:
         self.payload = unbase64(said["payload"])
         self.says, self.digest = canonical(self.payload, 2**14), sha256(self.payload).hex()
         self.kind: str = self.says["kind"]
+        need(self.kind in {*LINKS, *KEYS, *OTHERS}, "this kind of paper is not known here")
         self.signatures = {one["keyid"]: unbase64(one["sig"]) for one in said["signatures"] if set(one) == {"keyid", "sig"}}
         self.signers = {one["key"]: one for one in self.says["signers"]}
         stands = [[one["keyid"] for one in said["signatures"]], [one["key"] for one in self.says["signers"]]]
@@ -241,6 +237,13 @@ def key_id(key: Json) -> str:
 def verify(key: Json, type_: str, body: bytes, signature: bytes) -> None:  # A signature over PAE(type, body) [1]
     message = b"DSSEv1 %d %b %d %b" % (len(type_), type_.encode(), len(body), body)
     VERIFY[key["alg"]](unbase64(key["public"]), message, signature)
+def seated(entry: Entry) -> list[tuple[str, str, Json]]:  # The authorities an entry names: family, officer and key
+    sets = entry.says.get("authorities", {entry.says.get("family"): entry.says.get("authority")}) if entry.kind in KEYS[:2] else {}
+    need(set(sets) <= set(SEATS) and (entry.kind != "genesis" or len(sets) == 2), "a family is not one of the two")
+    for one in sets.values():
+        officers, keys = {each["officer"] for each in one["keys"]}, {key_id(each["key"]) for each in one["keys"]}
+        need(0 < one["threshold"] <= len(one["keys"]) == len(keys) == len(officers), "a set of authorities is not of its form")
+    return [(family, each["officer"], each["key"]) for family, one in sets.items() for each in one["keys"]]
 class Roster:
     def __init__(self) -> None:
         self.keys, self.officers = {}, {}  # type: Keys, dict[str, Json] # and of officers their lines of an enrolment
@@ -276,21 +279,19 @@ class Roster:
         return why == "rotated" and (entry.says["seen"]["size"] > since or self.after[one] in self.used)
     def offered(self, entry: Entry) -> Keys:  # New keys that sign in their own entry
         if entry.kind == "rotation":
-            return {key_id(one["new"]): (one["id"], one["new"]) for one in entry.lines.values()
-                    if self.keys.get(one["old"], ("",))[0] == one["id"]}
-        sets = [*entry.says["authorities"].values()] if entry.kind == "genesis" else (
-            [entry.says["authority"]] if entry.kind == "authorities" and self.sets else [])
-        return {key_id(one["key"]): (one["officer"], one["key"]) for each in sets for one in each["keys"]}
+            his = [one for one in entry.lines.values() if self.keys.get(one["old"], ("",))[0] == one["id"]]
+            return {key_id(one["new"]): (one["id"], one["new"]) for one in his}
+        return {key_id(key): (officer, key) for _, officer, key in seated(entry) if entry.kind == "genesis" or self.sets}
     def judge(self, entry: Entry, new: Keys) -> None:  # Who signs in which part [5, 6]
         judged = [one for key, one in entry.signers.items() if key not in new or one["part"] != "proves"]
         need(len({one["officer"] for one in judged}) == len(judged), "an officer signed twice")
+        need(all(officer.startswith(SEATS[family]) for family, officer, _k in seated(entry)), "authorities are of the kpu and bawaslu")
         need(not any(self.late(one, entry) for one in entry.signers), "a key that was replaced signed")
         for one in judged if entry.kind != "genesis" else []:
-            sort = one["officer"].partition("/")[0]
-            takes = f"proves {MAY[sort]}" + " acts releases receives" * (sort in POLICE and "refs" in entry.says)
+            takes = MAY[sort := one["officer"].partition("/")[0]] + " proves" + " acts releases receives" * (sort in POLICE and "refs" in entry.says)
             fits = one["officer"] in self.officers and one["part"] in takes.split()
-            is_authority = any(one["key"] in keys for _, keys, _ in self.sets.values())
-            need(is_authority if one["part"] == "authorises" else fits, "one who signed is not enrolled, or has not that part")
+            authority = any(one["key"] in keys for _, keys, _ in self.sets.values())
+            need(authority if one["part"] == "authorises" else fits, "one who signed is not enrolled, or has not that part")
     def genesis(self, entry: Entry, _: list[Json], new: Keys) -> None:
         need(set(new) == entry.signed_as("authorises"), "a key of genesis did not sign it")
         self.keys, sets = new, entry.says["authorities"]
@@ -300,7 +301,7 @@ class Roster:
         fresh = {one for one, held in new.items() if one not in old or self.keys[one] != held}
         need(entry.says["replaces"] == digest, "the authorities that are replaced are not those in force")
         need(self.reached(family, entry) and fresh <= entry.signed_as("proves"), "too few authorities, or a key is not proved")
-        need(not fresh & set(self.keys) and {family_of(one) for one, _k in new.values()} == {family}, "a key is held already")
+        need(not fresh & set(self.keys), "a key is held already")
         self.keys = {**{one: held for one, held in self.keys.items() if one not in old}, **new}
         self.sets[family] = entry.says["authority"]["threshold"], set(new), entry.digest
     def enrolment(self, entry: Entry, lines: list[Json], _: Keys) -> None:
@@ -322,8 +323,8 @@ class Roster:
         self.ended.update(dict.fromkeys(keys, (entry.index, "rotated")))
     def revocation(self, entry: Entry, lines: list[Json], _: Keys) -> None:
         for line in lines:
-            above = entry.signed_as("authorises") or "registrar" in self.officers[line["id"]]["roles"]
-            by = self.reached(family_of(line["id"]), entry) if above else self.registered(self.officers[line["id"]], entry)
+            own, agreed = self.officers[line["id"]], self.reached(family_of(line["id"]), entry)
+            by = agreed or ("registrar" not in own["roles"] and self.registered(own, entry))
             held = {one for one, (officer, _k) in self.keys.items() if officer == line["id"]}
             need(by and set(line["keys"]) <= held, "a revocation is not signed by who may, or names the key of another")
         for one, why in ((one, line["why"]) for line in lines for one in line["keys"]):
@@ -331,8 +332,7 @@ class Roster:
     def registered(self, line: Json, entry: Entry) -> bool:  # By a registrar in office of that family, in his area
         by = [self.officers[entry.signers[one]["officer"]] for one in entry.signed_as("registers")
               if self.ended.get(one, (0, ""))[1] not in ("lost", "stolen")]
-        sort, _, area = line["unit"].partition("/")
-        area = "" if sort in (*POLICE, "carrier", "vendor") else area
+        area = "" if line["unit"].startswith((*POLICE, "carrier", "vendor")) else line["unit"].partition("/")[2]
         return any(re.match(re.escape(one["term"].get("area", area)) + r"([./]|\Z)", area) for one in by
                    if "registrar" in one["roles"] and family_of(one["id"]) == family_of(line["id"]))
     def reached(self, family: str, entry: Entry) -> bool:
@@ -375,17 +375,17 @@ def split(data: bytes, at: int = 0) -> tuple[list[bytes], bytes]:
         at = end + 2
     return parts, data[at:]
 def links(entries: list[Entry]) -> dict[str, Chain]:
-    found: dict[str, Chain] = defaultdict(list)
+    found: dict[str, Chain] = {}
     for one, line in ((e, line) for e in entries if e.kind in LINKS and "withdrawn" not in e.says for line in e.lines.values()):
-        found[line["box"]].append((one, line, {one.digest, one.says.get("transcribed", {}).get("stands_for", one.digest)}))
+        found.setdefault(line["box"], []).append((one, line, {one.digest, one.says.get("transcribed", {}).get("stands_for", one.digest)}))
     return found
 def forks(chain: Chain) -> list[tuple[Entry, Entry, str]]:
     def reached(entry: Entry, line: Json, names: set[str]) -> bool:
         if entry.kind in ("handover", "deposit"):
             accepted = entry.kind == "deposit" or line["outcome"] == "accepted"
             return accepted and bool(entry.signed_as("keeps" if entry.kind == "deposit" else "receives"))
-        return any(e.kind == "acceptance" and e.says["of"] in names and one["outcome"] == "accepted" and e.signed_as("receives")
-                   for e, one, _ in chain)
+        answers = (one for e, one, _ in chain if e.kind == "acceptance" and e.says["of"] in names and e.signed_as("receives"))
+        return any(one["outcome"] == "accepted" for one in answers)
     firsts, found = {}, []  # type: dict[str, tuple[Entry, set[str]]], list[tuple[Entry, Entry, str]]
     for entry, line, names in (one for one in chain if "after" in one[1] and reached(*one)):
         first, own = firsts.setdefault(line["after"], (entry, names))
@@ -396,7 +396,7 @@ def faults(box: str, chain: Chain) -> list[str]:  # 8. Where it is broken or for
     for entry, line, names in chain:
         listed |= entry.kind == "manifest"
         may_begin = entry.kind in ("manifest", "correction") or line.get("outcome") == "extra" or not listed
-        if "after" in line and line["after"] not in set(named) - names or "after" not in line and not may_begin:
+        if ("after" in line and line["after"] not in set(named) - names) or ("after" not in line and not may_begin):
             problems.append(f"{box}: the chain is broken at index {entry.index}; a paper is missing")
     problems += [f"{box}: handed over twice after {after[:16]}, at {a.index} and {b.index}" for a, b, after in forks(chain)]
     return problems if chain else [f"{box}: no part is about it"]

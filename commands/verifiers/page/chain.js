@@ -23,7 +23,7 @@ function brokenLinks(box, links, findings) {
     const others = links.filter((other) => other !== link);
     const follows =
       after === undefined
-        ? ["manifest", "correction"].includes(link.cover.kind) || link.line.outcome === "extra" || listed.some((at) => link.index < at)
+        ? ["manifest", "correction"].includes(link.cover.kind) || link.line.outcome === "extra" || !listed.some((at) => at < link.index)
         : others.some((other) => other.cover.digest === after || standsFor(other) === after);
     if (!follows) findings.push({ code: "broken", box, index: Number(link.index), after: after ?? null });
   }

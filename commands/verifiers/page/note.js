@@ -2,7 +2,7 @@
 
 const TYPE = { log: 1, witness: 4, subtree: 6 };
 const KEY_LENGTH = { 1: 32, 4: 32, 6: 1312 };
-const NAME = /^[^\s+]+$/u;
+const NAME = /^[^\p{White_Space}+\u0000-\u001f\u007f]+$/u;
 
 // NAME+hex(ID)+base64(type and key)
 async function vkeyOf(text) {

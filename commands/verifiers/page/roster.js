@@ -80,15 +80,26 @@ class Roster {
     return this.registrars(payload, familyOf(unit)).some(within);
   }
 
-  needParts(payload, index) {
-    for (const { officer, part, key } of payload.signers) {
-      const [type, roles] = [typeOf(unitOf(officer)), this.officers.get(officer)?.roles ?? []];
-      rule(part === "proves" || MAY[type].includes(part), "part");
-      rule(!HOLDING.includes(part) || !MAY[type].includes("escorts") || payload.refs !== undefined, "refs");
-      if (part === "registers") rule(roles.includes("registrar"), "part");
-      if (part === "operates") rule(roles.includes("operator"), "part");
-      rule(!this.keys.get(key)?.rotatedFor(payload, index), "rotated");
+  isAuthority({ officer, key }) {
+    return [...this.sets.values()].some((set) => set.keys.get(key) === officer);
+  }
+
+  // Who signs in which part. Keys that are new here and sign as `proves` are looked at by their kind.
+  needParts(payload, index, own) {
+    const judged = payload.signers.filter((one) => one.part !== "proves" || !own.has(one.key));
+    rule(new Set(judged.map((one) => one.officer)).size === judged.length, "officer-twice");
+    for (const one of judged) {
+      const type = typeOf(unitOf(one.officer));
+      if (one.part === "authorises") rule(this.isAuthority(one), "part");
+      else rule(this.officers.has(one.officer) && (one.part === "proves" || MAY[type].includes(one.part)), "part");
+      rule(!HOLDING.includes(one.part) || !MAY[type].includes("escorts") || payload.refs !== undefined, "refs");
+      rule(!this.keys.get(one.key).rotatedFor(payload, index), "rotated");
     }
+  }
+
+  // Which of these keys took another's place and have now signed more than the rotation that brought them.
+  use(payload, own) {
+    for (const { key } of payload.signers) if (!own.has(key) && this.keys.has(key)) this.keys.get(key).used = true;
   }
 
   own(officer, key, id) {
@@ -100,15 +111,23 @@ class Roster {
 const keyState = (officer, key) => ({
   officer,
   ...key,
-  rotated: null,
-  used: null,
+  rotated: null, // at which index
+  successor: null, // by which key
+  used: false,
   revoked: [],
-  // Rotated before this paper, and not one whose `seen` is still below the rotation.
+  // Rotated before this paper, whose `seen` is not below the rotation, or who signed it has used his new key already.
   rotatedFor(payload, index) {
     const late = this.rotated !== null && index > this.rotated;
-    return late && BigInt(payload.seen?.size ?? 0) > this.rotated;
+    return late && (BigInt(payload.seen?.size ?? 0) > this.rotated || this.successor.used);
   },
 });
+
+// Whose offices hold the keys of a family's authorities.
+const SEATS = { custody: "kpu", supervision: "bawaslu" };
+
+function needSeats(family, keys) {
+  for (const officer of keys.values()) rule(typeOf(unitOf(officer)) === SEATS[family], "seat");
+}
 
 // Keys an entry shows to be of those who sign it: its own.
 async function ownKeys({ cover, lines }) {
@@ -141,7 +160,9 @@ const RULES = {
   async genesis(roster, { payload, digest }) {
     const sets = new Map();
     for (const family of FAMILIES) sets.set(family, await setOf(payload.authorities[family], digest));
+    for (const [family, set] of sets) needSeats(family, set.keys);
     const named = new Map([...sets.values()].flatMap((set) => [...set.keys]));
+    rule(payload.signers.length === named.size, "unsigned");
     const signed = new Map(payload.signers.map((one) => [one.key, one]));
     for (const [key, officer] of named) {
       rule(signed.get(key)?.officer === officer && signed.get(key).part === "authorises", "unsigned");
@@ -155,6 +176,7 @@ const RULES = {
     const [old, fresh] = [roster.sets.get(family), await setOf(payload.authority, digest)];
     rule(payload.replaces === old.digest, "replaces");
     rule(roster.authorised(payload, family), "unsigned");
+    needSeats(family, fresh.keys);
     const added = [...fresh.keys].filter(([id]) => !old.keys.has(id));
     for (const [id, officer] of fresh.keys) {
       const proved = payload.signers.some((one) => one.key === id && one.officer === officer && one.part === "proves");
@@ -197,8 +219,8 @@ const RULES = {
       fresh.push({ line, id });
     }
     for (const { line, id } of fresh) {
-      roster.keys.get(line.old).rotated = index;
       roster.own(line.id, keyOf(line.new), id);
+      Object.assign(roster.keys.get(line.old), { rotated: index, successor: roster.keys.get(id) });
       roster.officers.get(line.id).inForce = id;
     }
   },
@@ -227,11 +249,6 @@ function proves(line, key, ledger) {
   return verifies(key, unbase64(line.proof, "key"), pae(KEY_TYPE, utf8(body)));
 }
 
-function needOfficersOnce({ kind: named, payload }) {
-  const officers = payload.signers.map((one) => one.officer);
-  rule(named === "rotation" || new Set(officers).size === officers.length, "officer-twice");
-}
-
 // Revoked or rotated before: said of every paper.
 function staleFindings(roster, { index, cover }, findings) {
   for (const { key, officer } of cover.payload.signers) {
@@ -247,16 +264,17 @@ async function rosterOf(entries, trust, findings) {
   const roster = new Roster(trust.genesis);
   for (const entry of entries) {
     const { cover, index, lines } = entry;
-    const complete = await roster.checkSigners(entry, await ownKeys(entry));
+    const own = await ownKeys(entry);
+    const complete = await roster.checkSigners(entry, own);
     staleFindings(roster, entry, findings);
     const judged = SHOWS_KEYS.includes(cover.kind) && (cover.kind === "genesis" || roster.sets.size > 0);
     if (!complete || !judged) continue;
     if (cover.kind === "enrolment") await needProofs(entry, trust.genesis);
     try {
       rule(!roster.digests.has(cover.digest), "again");
-      needOfficersOnce(cover);
-      roster.needParts(cover.payload, index);
+      if (cover.kind !== "genesis") roster.needParts(cover.payload, index, own);
       await RULES[cover.kind](roster, { ...cover, index }, lines);
+      roster.use(cover.payload, own);
     } catch (error) {
       if (!(error instanceof Unruly)) throw error;
       findings.push({ code: "rules", index: Number(index), kind: cover.kind, rule: error.message });

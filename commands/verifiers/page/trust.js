@@ -27,7 +27,7 @@ const TRUST_LINE = {
   log: async (trust, [, text], line) => {
     need(trust.log === null, "trust-line", { line });
     const key = await vkeyOf(text);
-    need(key.type === TYPE.log, "trust-line", { line });
+    need(key.type === TYPE.log && NAMES.origin(key.name) && !/^(cosignature|subtree)\//.test(key.name), "trust-line", { line });
     needNewKey(trust, key, line);
     trust.log = key;
   },

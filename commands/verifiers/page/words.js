@@ -190,6 +190,7 @@ const FACTS = {
     refs: ["keputusan yang menugaskan tidak disebut", "the order that assigns them is not named"],
     "registrars-apart": ["pendaftar didaftarkan dalam naskah sendiri", "registrars are enrolled in a paper of their own"],
     replaces: ["yang digantikan bukan yang berlaku", "what it replaces is not what is in force"],
+    seat: ["pemegang kunci otoritas bukan dari kantor yang semestinya", "an authority is of another office than it has to be"],
     rotated: ["sebuah kunci sudah diganti sebelumnya", "a key was replaced before"],
     unit: ["petugas itu bukan dari satuan tersebut", "the officer is not of that unit"],
     unproved: ["pemegang kunci baru tidak ikut menandatangani", "the holder of a new key did not sign"],

@@ -155,10 +155,15 @@ def governing(slate: Slate) -> AuthoritiesState:
     return state
 
 
+def is_agreed(slate: Slate, signed: Signatories, family: str) -> bool:
+    """Whether enough authorities of the family signed."""
+    return len(signed.families.get(family, ())) >= governing(slate).families[family].threshold
+
+
 def require_threshold(slate: Slate, signed: Signatories, family: str) -> None:
     """Enough authorities of the family signed; Refused otherwise."""
-    found, threshold = len(signed.families.get(family, ())), governing(slate).families[family].threshold
-    if found < threshold:
+    if not is_agreed(slate, signed, family):
+        found, threshold = len(signed.families.get(family, ())), governing(slate).families[family].threshold
         raise Refused(BELOW_THRESHOLD, found=found, family=family, threshold=threshold)
 
 
@@ -170,9 +175,7 @@ def require_both(slate: Slate, signed: Signatories) -> None:
 
 def is_ruled(document: Document, slate: Slate, signed: Signatories) -> bool:
     """Whether it is a ruling: an official paper is named, and enough authorities of either family signed."""
-    return bool(document.refs) and all(
-        len(signed.families.get(name, ())) >= family.threshold for name, family in governing(slate).families.items()
-    )
+    return bool(document.refs) and all(is_agreed(slate, signed, family) for family in governing(slate).families)
 
 
 def _check_family(officer: str, family: str) -> None:

@@ -31,12 +31,11 @@ NAMED_ALONE = Reason(
 
 def manifest(statement: Statement, document: Manifest, slate: Slate, signed: Signatories, facts: Facts) -> list[Change]:
     """Boxes are added, or withdrawn while the manifest is still their last link."""
-    registrar = roster.in_office(document, signed)
+    registrars = roster.in_office(document, signed)
     changes: list[Change] = []
     for line in statement.lines:
         assert isinstance(line, ManifestLine)  # noqa: S101 - the kind has no other lines
-        if registrar.area is not None and not names.covers(registrar.area, line.box):
-            raise Refused(roster.OUTSIDE_AREA, name=line.box, area=registrar.area)
+        roster.check_area(registrars, line.box, line.box)
         changes += _line(line, document, slate, facts)
     return changes
 

@@ -5,6 +5,7 @@ The commission neither enrols nor revokes supervisors: every line is of the regi
 from an index on; what it signed before stands.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 from msgspec.structs import replace
@@ -93,9 +94,11 @@ def units(statement: Statement, slate: Slate, signed: Signatories) -> None:
 
 
 def _check_register(document: Document, unit: str, name: str, slate: Slate, signed: Signatories) -> None:
-    if signed.families:
-        government.require_threshold(slate, signed, names.family_of(unit))
-    else:
+    """A registrar who reaches it signed, or enough authorities of its family. Raises Refused."""
+    family = names.family_of(unit)
+    if signed.families and not signed.of("registers"):
+        government.require_threshold(slate, signed, family)
+    elif not government.is_agreed(slate, signed, family):
         check_reach(in_office(document, signed), unit, name)
 
 
@@ -125,10 +128,10 @@ def enrolment(
         raise Refused(TWO_REGISTRARS, officer=other.id)
     for line in registrars:
         government.require_threshold(slate, signed, names.family_of(line.unit))
-    registrar = None if registrars else in_office(document, signed)
+    clerks = () if registrars else in_office(document, signed)
     for line in lines:
-        if registrar is not None:
-            check_reach(registrar, line.unit, line.id)
+        if clerks:
+            check_reach(clerks, line.unit, line.id)
         _enrol(line, slate, index)
     return tuple(_enrolled(line) for line in lines)
 
@@ -191,10 +194,10 @@ def _check_revoker(line: RevocationLine, document: Document, slate: Slate, signe
     officer = slate.officer(line.id)
     if officer is None:
         raise Refused(NOT_HIS_KEY, key=line.keys[0][:16], officer=line.id)
-    if signed.families or "registrar" in officer.roles:
+    if "registrar" in officer.roles:
         government.require_threshold(slate, signed, names.family_of(officer.unit))
     else:
-        check_reach(in_office(document, signed), officer.unit, line.id)
+        _check_register(document, officer.unit, line.id, slate, signed)
 
 
 def _revoke(id_: str, line: RevocationLine, slate: Slate, index: int) -> None:
@@ -209,12 +212,13 @@ def _revoke(id_: str, line: RevocationLine, slate: Slate, index: int) -> None:
     slate.put(f"unit:{unit_name}", replace(unit, keys=tuple(one for one in unit.keys if one != id_)))
 
 
-def in_office(document: Document, signed: Signatories) -> Signatory:
-    """The registrar who signed, with a key neither lost nor stolen. Raises Refused."""
-    for one in signed.of("registers"):
-        if "registrar" in one.roles and not one.revoked and _is_his(document, one):
-            return one
-    raise Refused(NO_REGISTRAR, kind=document.kind)
+def in_office(document: Document, signed: Signatories) -> Sequence[Signatory]:
+    """The registrars who signed, with keys neither lost nor stolen. Raises Refused where there is none."""
+    registers = signed.of("registers")
+    found = [one for one in registers if "registrar" in one.roles and not one.revoked and _is_his(document, one)]
+    if not found:
+        raise Refused(NO_REGISTRAR, kind=document.kind)
+    return found
 
 
 def _is_his(document: Document, one: Signatory) -> bool:
@@ -224,13 +228,20 @@ def _is_his(document: Document, one: Signatory) -> bool:
     return names.family_of(one.unit) == names.CUSTODY and (one.area is None or isinstance(document, Manifest))
 
 
-def check_reach(registrar: Signatory, unit: str, name: str) -> None:
-    """The unit is of the registrar's family and in the area of his term. Raises Refused."""
-    family, own = names.family_of(unit), names.family_of(registrar.unit)
-    if family != own:
-        raise Refused(OTHER_FAMILY, name=name, family=family, registrar=own)
-    if registrar.area is not None and not names.covers(registrar.area, names.area_of(unit)):
-        raise Refused(OUTSIDE_AREA, name=name, area=registrar.area)
+def check_reach(registrars: Sequence[Signatory], unit: str, name: str) -> None:
+    """The unit is of the family of one of the registrars, and in the area of his term. Raises Refused."""
+    family = names.family_of(unit)
+    own = [one for one in registrars if names.family_of(one.unit) == family]
+    if not own:
+        raise Refused(OTHER_FAMILY, name=name, family=family, registrar=names.family_of(registrars[0].unit))
+    check_area(own, names.area_of(unit), name)
+
+
+def check_area(registrars: Sequence[Signatory], place: str, name: str) -> None:
+    """It lies in the area of one of the registrars, or one of them has none. Raises Refused."""
+    areas = [one.area for one in registrars if one.area is not None]
+    if len(areas) == len(registrars) and not any(names.covers(area, place) for area in areas):
+        raise Refused(OUTSIDE_AREA, name=name, area=areas[0])
 
 
 def known_unit(unit: str, slate: Slate) -> UnitState:

@@ -167,6 +167,12 @@ def test_papers_without_the_keys_of_their_signers_prove_nothing() -> None:
         clash.prove(clashing, trust())
 
 
+@pytest.mark.parametrize("sort", [SAME_SIZE, PREFIX, SAME_INDEX, SAME_AFTER])
+def test_a_sort_without_members_is_no_contradiction(sort: str) -> None:
+    with pytest.raises(Malformed, match="has the members"):
+        contradiction.read(f"kotak-contradiction/v1\n{sort}\n".encode())
+
+
 def _same(one: TestLedger, two: TestLedger, size: int) -> tuple[bytes, ...]:
     return tuple(sorted((pocket.published(one, size), pocket.published(two, size))))
 
