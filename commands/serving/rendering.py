@@ -1,0 +1,57 @@
+"""
+Templates filled with what was read. What a ledger holds is escaped, and shown without control and bidirectional
+characters, whatever it is.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from commands.looking import broken, covered, crowd, dated, linked, told, whereabouts
+from commands.program import language, verdicts
+from commands.program.refusal import translated
+from commands.program.spoken import tongue, words
+from commands.reporting import drawing
+from ledger.domain.sentences import things
+from projections import codes
+
+TEMPLATES: Final = Path(__file__).with_name("templates")
+
+
+def render(template: str, **said: Any) -> str:
+    """A page, in the language of the request."""
+    return _environment().get_template(template).render(tongue=tongue(), **said)
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=drawing.inert,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(
+        _=language._,
+        number=language.number,
+        short=language.short_moment,
+        translated=translated,
+        words=words,
+        codes=codes,
+        broken=broken,
+        covered=covered,
+        briefly=crowd.briefly,
+        flagged=verdicts.named,
+        linked=linked,
+        outside=dated.told,
+        seals=things.seals,
+        sentence=told.sentence,
+        whereabouts=whereabouts,
+        patterns=drawing.patterns,
+        swatch=drawing.swatch,
+    )
+    return made
