@@ -15,6 +15,7 @@ from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Request, Response
 
 from commands.program import language
+from commands.program.context import NotSaid
 from commands.program.language import _
 from commands.program.output import say
 from commands.program.refusal import remedy, saved, translated
@@ -47,6 +48,7 @@ _STATUS: Final[tuple[tuple[type[LedgerError], HTTPStatus], ...]] = (
     (Malformed, HTTPStatus.BAD_REQUEST),
     (Unknown, HTTPStatus.NOT_FOUND),
     (Unavailable, HTTPStatus.SERVICE_UNAVAILABLE),
+    (NotSaid, HTTPStatus.SERVICE_UNAVAILABLE),
 )
 
 

@@ -1,6 +1,6 @@
 """
 Templates filled with what was read. What a ledger holds is escaped, and shown without control and bidirectional
-characters, whatever it is.
+characters, whatever it is. A name that is none, which only a changed read model can hold, stands as it is written.
 """
 
 from functools import cache
@@ -14,6 +14,7 @@ from commands.program import language, verdicts
 from commands.program.refusal import translated
 from commands.program.spoken import tongue, words
 from commands.reporting import drawing
+from ledger.domain import names
 from ledger.domain.sentences import things
 from projections import codes
 
@@ -54,4 +55,26 @@ def _environment() -> Environment:
         patterns=drawing.patterns,
         swatch=drawing.swatch,
     )
+    made.filters.update(area=_area, kind=kind, officer=_officer, place=_place, unit=_unit)
     return made
+
+
+def _unit(name: str) -> str:
+    return tongue().unit(name) if names.is_unit(name) else name
+
+
+def _place(name: str) -> str:
+    return tongue().place(name) if name == "?" or names.is_unit(names.unit_of_place(name)) else name
+
+
+def _officer(name: str) -> str:
+    return tongue().officer(name) if names.is_unit(names.unit_of(name)) else name
+
+
+def _area(name: str) -> str:
+    return tongue().area(name)
+
+
+def kind(name: str) -> str:
+    """What papers of a kind are called."""
+    return tongue().word(words.TITLES, name) if name in words.TITLES else name

@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response
 
 from commands.program import language
 from commands.program.language import _
-from commands.program.spoken import tongue, words
 from commands.program.verdicts import finding
+from commands.serving import rendering
 from commands.serving.visit import Visit
 from ledger import paper as reading_papers
 from ledger.domain.custody.effects import Change, Effects
@@ -45,7 +45,7 @@ def papers(visit: Visit) -> Response:
         wanted = Wanted(visit.choice("kind", kinds) if kinds else None, wanted.unit, wanted.officer)
         count = listing.count(view, moment, wanted)
         found = listing.papers(view, moment, wanted, start, 50)
-    named = {kind: tongue().word(words.TITLES, kind) for kind in kinds}
+    named = {kind: rendering.kind(kind) for kind in kinds}
     return visit.page(
         "papers.html.j2",
         title=_("Papers"),
@@ -69,7 +69,7 @@ def paper(visit: Visit, index: int) -> Response:
     lines, leaf = visit.part(annex.split(b"\n")[:-1], LINES)
     return visit.page(
         "paper.html.j2",
-        title=_("Entry {index}: {title}").format(index=index, title=tongue().word(words.TITLES, did.kind)),
+        title=_("Entry {index}: {title}").format(index=index, title=rendering.kind(did.kind)),
         index=index,
         cover=cover,
         did=did,
