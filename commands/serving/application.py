@@ -19,7 +19,7 @@ from commands.program.context import NotSaid
 from commands.program.language import _
 from commands.program.output import say
 from commands.program.refusal import remedy, saved, translated
-from commands.serving import routes
+from commands.serving import rendering, routes
 from commands.serving.keeping import Keeper
 from commands.serving.visit import About, Visit
 from ledger.errors import LedgerError, Malformed, Unavailable, Unknown
@@ -58,6 +58,7 @@ class Site:
     def __init__(self, keeper: Keeper, about: About) -> None:
         self._keeper, self._about = keeper, about
         self._spoken = language.spoken()
+        rendering.prepare()
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """One request over HTTP."""

@@ -31,7 +31,7 @@ class Reading:
 
     def prepare(self) -> None:
         """Ask everything that takes long and that most pages show."""
-        _ = self.tally, self.away, self.grades, self.findings
+        _ = self.tally, self.away, self.grades, self.findings, self.seals, self.ballots(None)
         for area in (None, self.top, *self.below(self.top)):
             self.coverage(area)
 

@@ -26,6 +26,12 @@ def render(template: str, **said: Any) -> str:
     return _environment().get_template(template).render(tongue=tongue(), **said)
 
 
+def prepare() -> None:
+    """Read the templates before anybody waits for them."""
+    for name in _environment().list_templates(extensions=["j2"]):
+        _environment().get_template(name)
+
+
 @cache
 def _environment() -> Environment:
     made = Environment(

@@ -1,5 +1,6 @@
 """`kotak serve`: the ledger as pages for the browser of this machine, until it is stopped."""
 
+import gc
 from collections.abc import Mapping
 from threading import Event, Thread
 from types import ModuleType
@@ -53,6 +54,8 @@ def serve(context: Context, *, port: int, opens: bool) -> Answer:
     keeper = keeping.Keeper(context, journal)
     context.closing.callback(keeper.lookout.close)
     server = _server(waitress, _site(keeper), port)
+    # What was read stays for long: it is not looked through again whenever memory is tidied up.
+    gc.freeze()
     address = f"http://{HOST}:{server.effective_port}/"
     _follow(context, keeper)
     if opens:

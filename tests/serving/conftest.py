@@ -18,13 +18,14 @@ from commands.program.context import Context
 from commands.serving.application import Site
 from commands.serving.keeping import Keeper
 from commands.serving.visit import About
-from ledger.persistence.journal import Journal
+from ledger.persistence.journal import Journal, open_journal
 from tests.commands.cli import EXECUTABLE, kotak
+from tests.harness import TestLedger
 from tests.postgres import postgres_server, postgres_url
-from tests.projections.conftest import address, journal, told
+from tests.projections.story import record_all, tell
 from tests.verifiers.conftest import browser
 
-__all__ = ["address", "browser", "journal", "postgres_server", "postgres_url", "told"]
+__all__ = ["browser", "postgres_server", "postgres_url"]
 
 BASE = "http://127.0.0.1:7390"
 Get = Callable[..., TestResponse]
@@ -43,11 +44,29 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.fixture
+def told(ledger: TestLedger) -> TestLedger:
+    """What happened to the boxes of station 004."""
+    return tell(ledger)
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> str:
+    """Where that is recorded."""
+    return str(tmp_path / "ledger.db")
+
+
+@pytest.fixture
+def journal(address: str, told: TestLedger) -> Iterator[Journal]:
+    """The story, recorded."""
+    with open_journal(address, create=True) as opened_:
+        record_all(opened_, told)
+        yield opened_
+
+
+@pytest.fixture
 def keeper(journal: Journal, address: str) -> Iterator[Keeper]:
     """The readings of station 004."""
-    context = Context()
-    context.flags = {"ledger": address}
-    made = Keeper(context, journal)
+    made = keeping(address, journal)
     yield made
     made.lookout.close()
 
@@ -55,6 +74,18 @@ def keeper(journal: Journal, address: str) -> Iterator[Keeper]:
 @pytest.fixture
 def get(keeper: Keeper) -> Get:
     """A page of it."""
+    return getting(keeper)
+
+
+def keeping(address: str, journal: Journal) -> Keeper:
+    """Readings of a ledger, without a trust file."""
+    context = Context()
+    context.flags = {"ledger": address}
+    return Keeper(context, journal)
+
+
+def getting(keeper: Keeper) -> Get:
+    """Pages without a server in between."""
     client = Client(Site(keeper, About("kpu.example/uji", "0" * 64, "SIMULASI")))
     return lambda path, method="GET", **settings: client.open(path, BASE, method=method, **settings)
 

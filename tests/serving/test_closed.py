@@ -104,11 +104,10 @@ TABLES = {"p_location_1": ("custodian", "keeper", "place", "in_transit_to"), "p_
 def test_what_somebody_wrote_into_the_read_models_is_text(
     path: str, keeper: Keeper, journal: Journal, get: Get
 ) -> None:
-    mark = "?" if journal.database.is_sqlite else "%s"
     with journal.database.writing() as connection:
         for table, columns in TABLES.items():
             for column in columns:
-                connection.exec_driver_sql(f"UPDATE {table} SET {column} = {mark}", (HOSTILE,))  # noqa: S608 - names of ours
+                connection.exec_driver_sql(f"UPDATE {table} SET {column} = ?", (HOSTILE,))  # noqa: S608 - names of ours
     keeper._now = keeper._read()
 
     found = get(path)
