@@ -8,10 +8,10 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import groupby
 
 from ledger.domain import names
 from projections import desk, findings, inquiry
-from projections.coverage import below
 from projections.desk import BallotAccount, Break, Coverage, Graded, Marks, Moment, Narrowed, Part, SealAccount
 from projections.findings import Found
 from projections.lookout import Lookout
@@ -31,7 +31,7 @@ class Reading:
 
     def prepare(self) -> None:
         """Ask everything that takes long and that most pages show."""
-        _ = self.tally, self.away, self.grades, self.findings, self.seals, self.ballots(None)
+        _ = self.tally, self.away, self._below, self.grades, self.findings, self.seals, self.ballots(None)
         for area in (None, self.top, *self.below(self.top)):
             self.coverage(area)
 
@@ -117,8 +117,24 @@ class Reading:
 
     def below(self, area: str | None) -> list[str]:
         """The areas one step below; of a station none."""
-        found = dict.fromkeys(below(area, box) for box in self.within(area))
-        return [each for each in found if each != area]
+        return sorted(self._below.get(area, ()))
+
+    def labelled(self, area: str) -> list[Standing]:
+        """The boxes whose label names the area itself."""
+        return [self.boxes[box] for box in self._labelled.get(area, ())]
+
+    @cached_property
+    def _labelled(self) -> Mapping[str, list[str]]:
+        return {area: list(same) for area, same in groupby(self._names, names.area_of_box)}
+
+    @cached_property
+    def _below(self) -> Mapping[str | None, set[str]]:
+        found: dict[str | None, set[str]] = {}
+        for area in self._labelled:
+            chain = list(upward(area))
+            for inner, outer in zip(chain, [*chain[1:], None], strict=True):
+                found.setdefault(outer, set()).add(inner)
+        return found
 
     @cached_property
     def _names(self) -> list[str]:

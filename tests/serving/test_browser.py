@@ -67,8 +67,9 @@ def complaints(browser: Chrome) -> list[str]:
     return [one["message"] for one in said if "404" not in one["message"]]
 
 
-@pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("spoken", ["en", "id"])
+@pytest.mark.parametrize(
+    ("page", "spoken"), [*((page, "en") for page in PAGES), *((page, "id") for page in ("overview", "box", "breaks"))]
+)
 def test_assistive_technology_finds_its_way(
     page: str, spoken: str, browser: Chrome, axe: str, address_of_city: str
 ) -> None:

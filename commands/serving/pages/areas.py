@@ -19,7 +19,6 @@ from commands.serving.visit import Visit
 from ledger.domain import names
 from projections import codes
 from projections.desk import Narrowed, Row
-from projections.standing import Standing
 
 _FEW = 10
 """Breaks and late boxes that a page of an area shows before it names the list of all."""
@@ -77,7 +76,7 @@ def _page(visit: Visit, area: str | None) -> Response:
         cell_count=len(coverage.open),
         places=places,
         map=_map(visit, places),
-        here=_standings(reading, meant),
+        here=reading.labelled(meant) if meant else (),
         grades=reading.grades if area is None else (),
         findings=[one for one in reading.findings if one.open and (area is None or one.touches(area))],
         moment=reading.moment,
@@ -88,11 +87,6 @@ def _page(visit: Visit, area: str | None) -> Response:
 
 def _place(reading: Reading, area: str) -> Place:
     return Place(area, len(reading.within(area)), reading.tally.get(area, Counter()), reading.away.get(area, 0))
-
-
-def _standings(reading: Reading, area: str | None) -> Sequence[Standing]:
-    """The boxes whose label names the area itself."""
-    return [reading.boxes[box] for box in reading.within(area) if names.area_of_box(box) == area] if area else ()
 
 
 def bars(totals: Sequence[Row]) -> str:

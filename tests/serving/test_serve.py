@@ -1,0 +1,98 @@
+"""`kotak serve` as it is started and stopped."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+from ledger.persistence.journal import Journal
+from tests.commands.cli import EXECUTABLE, conforms, kotak
+from tests.serving.conftest import serving
+
+PROGRAM = "import sys; sys.modules[{!r}] = None; from commands.main import main; sys.exit(main(sys.argv[1:]))"
+
+
+@pytest.fixture
+def folder(journal: Journal, address: str) -> Path:
+    """Where the recorded story lies."""
+    assert journal.size()
+    return Path(address).parent
+
+
+def test_it_says_where_it_is_answers_there_and_ends_when_it_is_told(folder: Path) -> None:
+    (folder / "trust.txt").unlink(missing_ok=True)
+
+    with serving(folder, KOTAK_TRUST="") as at:
+        connection = HTTPConnection(at.removeprefix("http://"), timeout=30)
+        connection.request("GET", "/")
+        answer = connection.getresponse()
+        text = answer.read().decode()
+        connection.close()
+
+    assert answer.status == 200
+    assert answer.headers["Server"] is None
+    assert "kotak verify" in text
+
+
+def test_it_listens_to_this_machine_alone(folder: Path) -> None:
+    with serving(folder, KOTAK_TRUST="") as at:
+        port = int(at.rpartition(":")[2])
+        listening = Path("/proc/net/tcp").read_text().splitlines()[1:]
+        everywhere = Path("/proc/net/tcp6").read_text().splitlines()[1:]
+
+    mine = [line.split()[1] for line in (*listening, *everywhere) if line.split()[1].endswith(f":{port:04X}")]
+    assert {one.partition(":")[0] for one in mine} == {"0100007F"}
+
+
+def test_a_port_that_is_taken_is_said(folder: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        said = kotak("serve", "--port", port, "--json", env={"KOTAK_LEDGER": str(folder / "ledger.db")})
+
+    assert (said.status, said.json["findings"][0]["code"]) == (10, "SV-001")
+
+
+def test_who_reads_json_is_told_the_address_in_the_end(folder: Path) -> None:
+    with subprocess.Popen(
+        [EXECUTABLE, "serve", "--port", "0", "--json"],
+        env={**os.environ, "KOTAK_LEDGER": str(folder / "ledger.db")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stderr is not None
+        line = process.stderr.readline()
+        process.send_signal(signal.SIGTERM)
+        out, _err = process.communicate(timeout=30)
+
+    envelope = json.loads(out)
+    conforms(envelope)
+    assert envelope["data"]["address"] in line
+    assert process.returncode == 0
+
+
+@pytest.mark.parametrize("part", ["waitress", "werkzeug", "jinja2"])
+def test_without_the_parts_that_serve_the_remedy_is_said(part: str, folder: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", PROGRAM.format(part), "serve"],
+        env={**os.environ, "KOTAK_LEDGER": str(folder / "ledger.db")},
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parents[2],
+    )
+
+    assert ran.returncode == 2
+    assert ran.stderr.endswith("pip install 'kotak[serve]'\n")
+
+
+def test_without_a_ledger_nothing_is_served() -> None:
+    said = kotak("serve", "--json", env={"KOTAK_LEDGER": "/nonexistent/ledger.db"})
+
+    assert (said.status, said.json["findings"][0]["code"]) == (10, "DB-003")
