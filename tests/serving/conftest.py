@@ -77,11 +77,11 @@ def get(keeper: Keeper) -> Get:
     return getting(keeper)
 
 
-def keeping(address: str, journal: Journal) -> Keeper:
-    """Readings of a ledger, without a trust file."""
+def keeping(address: str, journal: Journal, clock: Callable[[], float] = lambda: 0.0) -> Keeper:
+    """Readings of a ledger, without a trust file; nothing takes long."""
     context = Context()
     context.flags = {"ledger": address}
-    return Keeper(context, journal)
+    return Keeper(context, journal, clock)
 
 
 def getting(keeper: Keeper) -> Get:
