@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Mapping
+from contextlib import suppress
 from threading import Event, Thread
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
@@ -60,7 +61,9 @@ def serve(context: Context, *, port: int, opens: bool) -> Answer:
     _follow(context, keeper)
     if opens:
         click.launch(address)
-    listening.run(server, _("The desk is at {address} – to stop it: Ctrl-C").format(address=address))  # noqa: RUF001
+    # Ctrl-C is how a desk is closed, and interrupts nothing.
+    with suppress(KeyboardInterrupt):
+        listening.run(server, _("The desk is at {address} – to stop it: Ctrl-C").format(address=address))  # noqa: RUF001
     return Answer(data={"address": address, "entries": keeper.now.moment.entries})
 
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from threading import Event, Thread
 
 import pytest
@@ -14,6 +15,7 @@ from tests.harness import BAWASLU, BOXES, EKO, TestLedger
 from tests.projections.story import record_all
 from tests.serving import conftest
 from tests.serving.conftest import Get
+from tests.serving.test_pages import PAGES
 
 
 def hold(told: TestLedger) -> int:
@@ -52,6 +54,26 @@ def test_a_deadline_passes_without_a_paper(journal: Journal, address: str, monke
 
     assert (before.by, early, late) == ("clock", False, True)
     assert kept.now.moment.at == day[0]
+
+
+def test_many_ask_at_once_in_two_languages_while_papers_come_in(
+    keeper: Keeper, get: Get, journal: Journal, told: TestLedger
+) -> None:
+    hold(told)
+
+    def ask(nth: int) -> bool:
+        if nth == 20:
+            record_all(journal, told)
+            keeper.catch_up()
+        spoken, page = ("id", "en")[nth % 2], PAGES[nth // 2 % len(PAGES)]
+        found = get(f"{page}{'&' if '?' in page else '?'}lang={spoken}")
+        mine = f'<html lang="{spoken}">' in found.text and ("Langsung ke isi" in found.text) == (spoken == "id")
+        return found.status_code == 200 and mine
+
+    with ThreadPoolExecutor(8) as threads:
+        answered = list(threads.map(ask, range(80)))
+
+    assert all(answered)
 
 
 def test_what_cannot_be_read_is_said_on_each_page_until_it_can(

@@ -59,13 +59,7 @@ def test_a_port_that_is_taken_is_said(folder: Path) -> None:
 
 
 def test_who_reads_json_is_told_the_address_in_the_end(folder: Path) -> None:
-    with subprocess.Popen(
-        [EXECUTABLE, "serve", "--port", "0", "--json"],
-        env={**os.environ, "KOTAK_LEDGER": str(folder / "ledger.db")},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
+    with _started(folder, "--json") as process:
         assert process.stderr is not None
         line = process.stderr.readline()
         process.send_signal(signal.SIGTERM)
@@ -92,7 +86,44 @@ def test_without_the_parts_that_serve_the_remedy_is_said(part: str, folder: Path
     assert ran.stderr.endswith("pip install 'kotak[serve]'\n")
 
 
+def test_who_closes_it_at_the_keyboard_interrupts_nothing(folder: Path) -> None:
+    with _started(folder) as process:
+        assert process.stderr is not None
+        process.stderr.readline()
+        process.send_signal(signal.SIGINT)
+        _out, err = process.communicate(timeout=30)
+
+    assert (process.returncode, err) == (0, "")
+
+
+def test_it_opens_the_browser_if_it_is_told_to(folder: Path, tmp_path: Path) -> None:
+    programs, seen = tmp_path / "programs", tmp_path / "seen"
+    programs.mkdir()
+    browser = programs / "xdg-open"
+    browser.write_text(f'#!/bin/sh\nprintf %s "$1" > {seen}\n')
+    browser.chmod(0o755)
+
+    with _started(folder, "--open", PATH=f"{programs}:{os.environ['PATH']}") as process:
+        assert process.stderr is not None
+        line = process.stderr.readline()
+        process.terminate()
+        process.communicate(timeout=30)
+
+    assert seen.read_text().startswith("http://127.0.0.1:")
+    assert seen.read_text() in line
+
+
 def test_without_a_ledger_nothing_is_served() -> None:
     said = kotak("serve", "--json", env={"KOTAK_LEDGER": "/nonexistent/ledger.db"})
 
     assert (said.status, said.json["findings"][0]["code"]) == (10, "DB-003")
+
+
+def _started(folder: Path, *words: str, **env: str) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [EXECUTABLE, "serve", "--port", "0", *words],
+        env={**os.environ, "KOTAK_LEDGER": str(folder / "ledger.db"), **env},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
