@@ -112,9 +112,18 @@ def _warm() -> socket.socket:
 
 def conforms(envelope: Mapping[str, Any]) -> None:
     """The envelope follows the schema of all, and its data that of its command; a refusal has no data."""
-    jsonschema.validate(envelope, schema("envelope"))
+    _validator("envelope").validate(envelope)
     if envelope["data"]:
-        jsonschema.validate(envelope["data"], schema(envelope["command"].replace(" ", "-")))
+        _validator(envelope["command"].replace(" ", "-")).validate(envelope["data"])
+
+
+@cache
+def _validator(name: str) -> Any:
+    """What compares with a schema, which is itself compared with theirs once."""
+    published = schema(name)
+    validator = jsonschema.validators.validator_for(published)
+    validator.check_schema(published)
+    return validator(published)
 
 
 def schema(name: str) -> Any:
