@@ -49,15 +49,20 @@ class Result:
 
 def kotak(*arguments: str, env: Mapping[str, str] | None = None, input: str | bytes = b"", **settings: Any) -> Result:  # noqa: A002 - as subprocess has it
     """Run the program away from this one's environment, terminal and home."""
-    here = {
-        name: value for name, value in os.environ.items() if not name.startswith(("KOTAK_", "LC_", "LANG", "PYTHON"))
-    }
+    here = _elsewhere("KOTAK_", "LC_", "LANG", "PYTHON")
     calm = {"KOTAK_HOME": "/nonexistent/kotak", "LC_ALL": "C.UTF-8", "PYTHONWARNINGS": "error"}
     data = input.encode() if isinstance(input, str) else input
     asks_of_python = any(name.startswith(("LC_", "LANG", "PYTHON")) for name in env or {})
     if asks_of_python or settings.keys() - {"cwd"} or len(data) > PIPE:
         return _executed(arguments, {**here, **calm, **(env or {})}, data, settings)
     return _forked(arguments, {**here, **calm, **(env or {})}, data, settings.get("cwd") or Path.cwd())
+
+
+def _elsewhere(*ours: str) -> dict[str, str]:
+    """The environment without these; bytecode goes where it goes for the tests."""
+    return {
+        name: value for name, value in os.environ.items() if not name.startswith(ours) or name == "PYTHONPYCACHEPREFIX"
+    }
 
 
 def _executed(arguments: Sequence[str], env: Mapping[str, str], data: bytes, settings: Mapping[str, Any]) -> Result:
@@ -97,10 +102,9 @@ def _forked(arguments: Sequence[str], env: Mapping[str, str], data: bytes, folde
 def _warm() -> socket.socket:
     """One process for each that runs tests; it ends with it."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("KOTAK_", "LC_", "LANG"))}
     process = subprocess.Popen(
         [sys.executable, Path(__file__).with_name("warm.py"), str(theirs.fileno())],
-        env={**environment, "LC_ALL": "C.UTF-8", "PYTHONWARNINGS": "error"},
+        env={**_elsewhere("KOTAK_", "LC_", "LANG", "PYTHON"), "LC_ALL": "C.UTF-8", "PYTHONWARNINGS": "error"},
         pass_fds=[theirs.fileno()],
         start_new_session=True,
     )
