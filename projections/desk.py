@@ -75,8 +75,8 @@ def breaks(view: View, moment: Moment, asked: Narrowed | None = None, marks: Mar
     narrowed = asked or Narrowed()
     left = undone.undone(view, Book(view, moment), narrowed.area)
     clocks = contradicted(view, moment, marks)
-    goods = sealed.surplus(view, moment)
-    return inquiry.narrowed([*inquiry.kept(view, moment), *left, *clocks, *goods], narrowed)
+    goods = sealed.surplus(view, moment, narrowed.area)
+    return inquiry.narrowed([*inquiry.kept(view, moment, narrowed), *left, *clocks, *goods], narrowed)
 
 
 def legs(view: View, moment: Moment) -> list[str]:
