@@ -10,12 +10,13 @@ from typing import Final
 from msgspec.structs import replace
 
 from ledger.domain.custody.effects import Change, Gathered
-from ledger.domain.documents.base import Line, Seals
+from ledger.domain.documents.base import Line, Seals, seconds
 from ledger.domain.documents.boxes import Counts, OpeningLine, Sealing, SealingLine
-from projections.watch.flagged import contents
+from projections.watch.flagged import contents, rules
 from projections.watch.state import ContentsWatch, SerialWatch
 from projections.watch.watching import Facts, Watching
 
+DAY: Final = 86_400
 _SORTS: Final = Seals.__struct_fields__
 _PARTS: Final = ("valid", "invalid", "unused", "damaged")
 
@@ -36,6 +37,23 @@ def take(w: Watching, did: Gathered) -> None:
             _sealed(w, line, done[line.box], ended)
         elif isinstance(line, OpeningLine) and line.box in done:
             _opened(w, line, done[line.box])
+
+
+def disposed(w: Watching, did: Gathered) -> None:
+    """Boxes are kept as long as the rules say, from the end of the count at their station, where that is known."""
+    index, document = rules(w)
+    days = document.retention_days if document else None
+    if days is None:
+        return
+    for group in did.together:
+        if group.change.index != did.effects.index or group.change.verdict != "link":
+            continue
+        for box in group.boxes:
+            held = contents(w, box)
+            if held.counted is not None and seconds(group.change.at) < seconds(held.counted) + days * DAY:
+                told = Facts(expected=days * DAY, found=seconds(group.change.at) - seconds(held.counted))
+                unit = group.change.giver or group.change.now.custodian
+                w.find("disposed-early", "retention", told, rests_on=[index, held.counted_by], box=box, unit=unit)
 
 
 def _sealed(w: Watching, line: SealingLine, change: Change, ended: str | None) -> None:
