@@ -8,12 +8,12 @@ passed, a station about which no paper says anything is listed with who answers 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import Any, Final, Literal
 
 import msgspec
-from sqlalchemy import Table, select
+from sqlalchemy import Table, and_, or_, select
 
 from ledger.domain import names
 from ledger.domain.documents import base
@@ -99,11 +99,12 @@ class Part:
 
 
 class Book:
-    """All that is needed to say of any box how it stands: what was expected, and the ends of the counts."""
+    """All that is needed to say of boxes, of an area or of all, how they stand: what was expected, ends of counts."""
 
-    def __init__(self, view: View, moment: Moment, marks: Marks = NOTHING) -> None:
+    def __init__(self, view: View, moment: Moment, area: str | None = None, marks: Marks = NOTHING) -> None:
         self._view = view
         self.moment = moment
+        self.area = area
         self._marks = marks
         self._brackets: dict[int, Bracket] = {}
         _, counted, ruled = view.tables["coverage"]
@@ -111,13 +112,12 @@ class Book:
         self.rules = rules[1].document if rules else None
         """The rules in force."""
         self.legs = Legs(self._paper(ruled, "plan"), rules)
-        self._counted = self._ends(counted)
-        self._usual = _most_common_day(self._counted.values())
+        self._counted = self._ends(counted, area)
         self._of: dict[tuple[str, str], list[Expected]] = {}
 
-    def boxes(self, area: str | None) -> Iterator[tuple[tuple[str, ...], list[Move]]]:
+    def boxes(self) -> Iterator[tuple[tuple[str, ...], list[Move]]]:
         """The boxes that are listed, with what happened to them by then; those of one label to which the same did."""
-        for _area, rows in groupby(self._rows(area), key=lambda row: names.area_of_box(row[0])):
+        for _area, rows in groupby(self._rows(), key=lambda row: names.area_of_box(row[0])):
             alike: dict[bytes, list[str]] = {}
             for box, value in rows:
                 alike.setdefault(as_bytes(value), []).append(box)
@@ -127,9 +127,9 @@ class Book:
                 if _is_listed(happened):
                     yield tuple(same), happened
 
-    def _rows(self, area: str | None) -> Iterator[Any]:
+    def _rows(self) -> Iterator[Any]:
         table, _, _ = self._view.tables["coverage"]
-        yield from self._view.connection.execute(past.by_area(self._view, table, area))
+        yield from self._view.connection.execute(past.by_area(self._view, table, self.area))
 
     def cells(self, boxes: tuple[str, ...], happened: Sequence[Move], leg: str | None) -> Iterator[Cell]:
         """Boxes on each leg that is expected of them."""
@@ -161,6 +161,12 @@ class Book:
         counted = self._counted.get(names.area_of_box(box))
         return expected.due(counted or self._usual, assumed=counted is None)
 
+    @cached_property
+    def _usual(self) -> str | None:
+        """When most counts of the whole ledger ended."""
+        _, counted, _ = self._view.tables["coverage"]
+        return _most_common_day(self._ends(counted, None).values())
+
     def _state(self, happened: Sequence[Move], came: Move | None, sent: Move | None, due: Due) -> tuple[State, How]:
         if came is not None:
             return ("there" if due.last is None or seconds(came.at) <= due.last else "late"), "came"
@@ -174,19 +180,22 @@ class Book:
         known = [row.took for row in rows if self.moment.counts(row.took, row.seconds)]
         return (known[-1], self._view.papers.of(known[-1])) if known else None
 
-    def _ends(self, table: Table) -> dict[str, str]:
-        rows = self._view.connection.execute(select(table).order_by(table.c.took)).all()
+    def _ends(self, table: Table, area: str | None) -> dict[str, str]:
+        wanted = select(table).order_by(table.c.took)
+        if area is not None:
+            wanted = wanted.where(or_(table.c.area == area, and_(*past.inside(self._view, table.c.area, area))))
+        rows = self._view.connection.execute(wanted).all()
         return {row.area: row.ended for row in rows if self.moment.counts(row.took, row.seconds)}
 
 
-def coverage(book: Book, asked: Part) -> Coverage:
-    """Counted by leg and area; boxes not there in time one by one."""
+def coverage(book: Book, leg: str | None) -> Coverage:
+    """Counted by leg, or on one, and area; boxes not there in time one by one."""
     counts: dict[tuple[Any, str], Counter[str]] = {}
     dues: dict[tuple[Any, str], set[str | None]] = {}
     late: list[Cell] = []
-    for boxes, happened in book.boxes(asked.area):
-        area = below(asked.area, boxes[0])
-        for cell in book.cells(boxes, happened, asked.leg):
+    for boxes, happened in book.boxes():
+        area = below(book.area, boxes[0])
+        for cell in book.cells(boxes, happened, leg):
             key = order(cell.leg), area
             count = counts.setdefault(key, Counter())
             count[cell.state] += len(boxes)

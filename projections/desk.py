@@ -73,7 +73,7 @@ def breaks(view: View, moment: Moment, asked: Narrowed | None = None, marks: Mar
     time that cosigned checkpoints contradict, and more seals than ever came.
     """
     narrowed = asked or Narrowed()
-    left = undone.undone(view, Book(view, moment), narrowed.area)
+    left = undone.undone(view, Book(view, moment, narrowed.area))
     clocks = contradicted(view, moment, marks)
     goods = sealed.surplus(view, moment, narrowed.area)
     return inquiry.narrowed([*inquiry.kept(view, moment, narrowed), *left, *clocks, *goods], narrowed)
@@ -89,7 +89,8 @@ def coverage(view: View, moment: Moment, asked: Part | None = None, marks: Marks
     Expected, there, late, on the way and missing, by leg and area; and each box that was not there in time. What is
     proved of it by the time from outside, where cosigned checkpoints are given.
     """
-    return covering.coverage(Book(view, moment, marks), asked or Part())
+    part = asked or Part()
+    return covering.coverage(Book(view, moment, part.area, marks), part.leg)
 
 
 def seals(view: View, moment: Moment) -> SealAccount:
