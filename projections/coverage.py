@@ -22,10 +22,11 @@ from ledger.log.bracket import Bracket, Marks, Proof
 from ledger.persistence.entries import as_bytes
 from projections import moves, past
 from projections.grades import NOTHING, brackets
-from projections.legs import Due, Expected, Legs, ends, is_home, order
+from projections.legs import Due, Expected, Legs, order
 from projections.looking import View
 from projections.moment import Moment
 from projections.moves import Move
+from projections.travelled import How, how_it_stands, is_listed, travelled
 
 UNREADABLE = Reason(
     "CV-001",
@@ -36,8 +37,6 @@ UNREADABLE = Reason(
 State = Literal["there", "late", "in-transit", "missing", "pending"]
 STATES: Final[tuple[State, ...]] = ("there", "late", "in-transit", "missing", "pending")
 OPEN: Final[frozenset[State]] = frozenset({"late", "missing", "in-transit"})
-How = Literal["came", "sent", "answered-missing", "refused", "waits", "silent"]
-"""How the box stands on that leg by the last paper about it: `waits` for a paper that is not recorded."""
 
 seconds = lru_cache(maxsize=1 << 16)(base.seconds)
 
@@ -124,7 +123,7 @@ class Book:
             for value, same in alike.items():
                 counts = self.moment.counts
                 happened = [one for one in _read(same[0], value) if counts(one.took, seconds(one.at))]
-                if _is_listed(happened):
+                if is_listed(happened):
                     yield tuple(same), happened
 
     def _rows(self) -> Iterator[Any]:
@@ -142,7 +141,7 @@ class Book:
                 yield self._cell(boxes, happened, expected)
 
     def _cell(self, boxes: tuple[str, ...], happened: Sequence[Move], expected: Expected) -> Cell:
-        came, sent = _travelled(boxes[0], happened, expected)
+        came, sent = travelled(boxes[0], happened, expected)
         due = self._due(boxes[0], expected)
         state, how = self._state(happened, came, sent, due)
         answers = next((one.unit for one in reversed(happened) if one.unit), None)
@@ -170,7 +169,7 @@ class Book:
     def _state(self, happened: Sequence[Move], came: Move | None, sent: Move | None, due: Due) -> tuple[State, How]:
         if came is not None:
             return ("there" if due.last is None or seconds(came.at) <= due.last else "late"), "came"
-        how = _how(happened, sent)
+        how = how_it_stands(happened, sent)
         if due.last is not None and self.moment.seconds > due.last:
             return "missing", how
         return ("in-transit" if how == "sent" else "pending"), how
@@ -239,49 +238,6 @@ def _read(box: str, value: bytes) -> list[Move]:
         return moves.decode(value)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise CheckFailed(UNREADABLE, box=box) from error
-
-
-def _is_listed(happened: Sequence[Move]) -> bool:
-    said = [one.act for one in happened if one.act in {"listed", "withdrawn"}]
-    return bool(said) and said[-1] == "listed"
-
-
-def _travelled(box: str, happened: Sequence[Move], leg: Expected) -> tuple[Move | None, Move | None]:
-    """
-    When the box came to the end of a leg, and when it was sent there last: after it had been where the leg begins, and
-    on the way home after it had been as far out as its label says.
-    """
-    giver, receiver = ends(leg.leg)
-    outermost = "kpps" if "/" in names.area_of_box(box) else giver
-    ready, sent, been = False, None, not is_home(leg.leg) or outermost == giver or not _was_at(happened, outermost)
-    for one in happened:
-        if one.act in {"listed", "came", "set"} and one.unit is not None:
-            here = names.type_of(one.unit)
-            if ready and here == receiver and names.covers(names.area_of(one.unit), box):
-                return one, sent
-            been = been or here == outermost
-            ready = ready or (been and here == giver)
-        elif one.act == "sent" and ready and names.type_of(one.other or "") == receiver:
-            sent = one
-        elif one.act == "void":
-            sent = None
-    return None, sent
-
-
-def _was_at(happened: Iterable[Move], kind: str) -> bool:
-    return any(one.unit is not None and names.type_of(one.unit) == kind for one in happened)
-
-
-def _how(happened: Sequence[Move], sent: Move | None) -> How:
-    """What the last paper says of a box that has not come."""
-    if happened[-1].act == "waits":
-        return "waits"
-    if sent is None:
-        return "silent"
-    after = happened[list(happened).index(sent) + 1 :]
-    if any(one.act == "missing" for one in after):
-        return "answered-missing"
-    return "refused" if any(one.act == "refused" for one in after) else "sent"
 
 
 def _most_common_day(ends: Iterable[str]) -> str | None:

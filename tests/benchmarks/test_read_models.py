@@ -100,11 +100,11 @@ def test_what_was_recorded_last_is_taken_in_as_fast_however_much_there_is(small:
 def _caught_up(journal: Journal) -> float:
     """How long the last papers take, on read models made anew for it, which are then in use."""
     size = journal.size()
+    shelf.prepare(journal)
     with journal.database.writing() as connection:
         there = shelf.reached(connection)
         for one in shelf.ALL:
-            kept = there.get(one.name)
-            shelf.make(connection, one, one.name, kept.generation if kept else 1)
+            shelf.make(connection, one, one.name, there[one.name].generation)
     for _ in shelf.fill(journal, shelf.ALL, size - LAST):
         pass
     return _seconds(lambda: shelf.catch_up(journal))
