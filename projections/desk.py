@@ -58,6 +58,7 @@ __all__ = [
     "grades",
     "legs",
     "marks",
+    "put_on",
     "seals",
 ]
 
@@ -96,6 +97,11 @@ def coverage(view: View, moment: Moment, asked: Part | None = None, marks: Marks
 def seals(view: View, moment: Moment) -> SealAccount:
     """Seals delivered against those put on, broken, on boxes and left; batches that bear numbers."""
     return sealed.account(view, moment)
+
+
+def put_on(view: View, moment: Moment, stock: str, batch: str) -> set[str]:
+    """Which numbers of a batch were put on; whoever has its list knows by this which were not."""
+    return sealed.revealed(view, moment, stock, batch)
 
 
 def ballots(view: View, moment: Moment, area: str | None = None) -> BallotAccount:

@@ -109,6 +109,13 @@ def surplus(view: View, moment: Moment, area: str | None = None) -> Iterator[Bre
             yield _break(view, moment, one)
 
 
+def revealed(view: View, moment: Moment, stock: str, batch: str) -> set[str]:
+    """The numbers of a batch, named by the paper that commits to them, which were put on by then."""
+    table = _table(view, 2)
+    of_batch = table.c.stock == stock, table.c.batch == batch
+    return set(view.connection.execute(select(table.c.serial).where(*of_batch, _until(table, moment))).scalars())
+
+
 def _break(view: View, moment: Moment, one: Balance) -> Break:
     counts = [row for row in _stock(view, moment) if SORTS.get(row.item) == one.sort]
     seals = _table(view, 1)

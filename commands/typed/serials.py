@@ -97,6 +97,7 @@ class Lists:
     def __init__(self, known: Known, paths: Iterable[str]) -> None:
         self._known = known
         self._batches = [read(path) for path in paths]
+        self._stocks: dict[str, str] = {}
 
     def revealed(self, seals: Seals) -> tuple[Revealed, ...]:
         """The numbers of these seals, each proved. Raises NotUnderstood if one is in no list."""
@@ -106,16 +107,24 @@ class Lists:
         if serial not in self._places:
             raise NotUnderstood(NOT_LISTED, serial=serial)
         batch, number = self._places[serial]
-        stock = self._known.committed(batch.committed.root)
-        if stock is None:
-            raise NotUnderstood(NOT_COMMITTED, batch=batch.name)
-        return batch.revealed(number, stock)
+        root = batch.committed.root
+        if root not in self._stocks:
+            self._stocks[root] = committed(self._known, batch)
+        return batch.revealed(number, self._stocks[root])
 
     @cached_property
     def _places(self) -> dict[str, tuple[Batch, int]]:
         return {
             serial: (batch, number) for batch in self._batches for number, (_salt, serial) in enumerate(batch.pairs)
         }
+
+
+def committed(known: Known, batch: Batch) -> str:
+    """The paper that commits to a batch. Raises NotUnderstood if none is known."""
+    stock = known.committed(batch.committed.root)
+    if stock is None:
+        raise NotUnderstood(NOT_COMMITTED, batch=batch.name)
+    return stock
 
 
 def salted(name: str, path: str) -> Batch:

@@ -55,6 +55,17 @@ def test_numbers_are_proved_when_they_are_put_on_and_what_is_left_is_counted(off
     assert line["serials"] == 6
 
 
+def test_whoever_has_the_list_learns_which_numbers_should_lie_in_a_store(office: Office, laptop: Laptop) -> None:
+    seal(office, laptop, "004/DPD", "ties:2+A-000+A-001")
+    seal(office, laptop, "004/DPR", "ties:2+A-003+A-002")
+    words = ("seals", "--serials", str(office.folder / f"numbers.txt{serials.ENDING}"))
+
+    told, shown = laptop(*words, "--json"), laptop(*words, "--lang", "en")
+
+    assert [one["serials"] for one in facts(told)["unused"]] == [["A-004", "A-005"]]
+    assert "ties-1: 2 numbers were never put on: A-004, A-005" in shown.out
+
+
 def test_no_number_can_be_read_in_the_ledger_before_it_is_used(office: Office, laptop: Laptop) -> None:
     seal(office, laptop, "004/DPD", "ties:1+A-000")
 
