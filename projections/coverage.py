@@ -8,12 +8,12 @@ passed, a station about which no paper says anything is listed with who answers 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import Any, Final, Literal
 
 import msgspec
-from sqlalchemy import Table, select
+from sqlalchemy import Table, and_, or_, select
 
 from ledger.domain import names
 from ledger.domain.documents import base
@@ -22,10 +22,11 @@ from ledger.log.bracket import Bracket, Marks, Proof
 from ledger.persistence.entries import as_bytes
 from projections import moves, past
 from projections.grades import NOTHING, brackets
-from projections.legs import Due, Expected, Legs, ends, is_home, order
+from projections.legs import Due, Expected, Legs, order
 from projections.looking import View
 from projections.moment import Moment
 from projections.moves import Move
+from projections.travelled import How, how_it_stands, is_listed, travelled
 
 UNREADABLE = Reason(
     "CV-001",
@@ -36,8 +37,6 @@ UNREADABLE = Reason(
 State = Literal["there", "late", "in-transit", "missing", "pending"]
 STATES: Final[tuple[State, ...]] = ("there", "late", "in-transit", "missing", "pending")
 OPEN: Final[frozenset[State]] = frozenset({"late", "missing", "in-transit"})
-How = Literal["came", "sent", "answered-missing", "refused", "waits", "silent"]
-"""How the box stands on that leg by the last paper about it: `waits` for a paper that is not recorded."""
 
 seconds = lru_cache(maxsize=1 << 16)(base.seconds)
 
@@ -99,11 +98,12 @@ class Part:
 
 
 class Book:
-    """All that is needed to say of any box how it stands: what was expected, and the ends of the counts."""
+    """All that is needed to say of boxes, of an area or of all, how they stand: what was expected, ends of counts."""
 
-    def __init__(self, view: View, moment: Moment, marks: Marks = NOTHING) -> None:
+    def __init__(self, view: View, moment: Moment, area: str | None = None, marks: Marks = NOTHING) -> None:
         self._view = view
         self.moment = moment
+        self.area = area
         self._marks = marks
         self._brackets: dict[int, Bracket] = {}
         _, counted, ruled = view.tables["coverage"]
@@ -111,25 +111,24 @@ class Book:
         self.rules = rules[1].document if rules else None
         """The rules in force."""
         self.legs = Legs(self._paper(ruled, "plan"), rules)
-        self._counted = self._ends(counted)
-        self._usual = _most_common_day(self._counted.values())
+        self._counted = self._ends(counted, area)
         self._of: dict[tuple[str, str], list[Expected]] = {}
 
-    def boxes(self, area: str | None) -> Iterator[tuple[tuple[str, ...], list[Move]]]:
+    def boxes(self) -> Iterator[tuple[tuple[str, ...], list[Move]]]:
         """The boxes that are listed, with what happened to them by then; those of one label to which the same did."""
-        for _area, rows in groupby(self._rows(area), key=lambda row: names.area_of_box(row[0])):
+        for _area, rows in groupby(self._rows(), key=lambda row: names.area_of_box(row[0])):
             alike: dict[bytes, list[str]] = {}
             for box, value in rows:
                 alike.setdefault(as_bytes(value), []).append(box)
             for value, same in alike.items():
                 counts = self.moment.counts
                 happened = [one for one in _read(same[0], value) if counts(one.took, seconds(one.at))]
-                if _is_listed(happened):
+                if is_listed(happened):
                     yield tuple(same), happened
 
-    def _rows(self, area: str | None) -> Iterator[Any]:
+    def _rows(self) -> Iterator[Any]:
         table, _, _ = self._view.tables["coverage"]
-        yield from self._view.connection.execute(past.by_area(self._view, table, area))
+        yield from self._view.connection.execute(past.by_area(self._view, table, self.area))
 
     def cells(self, boxes: tuple[str, ...], happened: Sequence[Move], leg: str | None) -> Iterator[Cell]:
         """Boxes on each leg that is expected of them."""
@@ -142,7 +141,7 @@ class Book:
                 yield self._cell(boxes, happened, expected)
 
     def _cell(self, boxes: tuple[str, ...], happened: Sequence[Move], expected: Expected) -> Cell:
-        came, sent = _travelled(boxes[0], happened, expected)
+        came, sent = travelled(boxes[0], happened, expected)
         due = self._due(boxes[0], expected)
         state, how = self._state(happened, came, sent, due)
         answers = next((one.unit for one in reversed(happened) if one.unit), None)
@@ -161,10 +160,16 @@ class Book:
         counted = self._counted.get(names.area_of_box(box))
         return expected.due(counted or self._usual, assumed=counted is None)
 
+    @cached_property
+    def _usual(self) -> str | None:
+        """When most counts of the whole ledger ended."""
+        _, counted, _ = self._view.tables["coverage"]
+        return _most_common_day(self._ends(counted, None).values())
+
     def _state(self, happened: Sequence[Move], came: Move | None, sent: Move | None, due: Due) -> tuple[State, How]:
         if came is not None:
             return ("there" if due.last is None or seconds(came.at) <= due.last else "late"), "came"
-        how = _how(happened, sent)
+        how = how_it_stands(happened, sent)
         if due.last is not None and self.moment.seconds > due.last:
             return "missing", how
         return ("in-transit" if how == "sent" else "pending"), how
@@ -174,19 +179,22 @@ class Book:
         known = [row.took for row in rows if self.moment.counts(row.took, row.seconds)]
         return (known[-1], self._view.papers.of(known[-1])) if known else None
 
-    def _ends(self, table: Table) -> dict[str, str]:
-        rows = self._view.connection.execute(select(table).order_by(table.c.took)).all()
+    def _ends(self, table: Table, area: str | None) -> dict[str, str]:
+        wanted = select(table).order_by(table.c.took)
+        if area is not None:
+            wanted = wanted.where(or_(table.c.area == area, and_(*past.inside(self._view, table.c.area, area))))
+        rows = self._view.connection.execute(wanted).all()
         return {row.area: row.ended for row in rows if self.moment.counts(row.took, row.seconds)}
 
 
-def coverage(book: Book, asked: Part) -> Coverage:
-    """Counted by leg and area; boxes not there in time one by one."""
+def coverage(book: Book, leg: str | None) -> Coverage:
+    """Counted by leg, or on one, and area; boxes not there in time one by one."""
     counts: dict[tuple[Any, str], Counter[str]] = {}
     dues: dict[tuple[Any, str], set[str | None]] = {}
     late: list[Cell] = []
-    for boxes, happened in book.boxes(asked.area):
-        area = below(asked.area, boxes[0])
-        for cell in book.cells(boxes, happened, asked.leg):
+    for boxes, happened in book.boxes():
+        area = below(book.area, boxes[0])
+        for cell in book.cells(boxes, happened, leg):
             key = order(cell.leg), area
             count = counts.setdefault(key, Counter())
             count[cell.state] += len(boxes)
@@ -230,49 +238,6 @@ def _read(box: str, value: bytes) -> list[Move]:
         return moves.decode(value)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise CheckFailed(UNREADABLE, box=box) from error
-
-
-def _is_listed(happened: Sequence[Move]) -> bool:
-    said = [one.act for one in happened if one.act in {"listed", "withdrawn"}]
-    return bool(said) and said[-1] == "listed"
-
-
-def _travelled(box: str, happened: Sequence[Move], leg: Expected) -> tuple[Move | None, Move | None]:
-    """
-    When the box came to the end of a leg, and when it was sent there last: after it had been where the leg begins, and
-    on the way home after it had been as far out as its label says.
-    """
-    giver, receiver = ends(leg.leg)
-    outermost = "kpps" if "/" in names.area_of_box(box) else giver
-    ready, sent, been = False, None, not is_home(leg.leg) or outermost == giver or not _was_at(happened, outermost)
-    for one in happened:
-        if one.act in {"listed", "came", "set"} and one.unit is not None:
-            here = names.type_of(one.unit)
-            if ready and here == receiver and names.covers(names.area_of(one.unit), box):
-                return one, sent
-            been = been or here == outermost
-            ready = ready or (been and here == giver)
-        elif one.act == "sent" and ready and names.type_of(one.other or "") == receiver:
-            sent = one
-        elif one.act == "void":
-            sent = None
-    return None, sent
-
-
-def _was_at(happened: Iterable[Move], kind: str) -> bool:
-    return any(one.unit is not None and names.type_of(one.unit) == kind for one in happened)
-
-
-def _how(happened: Sequence[Move], sent: Move | None) -> How:
-    """What the last paper says of a box that has not come."""
-    if happened[-1].act == "waits":
-        return "waits"
-    if sent is None:
-        return "silent"
-    after = happened[list(happened).index(sent) + 1 :]
-    if any(one.act == "missing" for one in after):
-        return "answered-missing"
-    return "refused" if any(one.act == "refused" for one in after) else "sent"
 
 
 def _most_common_day(ends: Iterable[str]) -> str | None:
