@@ -104,7 +104,7 @@ def open_for_reading(url: URL) -> Engine:
 
     @event.listens_for(engine, "connect")
     def set_up(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
-        entry.info["alone"] = not _is_open_elsewhere(path)
+        entry.info["alone"], entry.info["stamp"] = not _is_open_elsewhere(path), _stamp(path)
         with ExitStack() as unless_ready:
             unless_ready.callback(connection.close)
             _compare_path(connection, path)
@@ -114,7 +114,8 @@ def open_for_reading(url: URL) -> Engine:
 
     @event.listens_for(engine, "checkout")
     def look_again(_connection: DBAPIConnection, entry: ConnectionPoolEntry, _proxy: object) -> None:
-        if entry.info["alone"] and _is_open_elsewhere(path):
+        # Who took the file for unchanging has to be told of what was written since.
+        if entry.info["alone"] and (_is_open_elsewhere(path) or _stamp(path) != entry.info["stamp"]):
             raise DisconnectionError
 
     event.listen(engine, "before_cursor_execute", deadline.begin)
@@ -178,6 +179,14 @@ def _connect_untrusted(path: Path) -> sqlite3.Connection:
 
 def _is_open_elsewhere(path: Path) -> bool:
     return any(Path(f"{path}{beside}").exists() for beside in ("-wal", "-shm", "-journal"))
+
+
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def _bound(connection: Any, deadline: _Deadline) -> None:
