@@ -6,7 +6,7 @@ and somebody answers for it.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -93,11 +93,17 @@ class Book:
             alike: dict[bytes, list[str]] = {}
             for box, value in rows:
                 alike.setdefault(as_bytes(value), []).append(box)
-            for value, same in alike.items():
-                counts = self.moment.counts
-                happened = [one for one in _read(same[0], value) if counts(one.took, seconds(one.at))]
+            for happened, same in self._then(alike).items():
                 if _is_listed(happened):
-                    yield tuple(same), happened
+                    yield tuple(sorted(same)), list(happened)
+
+    def _then(self, alike: Mapping[bytes, list[str]]) -> dict[tuple[Move, ...], list[str]]:
+        """By what had happened by then; what happened later parts nobody."""
+        counts, found = self.moment.counts, dict[tuple[Move, ...], list[str]]()
+        for value, same in alike.items():
+            happened = tuple(one for one in _read(same[0], value) if counts(one.took, seconds(one.at)))
+            found.setdefault(happened, []).extend(same)
+        return found
 
     def _rows(self, area: str | None) -> Iterator[Any]:
         table, _, _ = self.view.tables["coverage"]

@@ -40,8 +40,10 @@ def where(view: View, question: Question) -> list[Standing]:
 
 def check_entry(view: View, index: int) -> None:
     """Raises Unknown if the ledger has no such entry."""
+    if not view.size:
+        raise Unknown(EMPTY, index=index)
     if index >= view.size:
-        raise Unknown(NO_SUCH_ENTRY if view.size else EMPTY, index=index, last=view.size - 1)
+        raise Unknown(NO_SUCH_ENTRY, index=index, last=view.size - 1)
 
 
 def one(view: View, word: str, me: str | None) -> str:

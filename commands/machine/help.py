@@ -170,7 +170,6 @@ REASONS: Final = (
     "projections.boxes",
     "projections.compare",
     "projections.heard",
-    "projections.heard",
     "projections.inquiry",
     "projections.lines",
     "projections.page",

@@ -171,7 +171,7 @@ def exposure(  # noqa: PLR0913 - one word of the command line each
         moment, within = inquiries.as_at(journal, view, as_of), inquiries.known_area(view, area)
         found = exposed.of_contests(exposed.boxes(view, moment, within, without), margin)
         if not found:
-            raise Unknown(NO_BOX if area else NONE_LISTED, area=area, index=moment.entries - 1)
+            raise _none(area, moment.entries)
     chosen = [one for one in found if contest in {None, one.contest}]
     if not chosen:
         raise Unknown(NO_CONTEST, contest=contest or "-", known=", ".join(one.contest for one in found))
@@ -180,7 +180,7 @@ def exposure(  # noqa: PLR0913 - one word of the command line each
 
 def _ledger(view: "View") -> str:
     if not view.size:
-        raise Unknown(NONE_LISTED, index=0)
+        raise _none(None, 0)
     return view.did([0])[0].digest
 
 
@@ -189,5 +189,13 @@ def _population(view: "View", frame: Frame) -> list[str]:
 
     boxes = population(view, frame.index, inquiries.known_area(view, None if frame.area == ALL else frame.area))
     if not boxes:
-        raise Unknown(NONE_LISTED if frame.area == ALL else NO_BOX, area=frame.area, index=frame.index)
+        raise _none(None if frame.area == ALL else frame.area, frame.index + 1)
     return boxes
+
+
+def _none(area: str | None, entries: int) -> Unknown:
+    from projections import where  # noqa: PLC0415 - brings SQLAlchemy
+
+    if not entries:
+        return Unknown(where.EMPTY, index=0)
+    return Unknown(NO_BOX, area=area, index=entries - 1) if area else Unknown(NONE_LISTED, index=entries - 1)
