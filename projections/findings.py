@@ -45,10 +45,16 @@ class Found:
     @property
     def open(self) -> bool:
         """Nobody closed it; where answers name boxes, not of all of them."""
-        closing = [answer for answer in self.answers if answer.does == "closes"]
-        if not self.boxes:
-            return not closing
-        return not all(any(answer.about(box) for answer in closing) for box in self.boxes)
+        return bool(self.left) if self.boxes else not self._closing
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """Its boxes of which nobody closed it."""
+        return tuple(box for box in self.boxes if not any(answer.about(box) for answer in self._closing))
+
+    @property
+    def _closing(self) -> list[Reply]:
+        return [answer for answer in self.answers if answer.does == "closes"]
 
     @property
     def to_answer(self) -> tuple[str, ...]:

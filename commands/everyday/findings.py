@@ -10,6 +10,7 @@ from commands.drafting.drafting import Desk, drafts
 from commands.drafting.options import BOXES, FROM_FILE
 from commands.drafting.statement import Hand, Statement
 from commands.everyday import overviews
+from commands.founding import governing
 from commands.program.frame import group, option
 from commands.program.output import Answer
 from commands.typed import boxes, named
@@ -55,7 +56,7 @@ def add(desk: Desk, around: Circumstances, words: tuple[str, ...], from_file: st
     members = {"unit": unit, "sort": sort, "code": said["code"]}
     lines = [Cited(box=box) for box in listed]
     spoken_ = Said(kind="finding", part="reports", lines=lines, members=members, files=_words(said["told"]))
-    return desk.carry_out(around.statement(desk, spoken_))
+    return desk.carry_out(governing.authorised(desk, around.statement(desk, spoken_)))
 
 
 @finding.command("answer", alias="jawab")
@@ -63,6 +64,9 @@ def add(desk: Desk, around: Circumstances, words: tuple[str, ...], from_file: st
 @BOXES
 @FROM_FILE
 @option("--does", required=True, type=click.Choice(get_args(remarks.Answer.__annotations__["does"])), help="What for.")
+@option(
+    "--with", "others", multiple=True, metavar="OFFICER", help="Who authorises a ruling: authorities of both families."
+)
 @option("--ref", "refs", multiple=True, metavar="WHAT:NUMBER:DATE", help="The official paper behind it.")
 @option("--file", "files", multiple=True, metavar="CLASS:PATH", help="A file to bind: photo, scan, letter, form.")
 @_WORDS
@@ -72,7 +76,8 @@ def answer(desk: Desk, name: str, words: tuple[str, ...], from_file: str | None,
     Explain, remedy or dispute a finding or what kotak breaks shows of a paper, or close it.
 
     A finding is closed by the unit that raised it, one above it, or a ruling; what another paper shows, by supervision
-    or a ruling. Boxes may be named: then it is about them alone. Where nothing came, name a paper the break rests on.
+    or a ruling: --ref names it, --with who authorises it. Boxes may be named: then it is about them alone. Where
+    nothing came, name a paper the break rests on.
     """
     of, unit = named.signed(desk, name), names.unit_of(desk.context.officer)
     spoken = list(boxes.gather(words, from_file))
@@ -85,9 +90,11 @@ def answer(desk: Desk, name: str, words: tuple[str, ...], from_file: str | None,
         "does": said["does"],
         "refs": tuple(ref for ref, _letter in found),
     }
-    hands = [Hand(desk.context.officer, "reports")]
+    others = (names.parse("an officer", other) for other in said["others"])
+    hands = [Hand(desk.context.officer, "reports"), *(Hand(other, "authorises") for other in others)]
     attached, lines = [*files, *_words(said["told"])], [Cited(box=box) for box in listed]
-    return desk.carry_out(Statement("answer", hands, lines, members=members, files=attached))
+    statement = Statement("answer", hands, lines, members=members, files=attached)
+    return desk.carry_out(governing.authorised(desk, statement))
 
 
 for overview in (overviews.listed, overviews.form):

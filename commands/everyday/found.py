@@ -31,6 +31,7 @@ def plain(one: Found, moment: Moment) -> dict[str, Any]:
         "to_answer": list(one.to_answer),
         "may_close": list(one.may_close),
         "open": one.open,
+        "left": list(one.left),
     }
 
 
@@ -77,6 +78,8 @@ def _in_full(one: Found, moment: Moment) -> Iterator[str]:
         yield "    " + _("boxes: {boxes}").format(boxes="; ".join(crowd.briefly(one.boxes)))
     yield from (f"    {side}" for side in _answers(one))
     if one.open:
+        if len(one.left) < len(one.boxes):
+            yield "    " + _("still open of: {boxes}").format(boxes="; ".join(crowd.briefly(one.left)))
         yield "    " + _("to answer: {units}").format(units=", ".join(one.to_answer))
         yield "    " + _("may close it: {units}, or a ruling").format(units=", ".join(one.may_close))
 

@@ -39,7 +39,8 @@ def plain(one: Break) -> dict[str, Any]:
 
 def reply(answer: Reply) -> dict[str, Any]:
     """An answer, as `--json` shows it."""
-    return {name: getattr(answer, name) for name in ("index", "at", "unit", "side", "does")}
+    told_ = {name: getattr(answer, name) for name in ("index", "at", "unit", "side", "does")}
+    return {**told_, "boxes": sorted(answer.boxes)}
 
 
 def findings(found: Sequence[Break]) -> list[Finding]:
@@ -147,9 +148,10 @@ def in_full(one: Break) -> Iterator[str]:
 
 
 def answered(answer: Reply) -> str:
-    """`4012 explains (pps/35.79.02.2009), 14 Feb 2029 20:00 WIB`."""
+    """`4012 explains (pps/35.79.02.2009), 14 Feb 2029 20:00 WIB`, and of which boxes, if not of all."""
     does = tongue().word(words.ANSWERS, answer.does)
-    return f"{answer.index} {does} ({answer.unit}), {short_moment(answer.at)}"
+    about = f": {', '.join(crowd.briefly(answer.boxes))}" if answer.boxes else ""
+    return f"{answer.index} {does} ({answer.unit}), {short_moment(answer.at)}{about}"
 
 
 def where(one: Break) -> str:

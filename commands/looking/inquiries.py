@@ -1,10 +1,11 @@
 """`kotak breaks`, `kotak coverage`: what does not agree, and what was expected and is not there."""
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 import click
 
+from commands.drafting import clock
+from commands.drafting.known import Known
 from commands.looking import looking
 from commands.program.context import Context
 from commands.program.frame import command, option
@@ -97,22 +98,15 @@ def as_at(journal: "Journal", view: "View", as_of: str | None) -> "Moment":
     from projections import desk  # noqa: PLC0415 - with SQLAlchemy
 
     index, time = looking.moment(journal, as_of)
-    return desk.as_at(view, index=index, time=time, clock=_clock())
-
-
-def _now(view: "View") -> "Moment":
-    from projections import desk  # noqa: PLC0415 - with SQLAlchemy
-
-    return desk.as_at(view, index=None, time=None, clock=_clock())
-
-
-def _clock() -> str:
-    return datetime.now(UTC).astimezone().isoformat(timespec="seconds")
+    return desk.as_at(view, index=index, time=time, clock=clock.instant(None, Known(journal).hours))
 
 
 def is_ahead(view: "View", moment: "Moment") -> list[str]:
     """A warning, where the time asked about lies after all that is known."""
-    if moment.seconds <= _now(view).seconds:
+    from projections import desk  # noqa: PLC0415 - with SQLAlchemy
+
+    now = desk.as_at(view, index=None, time=None, clock=clock.instant(None, 0))
+    if moment.seconds <= now.seconds:
         return []
     said = _("{time} is still to come: what is not done by now counts as not done then.")
     return [said.format(time=short_moment(moment.at))]
