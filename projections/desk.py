@@ -14,18 +14,20 @@ Report, pages and exports call these and nothing behind them.
 
 from ledger.log.bracket import Bracket, Marks
 from projections import ballots as held
+from projections import closing, inquiry, undone
 from projections import coverage as covering
-from projections import inquiry, undone
 from projections import seals as sealed
 from projections.ballots import BallotAccount, Held
+from projections.book import STATES, Book, Cell
 from projections.clocks import contradicted
-from projections.coverage import STATES, Book, Cell, Coverage, Part, Row
+from projections.coverage import Coverage, Part, Row
 from projections.grades import NOTHING, Graded, brackets, graded, marks
 from projections.inquiry import Break, End, Narrowed
 from projections.legs import order
 from projections.looking import View
 from projections.moment import Moment, as_at
 from projections.moves import Move
+from projections.replies import Replies, Reply
 from projections.seals import Balance, Batch, SealAccount
 from projections.watch.watching import Cite, Facts
 
@@ -48,6 +50,8 @@ __all__ = [
     "Move",
     "Narrowed",
     "Part",
+    "Replies",
+    "Reply",
     "Row",
     "SealAccount",
     "as_at",
@@ -77,7 +81,9 @@ def breaks(view: View, moment: Moment, asked: Narrowed | None = None, marks: Mar
     left = undone.undone(view, Book(view, moment, narrowed.area))
     clocks = contradicted(view, moment, marks)
     goods = sealed.surplus(view, moment, narrowed.area)
-    return inquiry.narrowed([*inquiry.kept(view, moment, narrowed), *left, *clocks, *goods], narrowed)
+    replies = Replies(view, moment)
+    found = [*inquiry.kept(view, moment, narrowed), *closing.closed([*left, *clocks, *goods], replies)]
+    return [*closing.answered(inquiry.narrowed(found, narrowed), replies)]
 
 
 def legs(view: View, moment: Moment) -> list[str]:
@@ -91,7 +97,7 @@ def coverage(view: View, moment: Moment, asked: Part | None = None, marks: Marks
     proved of it by the time from outside, where cosigned checkpoints are given.
     """
     part = asked or Part()
-    return covering.coverage(Book(view, moment, part.area, marks), part.leg)
+    return covering.coverage(Book(view, moment, part.area, marks), part.leg, Replies(view, moment))
 
 
 def seals(view: View, moment: Moment) -> SealAccount:

@@ -18,6 +18,7 @@ from projections.breaks import decode_told
 from projections.codes import Code, Settling
 from projections.looking import View
 from projections.moment import Moment
+from projections.replies import Reply
 from projections.watch.watching import Cite, Facts
 
 UNREADABLE = Reason(
@@ -57,6 +58,10 @@ class Break:
     of_lines: bool
     """Whether it is told of each box, and not of the paper that names them."""
     settled: End | None = None
+    since: int = 0
+    """When it became one, in seconds, if no paper shows it."""
+    answers: tuple[Reply, ...] = ()
+    """What was answered to the papers it rests on."""
 
     @property
     def definition(self) -> Code:

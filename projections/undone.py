@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from ledger.domain import names
 from ledger.domain.custody import flags
 from ledger.domain.documents.government import Rules
-from projections.coverage import Book, Cell, seconds
+from projections.book import Book, Cell, seconds
 from projections.inquiry import Break, End
 from projections.legs import is_home
 from projections.looking import View
@@ -36,6 +36,8 @@ class _Found(NamedTuple):
     papers: tuple[int, ...]
     at: str
     took: int
+    since: int
+    """The time from which on it is one."""
     end: End | None
     boxes: tuple[str, ...]
 
@@ -78,7 +80,7 @@ def _on_leg(cell: Cell, code: str, case: str, shown: Move, told: tuple[str | Non
     """`told` is who answers for it, and what was found."""
     papers = tuple(sorted({cell.due.index, shown.index}))
     facts = told[0] or "", cell.leg, cell.due.at or "", told[1]
-    return _Found(code, case, *facts, papers, shown.at, shown.took, None, cell.boxes)
+    return _Found(code, case, *facts, papers, shown.at, shown.took, cell.due.last or 0, None, cell.boxes)
 
 
 def _unanswered(
@@ -89,9 +91,10 @@ def _unanswered(
         return
     leg = flags.leg(sent.unit or "", sent.other or "")
     limit = limits.get(leg, DAY)
-    if seconds(sent.at) + limit < book.moment.seconds:
+    since = seconds(sent.at) + limit
+    if since < book.moment.seconds:
         told = sent.unit or "", leg, f"{limit}", sent.other or ""
-        yield _Found("unanswered", "release", *told, (sent.index,), sent.at, sent.took, None, boxes)
+        yield _Found("unanswered", "release", *told, (sent.index,), sent.at, sent.took, since, None, boxes)
 
 
 def _left_open(book: Book, boxes: tuple[str, ...], happened: Sequence[Move]) -> Iterator[_Found]:
@@ -108,8 +111,8 @@ def _left_open(book: Book, boxes: tuple[str, ...], happened: Sequence[Move]) -> 
 
 def _stood_open(boxes: tuple[str, ...], opened: Move | None, until: int, end: End | None) -> Iterator[_Found]:
     if opened is not None and seconds(opened.at) + DAY < until:
-        told = opened.unit or "", "", "", opened.at
-        yield _Found("left-open", "opening", *told, (opened.index,), opened.at, opened.took, end, boxes)
+        told, since = (opened.unit or "", "", "", opened.at), seconds(opened.at) + DAY
+        yield _Found("left-open", "opening", *told, (opened.index,), opened.at, opened.took, since, end, boxes)
 
 
 def _limits(book: Book) -> dict[str, int]:
@@ -136,6 +139,7 @@ def _break(same: Sequence[_Found], cited: Mapping[int, Cite]) -> Break:
         took=one.took,
         of_lines=True,
         settled=one.end,
+        since=one.since,
     )
 
 

@@ -12,6 +12,7 @@ from projections.looking import View
 from projections.standing import Standing
 
 NO_SUCH_ENTRY = Reason("PR-007", "There is no entry {index} yet; the last is {last}.", "kotak where --as-of {last}")
+EMPTY = Reason("PR-013", "There is no entry {index}: nothing is recorded yet.", "See how to begin: kotak init --help")
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,19 @@ class Question:
 
 def where(view: View, question: Question) -> list[Standing]:
     """The boxes asked for, by their names. Raises Unknown."""
-    if question.index is not None and question.index >= view.size:
-        raise Unknown(NO_SUCH_ENTRY, index=question.index, last=view.size - 1)
+    if question.index is not None:
+        check_entry(view, question.index)
     named = _resolve(view, question.words, question.me) if question.words else None
     found = _asked(view, question, named)
     return sorted((one for one in found if _is_meant(one, question, named)), key=lambda one: one.box)
+
+
+def check_entry(view: View, index: int) -> None:
+    """Raises Unknown if the ledger has no such entry."""
+    if not view.size:
+        raise Unknown(EMPTY, index=index)
+    if index >= view.size:
+        raise Unknown(NO_SUCH_ENTRY, index=index, last=view.size - 1)
 
 
 def one(view: View, word: str, me: str | None) -> str:

@@ -7,7 +7,7 @@ import click
 
 from commands.drafting.known import Known
 from commands.looking import looking
-from commands.looking.inquiries import AS_OF, FOUND_WRONG, area_of, as_at
+from commands.looking.inquiries import AS_OF, FOUND_WRONG, as_at, known_area
 from commands.program.context import Context
 from commands.program.frame import command, option
 from commands.program.language import _, number
@@ -78,9 +78,9 @@ def ballots(context: Context, /, area: str | None, *, as_of: str | None) -> Answ
     """
     from projections import desk  # noqa: PLC0415 - with SQLAlchemy
 
-    meant = area_of(area)
     with looking.view_of(context) as (journal, view):
         moment = as_at(journal, view, as_of)
+        meant = known_area(view, area)
         found = desk.ballots(view, moment, meant)
         broken = _open(desk.breaks(view, moment, desk.Narrowed(meant)), _OF_BALLOTS)
     data = {"rows": [_plain(row) for row in found.rows], "boxes": [_plain(box) for box in found.wrong]}

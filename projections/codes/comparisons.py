@@ -114,7 +114,7 @@ COMPARISONS: Final = table(
         text="the box was released and nobody accepted it",
         rests_on="the release",
         question="Did the boxes arrive, and who has them?",
-        settled_by=("reply",),
+        settled_by=("reply", "answer"),
         checks=("B1", "B3"),
         cases={"release": Case("Released to {found}; no answer within {expected}.", "duration")},
     ),
