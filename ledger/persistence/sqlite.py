@@ -59,7 +59,7 @@ _ALLOWED: Final = {
     sqlite3.SQLITE_PRAGMA,
     sqlite3.SQLITE_TRANSACTION,
 }
-_FUNCTIONS: Final = {"count", "min", "max"}
+_FUNCTIONS: Final = {"count", "min", "max", "sum"}
 _MAGIC: Final = b"SQLite format 3\0"
 _STEPS: Final = 10_000
 
