@@ -26,7 +26,7 @@ def states() -> dict[str, str]:
         "there": _("in time"),
         "late": _("late"),
         "in_transit": _("on the way"),
-        "missing": _("missing"),
+        "missing": _("not come"),
         "pending": _("not yet due"),
     }
 

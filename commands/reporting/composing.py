@@ -115,6 +115,7 @@ def _desk(desk: Desk, made: Made) -> dict[str, Any]:
         "back": list(_by_district(desk.not_back, made.areas)),
         "out": list(_by_district(desk.not_out, made.areas)),
         "by_severity": list(_by_severity(desk.open)),
+        "codes": codes,
         "severities": codes.SEVERITIES,
         "settled_by": codes.SETTLED_BY,
         "grades": codes.GRADES,

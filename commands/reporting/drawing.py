@@ -29,7 +29,7 @@ FILLS: Final = {
 """By state of a box, what its part of a bar is filled with: a colour or a pattern."""
 FONT: Final = "DejaVu Sans, Noto Sans, Arial, sans-serif"
 _LABEL: Final = 150
-_ROW: Final = 24
+_ROW: Final = 17
 _BAR: Final = 380
 _LEAST: Final = 0.01
 """What is not nothing is seen: the least share of a bar that is drawn."""
@@ -149,14 +149,14 @@ def bars(title: str, told: str, rows: Sequence[Bar]) -> Markup:
 
 
 def _bar(row: Bar, top: float) -> Iterable[Markup]:
-    yield text(_LABEL - 8, top + 16, row.label, text_anchor="end")
+    yield text(_LABEL - 8, top + 12, row.label, text_anchor="end")
     total, left = sum(row.counts.values()) or 1, float(_LABEL)
     shares = {state: max(_LEAST, count / total) for state, count in row.counts.items() if count}
     for state, share in shares.items():
         width = _BAR * share / sum(shares.values())
-        yield box(left, top + 4, width, _ROW - 8, fill=FILLS[state])
+        yield box(left, top + 2, width, _ROW - 4, fill=FILLS[state])
         left += width
-    yield text(_LABEL + _BAR + 8, top + 16, row.note)
+    yield text(_LABEL + _BAR + 8, top + 12, row.note)
 
 
 def timeline(title: str, told: str, line: Line) -> Markup:

@@ -113,8 +113,9 @@ def unseen(desk: Desk) -> list[str]:
 
 
 def _reason(one: Unseen) -> str:
-    reasons = [tongue().word(words.ABSENCES, each.reason) for each in one.said if each.reason]
-    return reasons[0] if reasons else _("no reason is given")
+    for each in one.said:
+        return tongue().word(words.ABSENCES, each.reason) if each.reason else tongue().word(words.HOW, each.how)
+    return _("no reason is given")
 
 
 def lacking(desk: Desk, *, withheld: int, holding: bool) -> list[str]:

@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from tests.commands.cli import Result
+from tests.reporting.conftest import prints
 from tests.reporting.test_how_it_is_made import HOSTILE
 
 pytestmark = [
     pytest.mark.slow,
+    prints,
     pytest.mark.skipif(not (shutil.which("pdfinfo") and shutil.which("qpdf")), reason="needs poppler-utils and qpdf"),
 ]
 

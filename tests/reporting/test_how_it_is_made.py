@@ -17,7 +17,7 @@ from commands.reporting import cartogram, drawing
 from commands.reporting.cartogram import District, Spot
 from commands.reporting.drawing import Bar, Line
 from tests.commands.cli import Result, kotak
-from tests.reporting.conftest import Report
+from tests.reporting.conftest import Report, prints
 from tests.reporting.reading import Page
 
 HOSTILE = "\"'><script>alert(1)</script>\u202e\x1b"
@@ -37,6 +37,7 @@ def test_the_same_ledger_and_question_give_the_same_bytes_and_nothing_is_written
     assert hashlib.sha256((batu / "ledger.db").read_bytes()).hexdigest() == before
 
 
+@prints
 @pytest.mark.slow
 def test_place_zone_language_and_order_of_hashing_on_this_machine_change_no_byte(batu: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere" / "kotak"
