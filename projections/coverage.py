@@ -6,59 +6,16 @@ passed, a station about which no paper says anything is listed with who answers 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import groupby
-from typing import Any, Final, Literal
-
-import msgspec
-from sqlalchemy import Table, select
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
 
 from ledger.domain import names
-from ledger.domain.documents import base
-from ledger.errors import CheckFailed, Reason
-from ledger.log.bracket import Bracket, Marks, Proof
-from ledger.persistence.entries import as_bytes
-from projections import moves, past
-from projections.grades import NOTHING, brackets
-from projections.legs import Due, Expected, Legs, ends, is_home, order
-from projections.looking import View
-from projections.moment import Moment
-from projections.moves import Move
-
-UNREADABLE = Reason(
-    "CV-001",
-    "The read model coverage says of box {box} what nobody can read.",
-    "kotak rebuild makes it again from the papers; kotak verify tells whether they are whole.",
-)
-
-State = Literal["there", "late", "in-transit", "missing", "pending"]
-STATES: Final[tuple[State, ...]] = ("there", "late", "in-transit", "missing", "pending")
-OPEN: Final[frozenset[State]] = frozenset({"late", "missing", "in-transit"})
-How = Literal["came", "sent", "answered-missing", "refused", "waits", "silent"]
-"""How the box stands on that leg by the last paper about it: `waits` for a paper that is not recorded."""
-
-seconds = lru_cache(maxsize=1 << 16)(base.seconds)
-
-
-@dataclass(frozen=True)
-class Cell:
-    """Boxes of one station or area to which the same happened, on one leg."""
-
-    boxes: tuple[str, ...]
-    leg: str
-    state: State
-    how: How
-    due: Due
-    unit: str | None
-    """Who answers for the box as at that moment; of one that came, who answered for it until then."""
-    sent: Move | None
-    came: Move | None
-    last: Move
-    """The last that is known of the box."""
-    proof: Proof = "unknown"
-    """What the time from outside says of when it came."""
+from projections import heard
+from projections.book import LATE, OPEN, STATES, Book, Cell
+from projections.closing import ended
+from projections.legs import order
+from projections.replies import Replies, Reply
 
 
 @dataclass(frozen=True)
@@ -79,6 +36,10 @@ class Row:
     """Of those that are there, so many that the time from outside proves to have come in time."""
     straddling: int = 0
     """Of those that came, so many whose time from outside lies on both sides of the deadline."""
+    closed: int = 0
+    """Of those late or missing, so many that supervision or a ruling closed."""
+    undated: int = 0
+    """So many of which it is not known yet when they are due."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +49,10 @@ class Coverage:
     rows: tuple[Row, ...]
     open: tuple[Cell, ...]
     """Late, missing or on their way, in the order of legs and names."""
+    listed: int = 0
+    """So many boxes are listed, whether a leg is expected of them or not."""
+    unlisted: tuple[str, ...] = ()
+    """Stations whose KPPS is registered and of which no box is listed."""
 
 
 @dataclass(frozen=True)
@@ -98,104 +63,46 @@ class Part:
     leg: str | None = None
 
 
-class Book:
-    """All that is needed to say of any box how it stands: what was expected, and the ends of the counts."""
-
-    def __init__(self, view: View, moment: Moment, marks: Marks = NOTHING) -> None:
-        self._view = view
-        self.moment = moment
-        self._marks = marks
-        self._brackets: dict[int, Bracket] = {}
-        _, counted, ruled = view.tables["coverage"]
-        rules = self._paper(ruled, "rules")
-        self.rules = rules[1].document if rules else None
-        """The rules in force."""
-        self.legs = Legs(self._paper(ruled, "plan"), rules)
-        self._counted = self._ends(counted)
-        self._usual = _most_common_day(self._counted.values())
-        self._of: dict[tuple[str, str], list[Expected]] = {}
-
-    def boxes(self, area: str | None) -> Iterator[tuple[tuple[str, ...], list[Move]]]:
-        """The boxes that are listed, with what happened to them by then; those of one label to which the same did."""
-        for _area, rows in groupby(self._rows(area), key=lambda row: names.area_of_box(row[0])):
-            alike: dict[bytes, list[str]] = {}
-            for box, value in rows:
-                alike.setdefault(as_bytes(value), []).append(box)
-            for value, same in alike.items():
-                counts = self.moment.counts
-                happened = [one for one in _read(same[0], value) if counts(one.took, seconds(one.at))]
-                if _is_listed(happened):
-                    yield tuple(same), happened
-
-    def _rows(self, area: str | None) -> Iterator[Any]:
-        table, _, _ = self._view.tables["coverage"]
-        yield from self._view.connection.execute(past.by_area(self._view, table, area))
-
-    def cells(self, boxes: tuple[str, ...], happened: Sequence[Move], leg: str | None) -> Iterator[Cell]:
-        """Boxes on each leg that is expected of them."""
-        first = names.type_of(next((one.unit for one in happened if one.act == "listed" and one.unit), ""))
-        key = names.area_of_box(boxes[0]), first
-        if key not in self._of:
-            self._of[key] = self.legs.of(boxes[0], first)
-        for expected in self._of[key]:
-            if leg in {None, expected.leg}:
-                yield self._cell(boxes, happened, expected)
-
-    def _cell(self, boxes: tuple[str, ...], happened: Sequence[Move], expected: Expected) -> Cell:
-        came, sent = _travelled(boxes[0], happened, expected)
-        due = self._due(boxes[0], expected)
-        state, how = self._state(happened, came, sent, due)
-        answers = next((one.unit for one in reversed(happened) if one.unit), None)
-        unit = came.other if came is not None else answers
-        proof = self._proof(came, due)
-        return Cell(boxes, expected.leg, state, how, due, unit, sent, came, happened[-1], proof)
-
-    def _proof(self, came: Move | None, due: Due) -> Proof:
-        if came is None or due.last is None or not self._marks:
-            return "unknown"
-        if came.index not in self._brackets:
-            self._brackets |= brackets(self._view, self._marks, [came.index])
-        return self._brackets[came.index].proves(due.last)
-
-    def _due(self, box: str, expected: Expected) -> Due:
-        counted = self._counted.get(names.area_of_box(box))
-        return expected.due(counted or self._usual, assumed=counted is None)
-
-    def _state(self, happened: Sequence[Move], came: Move | None, sent: Move | None, due: Due) -> tuple[State, How]:
-        if came is not None:
-            return ("there" if due.last is None or seconds(came.at) <= due.last else "late"), "came"
-        how = _how(happened, sent)
-        if due.last is not None and self.moment.seconds > due.last:
-            return "missing", how
-        return ("in-transit" if how == "sent" else "pending"), how
-
-    def _paper(self, table: Table, kind: str) -> tuple[int, Any] | None:
-        rows = self._view.connection.execute(select(table).where(table.c.kind == kind).order_by(table.c.took)).all()
-        known = [row.took for row in rows if self.moment.counts(row.took, row.seconds)]
-        return (known[-1], self._view.papers.of(known[-1])) if known else None
-
-    def _ends(self, table: Table) -> dict[str, str]:
-        rows = self._view.connection.execute(select(table).order_by(table.c.took)).all()
-        return {row.area: row.ended for row in rows if self.moment.counts(row.took, row.seconds)}
-
-
-def coverage(book: Book, asked: Part) -> Coverage:
-    """Counted by leg and area; boxes not there in time one by one."""
+def coverage(book: Book, leg: str | None, replies: Replies) -> Coverage:
+    """Counted by leg, or on one, and area; boxes not there in time one by one."""
     counts: dict[tuple[Any, str], Counter[str]] = {}
     dues: dict[tuple[Any, str], set[str | None]] = {}
     late: list[Cell] = []
-    for boxes, happened in book.boxes(asked.area):
-        area = below(asked.area, boxes[0])
-        for cell in book.cells(boxes, happened, asked.leg):
+    listed: dict[str, int] = {}
+    for boxes, happened in book.boxes():
+        area = below(book.area, boxes[0])
+        listed[names.area_of_box(boxes[0])] = listed.get(names.area_of_box(boxes[0]), 0) + len(boxes)
+        for cell in book.cells(boxes, happened, leg):
             key = order(cell.leg), area
             count = counts.setdefault(key, Counter())
             count[cell.state] += len(boxes)
             count[f"{cell.state} {cell.proof}"] += len(boxes)
             dues.setdefault(key, set()).add(cell.due.at)
+            count["undated"] += len(boxes) if cell.due.at is None else 0
             if cell.state in OPEN:
-                late.append(cell)
+                told = list(_told(book, cell, replies))
+                count["closed"] += sum(len(one.boxes) for one in told if one.closed is not None)
+                late += told
     rows = tuple(_row(key[0][1], key[1], counts[key], dues[key]) for key in sorted(counts))
-    return Coverage(rows, tuple(sorted(late, key=lambda cell: (order(cell.leg), cell.boxes))))
+    return Coverage(
+        rows,
+        tuple(sorted(late, key=lambda cell: (order(cell.leg), cell.boxes))),
+        sum(listed.values()),
+        tuple(heard.silent(book.view, book.moment, book.area, listed)),
+    )
+
+
+def _told(book: Book, cell: Cell, replies: Replies) -> Iterator[Cell]:
+    """Boxes apart of which somebody closed that they are late or missing."""
+    if cell.state not in LATE or cell.due.last is None or not replies:
+        yield cell
+        return
+    shown = cell.came or cell.last
+    papers = {one.digest: one.kind for one in book.view.did({cell.due.index, shown.index}).values()}
+    by_reply: dict[Reply | None, list[str]] = {}
+    for box in cell.boxes:
+        by_reply.setdefault(replies.end(cell.code, papers, box, cell.due.last), []).append(box)
+    yield from (replace(cell, boxes=tuple(boxes), closed=ended(reply)) for reply, boxes in by_reply.items())
 
 
 def below(area: str | None, box: str) -> str:
@@ -222,64 +129,6 @@ def _row(leg: str, area: str, count: Counter[str], dues: set[str | None]) -> Row
         due=next(iter(dues)) if len(dues) == 1 else None,
         proved=count["there in-time"],
         straddling=count["there open"] + count["late open"],
+        closed=count["closed"],
+        undated=count["undated"],
     )
-
-
-def _read(box: str, value: bytes) -> list[Move]:
-    try:
-        return moves.decode(value)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise CheckFailed(UNREADABLE, box=box) from error
-
-
-def _is_listed(happened: Sequence[Move]) -> bool:
-    said = [one.act for one in happened if one.act in {"listed", "withdrawn"}]
-    return bool(said) and said[-1] == "listed"
-
-
-def _travelled(box: str, happened: Sequence[Move], leg: Expected) -> tuple[Move | None, Move | None]:
-    """
-    When the box came to the end of a leg, and when it was sent there last: after it had been where the leg begins, and
-    on the way home after it had been as far out as its label says.
-    """
-    giver, receiver = ends(leg.leg)
-    outermost = "kpps" if "/" in names.area_of_box(box) else giver
-    ready, sent, been = False, None, not is_home(leg.leg) or outermost == giver or not _was_at(happened, outermost)
-    for one in happened:
-        if one.act in {"listed", "came", "set"} and one.unit is not None:
-            here = names.type_of(one.unit)
-            if ready and here == receiver and names.covers(names.area_of(one.unit), box):
-                return one, sent
-            been = been or here == outermost
-            ready = ready or (been and here == giver)
-        elif one.act == "sent" and ready and names.type_of(one.other or "") == receiver:
-            sent = one
-        elif one.act == "void":
-            sent = None
-    return None, sent
-
-
-def _was_at(happened: Iterable[Move], kind: str) -> bool:
-    return any(one.unit is not None and names.type_of(one.unit) == kind for one in happened)
-
-
-def _how(happened: Sequence[Move], sent: Move | None) -> How:
-    """What the last paper says of a box that has not come."""
-    if happened[-1].act == "waits":
-        return "waits"
-    if sent is None:
-        return "silent"
-    after = happened[list(happened).index(sent) + 1 :]
-    if any(one.act == "missing" for one in after):
-        return "answered-missing"
-    return "refused" if any(one.act == "refused" for one in after) else "sent"
-
-
-def _most_common_day(ends: Iterable[str]) -> str | None:
-    """An end of a count on the day on which most counts ended."""
-    counted = list(ends)
-    days = Counter(ended[:10] for ended in counted).most_common()
-    if not days:
-        return None
-    best = max(days, key=lambda one: (one[1], one[0]))[0]
-    return max(ended for ended in counted if ended[:10] == best)

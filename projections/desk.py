@@ -14,18 +14,20 @@ Report, pages and exports call these and nothing behind them.
 
 from ledger.log.bracket import Bracket, Marks
 from projections import ballots as held
+from projections import closing, inquiry, undone
 from projections import coverage as covering
-from projections import inquiry, undone
 from projections import seals as sealed
 from projections.ballots import BallotAccount, Held
+from projections.book import STATES, Book, Cell
 from projections.clocks import contradicted
-from projections.coverage import STATES, Book, Cell, Coverage, Part, Row
+from projections.coverage import Coverage, Part, Row
 from projections.grades import NOTHING, Graded, brackets, graded, marks
 from projections.inquiry import Break, End, Narrowed
 from projections.legs import order
 from projections.looking import View
 from projections.moment import Moment, as_at
 from projections.moves import Move
+from projections.replies import Replies, Reply
 from projections.seals import Balance, Batch, SealAccount
 from projections.watch.watching import Cite, Facts
 
@@ -48,6 +50,8 @@ __all__ = [
     "Move",
     "Narrowed",
     "Part",
+    "Replies",
+    "Reply",
     "Row",
     "SealAccount",
     "as_at",
@@ -58,6 +62,7 @@ __all__ = [
     "grades",
     "legs",
     "marks",
+    "put_on",
     "seals",
 ]
 
@@ -73,10 +78,12 @@ def breaks(view: View, moment: Moment, asked: Narrowed | None = None, marks: Mar
     time that cosigned checkpoints contradict, and more seals than ever came.
     """
     narrowed = asked or Narrowed()
-    left = undone.undone(view, Book(view, moment), narrowed.area)
+    left = undone.undone(view, Book(view, moment, narrowed.area))
     clocks = contradicted(view, moment, marks)
-    goods = sealed.surplus(view, moment)
-    return inquiry.narrowed([*inquiry.kept(view, moment), *left, *clocks, *goods], narrowed)
+    goods = sealed.surplus(view, moment, narrowed.area)
+    replies = Replies(view, moment)
+    found = [*inquiry.kept(view, moment, narrowed), *closing.closed([*left, *clocks, *goods], replies)]
+    return [*closing.answered(inquiry.narrowed(found, narrowed), replies)]
 
 
 def legs(view: View, moment: Moment) -> list[str]:
@@ -89,12 +96,18 @@ def coverage(view: View, moment: Moment, asked: Part | None = None, marks: Marks
     Expected, there, late, on the way and missing, by leg and area; and each box that was not there in time. What is
     proved of it by the time from outside, where cosigned checkpoints are given.
     """
-    return covering.coverage(Book(view, moment, marks), asked or Part())
+    part = asked or Part()
+    return covering.coverage(Book(view, moment, part.area, marks), part.leg, Replies(view, moment))
 
 
 def seals(view: View, moment: Moment) -> SealAccount:
     """Seals delivered against those put on, broken, on boxes and left; batches that bear numbers."""
     return sealed.account(view, moment)
+
+
+def put_on(view: View, moment: Moment, stock: str, batch: str) -> set[str]:
+    """Which numbers of a batch were put on; whoever has its list knows by this which were not."""
+    return sealed.revealed(view, moment, stock, batch)
 
 
 def ballots(view: View, moment: Moment, area: str | None = None) -> BallotAccount:

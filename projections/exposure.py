@@ -93,7 +93,7 @@ class Exposure:
 
 def boxes(view: View, moment: Moment, area: str | None, without: Collection[str]) -> Iterator[Box]:
     """Every box of an area that is expected; links of some kinds can be left out of account."""
-    index = moment.entries - 1 if moment.latest is None else None
+    index = moment.entries - 1 if moment.entries and moment.latest is None else None
     question = Question(area=area, index=index, seconds=moment.latest)
     standing = {one.box: one for one in where(view, question) if one.listed}
     broken = _broken(view, moment, area)

@@ -2,43 +2,26 @@
 Findings and what was answered to them, as at a moment: open ones first, the oldest of them before the others.
 
 Who may close one is who raised it, the offices above him that are registered, and a ruling of both families; that an
-answer did close it was decided by the fold.
+answer did close it was decided by the fold. To answer is first who answered for its boxes when it was recorded, then
+whoever raised it, and so on in turn.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
-
-from sqlalchemy import select
 
 from ledger.domain import names
 from ledger.domain.documents.base import BoxLine, seconds
-from ledger.domain.documents.remarks import Answer, Finding
+from ledger.domain.documents.remarks import Finding
 from ledger.persistence import states
-from ledger.persistence.tables import entries
 from ledger.recorded import Recorded
-from projections.exported.histories import read
+from projections.heard import papers_of
 from projections.looking import View
 from projections.moment import Moment
+from projections.replies import Replies, Reply
 
 _OFFICES: Final = ("kpu", "ppk", "pps", "kpps", "bawaslu", "panwascam", "pkd", "ptps")
 _DAY: Final = 24 * 60 * 60
-
-
-@dataclass(frozen=True)
-class Answered:
-    """One answer: by whom, and what it does."""
-
-    index: int
-    digest: str
-    at: str
-    unit: str
-    does: str
-
-    @property
-    def side(self) -> str:
-        """`custody` or `supervision`."""
-        return names.family_of(self.unit)
 
 
 @dataclass(frozen=True)
@@ -53,14 +36,40 @@ class Found:
     code: str
     place: str
     boxes: tuple[str, ...]
-    answers: tuple[Answered, ...] = ()
+    answers: tuple[Reply, ...] = ()
     may_close: tuple[str, ...] = ()
     """Units; a ruling may besides."""
+    custodians: tuple[str, ...] = ()
+    """Units that answered for its boxes when it was recorded; without boxes that of its place, else the commission."""
 
     @property
     def open(self) -> bool:
-        """Nobody closed it."""
-        return all(answer.does != "closes" for answer in self.answers)
+        """Nobody closed it; where answers name boxes, not of all of them."""
+        return bool(self.left) if self.boxes else not self._closing
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """Its boxes of which nobody closed it."""
+        return tuple(box for box in self.boxes if not any(answer.about(box) for answer in self._closing))
+
+    @property
+    def _closing(self) -> list[Reply]:
+        return [answer for answer in self.answers if answer.does == "closes"]
+
+    @property
+    def to_answer(self) -> tuple[str, ...]:
+        """Whose turn it is; nobody's once it is closed."""
+        if not self.open:
+            return ()
+        others = tuple(unit for unit in self.custodians if unit != self.unit)
+        theirs = not self.answers or self.answers[-1].unit in self.may_close
+        return others if others and theirs else self.may_close[:1]
+
+    @property
+    def area(self) -> str:
+        """What it is about: what its boxes have in common, else its place, else whoever raised it."""
+        here = names.unit_of_place(self.place) if self.place != "?" else self.unit
+        return names.common_area(self.boxes) or names.area_of(here)
 
     def days(self, moment: Moment) -> int:
         """How many days old it was at a moment, as far as it says when it was raised."""
@@ -74,46 +83,66 @@ class Found:
 
 def findings(view: View, moment: Moment) -> list[Found]:
     """All there were, those that nobody had closed first."""
-    found: dict[str, Found] = {}
-    answers: dict[str, list[Answered]] = {}
-    for index, paper in _spoken(view, moment):
+    replies = Replies(view, moment)
+    papers = [*papers_of(view, moment, "finding")]
+    answered_for = _custodians(view, [index for index, _paper in papers])
+    found = [*_found(view, papers, replies, answered_for)]
+    return sorted(found, key=lambda one: (not one.open, seconds(one.at), one.index))
+
+
+def _found(
+    view: View, papers: list[tuple[int, Recorded]], replies: Replies, answered_for: dict[int, tuple[str, ...]]
+) -> Iterator[Found]:
+    for index, paper in papers:
         document = paper.document
         if isinstance(document, Finding):
-            found[paper.digest] = _found(view, index, paper, document)
-        elif isinstance(document, Answer):
-            answer = Answered(index, paper.digest, document.at, document.unit, document.does)
-            answers.setdefault(document.of, []).append(answer)
-    answered = (replace(one, answers=tuple(answers.get(one.digest, ()))) for one in found.values())
-    return sorted(answered, key=lambda one: (not one.open, one.index))
+            yield Found(
+                index=index,
+                digest=paper.digest,
+                at=document.at,
+                unit=document.unit,
+                sort=document.sort,
+                code=document.code,
+                place=document.place,
+                boxes=tuple(line.box for line in paper.lines if isinstance(line, BoxLine)),
+                answers=replies.to([paper.digest]),
+                may_close=(document.unit, *_above(view, document.unit)),
+                custodians=answered_for[index] or _placed(document.place) or _office(view, document.unit),
+            )
 
 
-def _spoken(view: View, moment: Moment) -> Iterator[tuple[int, Recorded]]:
-    """Findings and answers that count at the moment, in the order of the ledger."""
-    kept = entries.c
-    wanted = select(kept.position).where(kept.type.in_(("finding", "answer")), kept.position <= moment.entries)
-    indexes = [position - 1 for position in view.journal.execute(wanted).scalars()]
-    return ((n, paper) for n, paper in read(view, indexes) if moment.counts(n, seconds(paper.document.at)))
+def _custodians(view: View, indexes: list[int]) -> dict[int, tuple[str, ...]]:
+    """By finding who answered for its boxes when it was recorded."""
+    return {
+        index: tuple(sorted({one.now.custodian for one in did.changes if one.now.custodian and one.index == index}))
+        for index, did in view.did(indexes).items()
+    }
 
 
-def _found(view: View, index: int, paper: Recorded, document: Finding) -> Found:
-    return Found(
-        index=index,
-        digest=paper.digest,
-        at=document.at,
-        unit=document.unit,
-        sort=document.sort,
-        code=document.code,
-        place=document.place,
-        boxes=tuple(line.box for line in paper.lines if isinstance(line, BoxLine)),
-        may_close=(document.unit, *_above(view, document.unit)),
-    )
+def _placed(place: str) -> tuple[str, ...]:
+    return () if place == "?" else (names.unit_of_place(place),)
+
+
+def _office(view: View, unit: str) -> tuple[str, ...]:
+    """The nearest registered office of the commission for the area of a unit."""
+    offices = (office for office in _offices(unit) if names.family_of(office) == names.CUSTODY)
+    return tuple(_registered(view, offices)[:1])
 
 
 def _above(view: View, unit: str) -> list[str]:
     """The registered offices above a unit, the nearest first."""
+    return _registered(view, (office for office in _offices(unit) if names.is_above(office, unit)))
+
+
+def _offices(unit: str) -> Iterator[str]:
+    """Names of offices for the area of a unit and those around it, the nearest first."""
     area = names.area_of(unit)
-    wider = [area[:end] for end in range(len(area), 0, -1) if end == len(area) or area[end] in "./"]
+    wider = (area[:end] for end in range(len(area), 0, -1) if end == len(area) or area[end] in "./")
     offices = (f"{office}/{each}" for each in wider for office in _OFFICES)
-    above = [office for office in offices if names.is_unit(office) and names.is_above(office, unit)]
-    known = states.load(view.journal, [f"unit:{office}" for office in above])
-    return [office for office in above if f"unit:{office}" in known]
+    return filter(names.is_unit, offices)
+
+
+def _registered(view: View, offices: Iterable[str]) -> list[str]:
+    named = [*offices]
+    known = states.load(view.journal, [f"unit:{office}" for office in named])
+    return [office for office in named if f"unit:{office}" in known]

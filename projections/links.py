@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select
 
 from ledger.domain.custody.effects import Effects
-from ledger.domain.documents.base import Seals
+from ledger.domain.documents.base import Seals, seconds
 from ledger.log.bracket import UNKNOWN, Bracket, Marks
 from ledger.persistence.entries import chunks
 from projections import grades as grades_of
@@ -22,6 +22,7 @@ from projections.lines import Line
 from projections.looking import View
 from projections.projection import notes
 from projections.standing import LINK
+from projections.where import check_entry
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,14 @@ class Link:
 def of_box(view: View, box: str, marks: Marks = NOTHING) -> list[Link]:
     """Every link and remark of a box, dated by what witnesses cosigned."""
     return of_boxes(view, [box], view.size, marks)[box]
+
+
+def as_at(view: View, box: str, index: int | None, until: int | None, marks: Marks = NOTHING) -> list[Link]:
+    """The same after an entry, or those that claim to be no later than a time, in seconds. Raises Unknown."""
+    if index is not None:
+        check_entry(view, index)
+    chain = of_boxes(view, [box], view.size if index is None else index + 1, marks)[box]
+    return [link for link in chain if until is None or seconds(link.at) <= until]
 
 
 def of_boxes(view: View, boxes: Collection[str], size: int, marks: Marks = NOTHING) -> dict[str, list[Link]]:

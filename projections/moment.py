@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from ledger.domain.documents.base import seconds
-from ledger.errors import Unknown
 from projections.looking import View
-from projections.where import NO_SUCH_ENTRY
+from projections.where import check_entry
 
 LAST: Final = 9
 """Of so many last papers the middle one tells the time: one wrong clock does not."""
@@ -48,8 +47,7 @@ def as_at(view: View, *, index: int | None, time: str | None, clock: str) -> Mom
     if time is not None:
         return Moment(view.size, time, "time")
     if index is not None:
-        if index >= view.size:
-            raise Unknown(NO_SUCH_ENTRY, index=index, last=view.size - 1)
+        check_entry(view, index)
         return Moment(index + 1, _said(view, index + 1) or clock, "index")
     said = _said(view, view.size)
     if said is None or seconds(clock) >= seconds(said):

@@ -14,6 +14,7 @@ from ledger.domain.documents.remarks import Inspection, InspectionLine
 from projections import past
 from projections.exported.histories import History, of_boxes
 from projections.looking import View
+from projections.moment import Moment
 from projections.where import Question, where
 
 PURPOSE: Final = "sample"
@@ -56,9 +57,10 @@ def population(view: View, index: int, area: str | None) -> list[str]:
     return [one.box for one in where(view, Question(area=area, index=index)) if one.listed and not one.disposed]
 
 
-def seen(view: View, boxes: Sequence[str], index: int) -> list[Drawn]:
-    """What was seen of these boxes after this entry, each as often as it was inspected."""
-    return [Drawn(history.box, tuple(_sights(view, history, index))) for history in of_boxes(view, boxes, Question())]
+def seen(view: View, boxes: Sequence[str], index: int, moment: Moment) -> list[Drawn]:
+    """What was seen of these boxes after this entry and by a moment, each as often as it was inspected."""
+    then = Question(index=moment.entries - 1 if moment.latest is None else None, seconds=moment.latest)
+    return [Drawn(history.box, tuple(_sights(view, history, index))) for history in of_boxes(view, boxes, then)]
 
 
 def _sights(view: View, history: History, index: int) -> Iterator[Sight]:

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from ledger.domain import names
 from ledger.domain.custody import flags
 from ledger.domain.documents.government import Rules
-from projections.coverage import Book, Cell, seconds
+from projections.book import Book, Cell, seconds
 from projections.inquiry import Break, End
 from projections.legs import is_home
 from projections.looking import View
@@ -36,22 +36,24 @@ class _Found(NamedTuple):
     papers: tuple[int, ...]
     at: str
     took: int
+    since: int
+    """The time from which on it is one."""
     end: End | None
     boxes: tuple[str, ...]
 
 
-def undone(view: View, book: Book, area: str | None) -> list[Break]:
-    """Everything left undone in an area."""
-    found = sorted(_found(book, area), key=_sameness)
+def undone(view: View, book: Book) -> list[Break]:
+    """Everything left undone in the area of the book."""
+    found = sorted(_found(book), key=_sameness)
     cited = _cites(view, {index for one in found for index in one.papers})
     return [
         _break(same, cited) for _, group in groupby(found, key=lambda one: _sameness(one)[:-1]) if (same := list(group))
     ]
 
 
-def _found(book: Book, area: str | None) -> Iterator[_Found]:
+def _found(book: Book) -> Iterator[_Found]:
     limits = _limits(book)
-    for boxes, happened in book.boxes(area):
+    for boxes, happened in book.boxes():
         cells = list(book.cells(boxes, happened, None))
         for cell in cells:
             yield from _of_cell(book, cell)
@@ -78,7 +80,7 @@ def _on_leg(cell: Cell, code: str, case: str, shown: Move, told: tuple[str | Non
     """`told` is who answers for it, and what was found."""
     papers = tuple(sorted({cell.due.index, shown.index}))
     facts = told[0] or "", cell.leg, cell.due.at or "", told[1]
-    return _Found(code, case, *facts, papers, shown.at, shown.took, None, cell.boxes)
+    return _Found(code, case, *facts, papers, shown.at, shown.took, cell.due.last or 0, None, cell.boxes)
 
 
 def _unanswered(
@@ -89,9 +91,10 @@ def _unanswered(
         return
     leg = flags.leg(sent.unit or "", sent.other or "")
     limit = limits.get(leg, DAY)
-    if seconds(sent.at) + limit < book.moment.seconds:
+    since = seconds(sent.at) + limit
+    if since < book.moment.seconds:
         told = sent.unit or "", leg, f"{limit}", sent.other or ""
-        yield _Found("unanswered", "release", *told, (sent.index,), sent.at, sent.took, None, boxes)
+        yield _Found("unanswered", "release", *told, (sent.index,), sent.at, sent.took, since, None, boxes)
 
 
 def _left_open(book: Book, boxes: tuple[str, ...], happened: Sequence[Move]) -> Iterator[_Found]:
@@ -108,8 +111,8 @@ def _left_open(book: Book, boxes: tuple[str, ...], happened: Sequence[Move]) -> 
 
 def _stood_open(boxes: tuple[str, ...], opened: Move | None, until: int, end: End | None) -> Iterator[_Found]:
     if opened is not None and seconds(opened.at) + DAY < until:
-        told = opened.unit or "", "", "", opened.at
-        yield _Found("left-open", "opening", *told, (opened.index,), opened.at, opened.took, end, boxes)
+        told, since = (opened.unit or "", "", "", opened.at), seconds(opened.at) + DAY
+        yield _Found("left-open", "opening", *told, (opened.index,), opened.at, opened.took, since, end, boxes)
 
 
 def _limits(book: Book) -> dict[str, int]:
@@ -136,6 +139,7 @@ def _break(same: Sequence[_Found], cited: Mapping[int, Cite]) -> Break:
         took=one.took,
         of_lines=True,
         settled=one.end,
+        since=one.since,
     )
 
 

@@ -10,6 +10,7 @@ from commands.drafting.drafting import Desk, drafts
 from commands.drafting.options import BOXES, FROM_FILE
 from commands.drafting.statement import Hand, Statement
 from commands.everyday import overviews
+from commands.founding import governing
 from commands.program.frame import group, option
 from commands.program.output import Answer
 from commands.typed import boxes, named
@@ -55,33 +56,45 @@ def add(desk: Desk, around: Circumstances, words: tuple[str, ...], from_file: st
     members = {"unit": unit, "sort": sort, "code": said["code"]}
     lines = [Cited(box=box) for box in listed]
     spoken_ = Said(kind="finding", part="reports", lines=lines, members=members, files=_words(said["told"]))
-    return desk.carry_out(around.statement(desk, spoken_))
+    return desk.carry_out(governing.authorised(desk, around.statement(desk, spoken_)))
 
 
 @finding.command("answer", alias="jawab")
 @click.argument("name", metavar="FILE|INDEX")
+@BOXES
+@FROM_FILE
 @option("--does", required=True, type=click.Choice(get_args(remarks.Answer.__annotations__["does"])), help="What for.")
+@option(
+    "--with", "others", multiple=True, metavar="OFFICER", help="Who authorises a ruling: authorities of both families."
+)
 @option("--ref", "refs", multiple=True, metavar="WHAT:NUMBER:DATE", help="The official paper behind it.")
 @option("--file", "files", multiple=True, metavar="CLASS:PATH", help="A file to bind: photo, scan, letter, form.")
 @_WORDS
 @drafts
-def answer(desk: Desk, name: str, **said: Any) -> Answer:
+def answer(desk: Desk, name: str, words: tuple[str, ...], from_file: str | None, **said: Any) -> Answer:
     """
-    Explain, remedy or dispute a finding, or close it.
+    Explain, remedy or dispute a finding or what kotak breaks shows of a paper, or close it.
 
-    Only the unit that raised it closes it, one above it, or a ruling.
+    A finding is closed by the unit that raised it, one above it, or a ruling; what another paper shows, by supervision
+    or a ruling: --ref names it, --with who authorises it. Boxes may be named: then it is about them alone. Where
+    nothing came, name a paper the break rests on.
     """
-    of = named.signed(desk, name, remarks.Finding)
+    of, unit = named.signed(desk, name), names.unit_of(desk.context.officer)
+    spoken = list(boxes.gather(words, from_file))
+    listed = boxes.resolve(spoken, desk.known, unit) if spoken else []
     found = [reference(text) for text in said["refs"]]
     files = [*(attachment(text) for text in said["files"]), *(letter for _ref, letter in found if letter)]
     members = {
-        "unit": names.unit_of(desk.context.officer),
+        "unit": unit,
         "of": of.digest,
         "does": said["does"],
         "refs": tuple(ref for ref, _letter in found),
     }
-    hands = [Hand(desk.context.officer, "reports")]
-    return desk.carry_out(Statement("answer", hands, members=members, files=[*files, *_words(said["told"])]))
+    others = (names.parse("an officer", other) for other in said["others"])
+    hands = [Hand(desk.context.officer, "reports"), *(Hand(other, "authorises") for other in others)]
+    attached, lines = [*files, *_words(said["told"])], [Cited(box=box) for box in listed]
+    statement = Statement("answer", hands, lines, members=members, files=attached)
+    return desk.carry_out(governing.authorised(desk, statement))
 
 
 for overview in (overviews.listed, overviews.form):

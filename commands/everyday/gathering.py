@@ -7,10 +7,11 @@ beside the ledger are in it where they are on this machine and are those that we
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from commands.drafting import beside
-from commands.everyday import overviews, simulated
+from commands.everyday import simulated
 from commands.everyday.material import Material, Part
 from commands.looking import broken, whereabouts
 from commands.looking.whereabouts import NOWHERE
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 def gathered(context: Context, view: "View", now: "Moment", one: "Found") -> Material:
     """Everything about a finding that the ledger has, and what it has not."""
-    papers = dict(read(view, [0, one.index]))
+    papers = dict(read(view, [0, one.index, *(answer.index for answer in one.answers)]))
     genesis, document = papers[0], papers[one.index].document
     home = simulated.of_genesis(genesis.digest, genesis.document) if isinstance(genesis.document, Genesis) else None
     marked = [f"{home.mark}."] if home and home.mark else []
@@ -43,10 +44,15 @@ def gathered(context: Context, view: "View", now: "Moment", one: "Found") -> Mat
         about=[*marked, *_about()],
         parts=[
             _finding(one, document, papers[one.index].digest),
-            *_words(context, document),
-            *_boxes(view, one),
-            *_papers(view, one),
+            *_words(context, document, _("Words beside it")),
+            *_boxes(view, now, one),
+            *_papers(view, now, one),
             _answers(one),
+            *(
+                part
+                for answer in one.answers
+                for part in _words(context, papers[answer.index].document, _beside(answer.index))
+            ),
             *_breaks(view, now, one),
             _checking(genesis.digest, one),
         ],
@@ -79,28 +85,38 @@ def _finding(one: "Found", document: Document, digest: str) -> Part:
     return Part(_("The finding"), lines)
 
 
-def _words(context: Context, document: Document) -> Iterator[Part]:
-    """The words beside it, if they are on this machine and were not changed."""
+def _beside(index: int) -> str:
+    return _("Words beside answer {index}").format(index=index)
+
+
+def _words(context: Context, document: Document, title: str) -> Iterator[Part]:
+    """The words beside a paper, if they are on this machine and were not changed."""
     for file in document.files:
         if file.what != "words":
             continue
         path = context.home / "files" / file.hash
         data = path.read_bytes() if path.is_file() else b""
         if hashlib.sha256(data).hexdigest() == file.hash:
-            yield Part(_("Words beside it"), data[beside.SALT :].decode(errors="replace").splitlines())
+            yield Part(title, data[beside.SALT :].decode(errors="replace").splitlines())
         else:
-            yield Part(_("Words beside it"), [_("They are not on this machine; ask the unit that raised it.")])
+            yield Part(title, [_("They are not on this machine; ask the unit that raised it.")])
 
 
-def _boxes(view: "View", one: "Found") -> Iterator[Part]:
+def _then(now: "Moment") -> Question:
+    """The moment the material is asked about."""
+    return Question(index=now.entries - 1 if now.latest is None else None, seconds=now.latest)
+
+
+def _boxes(view: "View", now: "Moment", one: "Found") -> Iterator[Part]:
     if not one.boxes:
         return
     heads = _("box"), _("custodian"), _("keeper"), _("place"), _("seals"), _("marks")
-    for title, index in (
-        (_("The boxes when the finding was recorded"), one.index),
-        (_("The boxes as they stand now"), view.size - 1),
+    asked = now.by in {"index", "time"}
+    for title, then in (
+        (_("The boxes when the finding was recorded"), Question(index=one.index)),
+        (_("The boxes as at the moment asked about") if asked else _("The boxes as they stand now"), _then(now)),
     ):
-        stood = where(view, Question(one.boxes, index=index))
+        stood = where(view, replace(then, words=one.boxes))
         yield Part(title, heads=heads, rows=[_standing(box) for box in stood])
 
 
@@ -109,13 +125,13 @@ def _standing(box: "Standing") -> list[str]:
     return [box.box, *(each or NOWHERE for each in known), whereabouts.seals(box), ", ".join(whereabouts.marks(box))]
 
 
-def _papers(view: "View", one: "Found") -> Iterator[Part]:
+def _papers(view: "View", now: "Moment", one: "Found") -> Iterator[Part]:
     """Every paper about each box."""
     heads = (
         *(_("entry"), _("time"), _("paper"), _("from and to"), _("place"), _("seals"), _("condition")),
         *(_("signed"), _("grade"), _("flags"), _("digest")),
     )
-    for history in of_boxes(view, one.boxes, Question()):
+    for history in of_boxes(view, one.boxes, _then(now)):
         rows = [_told(told) for told in history.told]
         yield Part(_("Papers about {box}").format(box=history.box), heads=heads, rows=rows)
 
@@ -144,7 +160,7 @@ def _who(document: Document) -> str:
 
 
 def _answers(one: "Found") -> Part:
-    lines = [overviews.answered(answer) for answer in one.answers] or [_("no answer")]
+    lines = [broken.answered(answer) for answer in one.answers] or [_("no answer")]
     closing = _("may close it: {units}, or a ruling").format(units=", ".join(one.may_close))
     return Part(_("Answers"), [*lines, closing] if one.open else lines)
 

@@ -1,59 +1,70 @@
 """`kotak finding list` and `kotak finding form`: which findings are open, and what a ledger knows about one."""
 
-from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from commands.looking import crowd, inquiries, looking
+from commands.looking import inquiries, looking
 from commands.program import files
 from commands.program.context import Context
 from commands.program.files import saves
 from commands.program.frame import command, option
-from commands.program.language import _, number, short_moment
-from commands.program.output import Answer, Styled
-from commands.program.spoken import tongue, words
-from ledger.domain import names
+from commands.program.language import _
+from commands.program.output import Answer
 from ledger.errors import Reason, Unknown
 
 if TYPE_CHECKING:
-    from projections.findings import Answered, Found
+    from projections.findings import Found
     from projections.moment import Moment
 
 NO_FINDING = Reason("XP-010", "Entry {index} is no finding.", "See which there are: kotak finding list")
 
-_SIDES: Final = ("custody", "supervision")
+_SORTS: Final = ("event", "objection", "supervision", "ruling")
 
 
 @command("list", alias="daftar")
 @click.argument("area", required=False)
 @option("--open", "only_open", is_flag=True, help="Only those that nobody closed.")
-@option("--as-of", metavar="TIME|INDEX", help="As it was then, or when the ledger had this entry.")
+@option("--code", metavar="CODE", help="Only of this code: IR-01 … IR-15, or a word of the rules.")
+@option("--sort", type=click.Choice(_SORTS), help="Only of this sort.")
+@option("--unit", metavar="U", help="Only those this unit raised, or is to answer.")
+@option("--days", type=click.IntRange(min=0), metavar="N", help="Only those at least so many days old.")
+@option("--each", is_flag=True, help="Each in full, however many there are.")
+@inquiries.AS_OF
 @click.pass_obj
-def listed(context: Context, area: str | None, *, only_open: bool, as_of: str | None) -> Answer:
+def listed(context: Context, /, area: str | None, *, as_of: str | None, each: bool, **asked: Any) -> Answer:
     """
-    List findings, open ones first: how old, what each side answered, and who may close them.
+    List findings, open ones first: how old, whose turn it is to answer, what each side said, and who may close them.
 
     AREA is an area or a station.
     """
-    from projections.findings import findings  # noqa: PLC0415 - brings SQLAlchemy
+    from commands.everyday import found as telling  # noqa: PLC0415 - brings SQLAlchemy
+    from commands.looking import broken  # noqa: PLC0415 - likewise
+    from projections import heard  # noqa: PLC0415 - likewise
+    from projections.findings import findings  # noqa: PLC0415 - likewise
 
-    within = names.parse("an area", area) if area is not None else None
     with looking.view_of(context) as (journal, view):
         moment = inquiries.as_at(journal, view, as_of)
-        found = [one for one in findings(view, moment) if within is None or one.touches(within)]
-    shown = [one for one in found if one.open or not only_open]
+        heard.check(view, inquiries.known_area(view, area), asked["unit"])
+        found = [one for one in findings(view, moment) if _is_meant(one, moment, area, asked)]
+    shown = [one for one in found if one.open or not asked["only_open"]]
     counts = {"open": sum(one.open for one in found), "closed": sum(not one.open for one in found)}
-    return Answer(_lines(shown, moment, counts), {"findings": [_plain(one, moment) for one in shown], **counts})
+    by_area = telling.overview(found, moment)
+    data = {"findings": [telling.plain(one, moment) for one in shown], **counts, "overview": by_area}
+    text = [*telling.lines(shown, moment, counts, by_area, each=each)]
+    return Answer(text, {**data, "as_of": broken.as_at(moment)})
 
 
 @command("form", alias="formulir")
 @click.argument("index", type=click.IntRange(min=0), metavar="INDEX")
 @option("--html", "form_", flag_value="html", help="As a page to print.")
 @option("--text", "form_", flag_value="text", default="text", help="As plain text, which is what comes without a word.")
+@inquiries.AS_OF
 @saves
 @click.pass_obj
-def form(context: Context, index: int, *, form_: str, output: str | None, force: bool) -> Answer:
+def form(  # noqa: PLR0913 - one word of the command line each
+    context: Context, /, index: int, *, form_: str, as_of: str | None, output: str | None, force: bool
+) -> Answer:
     """
     Gather what the ledger knows about a finding: material for Bawaslu's Form A (Formulir A), and not the form.
 
@@ -64,7 +75,7 @@ def form(context: Context, index: int, *, form_: str, output: str | None, force:
     from projections.findings import findings  # noqa: PLC0415 - likewise
 
     with looking.view_of(context) as (journal, view):
-        moment = inquiries.as_at(journal, view, None)
+        moment = inquiries.as_at(journal, view, as_of)
         one = next((each for each in findings(view, moment) if each.index == index), None)
         if one is None:
             raise Unknown(NO_FINDING, index=index)
@@ -78,52 +89,11 @@ def form(context: Context, index: int, *, form_: str, output: str | None, force:
     return Answer(lines, {**facts, "file": output})
 
 
-def _plain(one: "Found", moment: "Moment") -> dict[str, Any]:
-    return {
-        "index": one.index,
-        "digest": one.digest,
-        "at": one.at,
-        "days": one.days(moment),
-        "unit": one.unit,
-        "sort": one.sort,
-        "code": one.code,
-        "place": one.place,
-        "boxes": list(one.boxes),
-        "answers": [
-            {"index": a.index, "at": a.at, "unit": a.unit, "side": a.side, "does": a.does} for a in one.answers
-        ],
-        "may_close": list(one.may_close),
-        "open": one.open,
-    }
-
-
-def _lines(shown: "Sequence[Found]", moment: "Moment", counts: dict[str, int]) -> Iterator[str]:
-    yield _("{open} open, {closed} closed").format(**{name: number(n) for name, n in counts.items()})
-    for one in shown:
-        yield ""
-        yield Styled.of("doubtful" if one.open else "strong", _heading(one, moment))
-        yield "    " + _("raised by {unit}, {time}").format(unit=one.unit, time=short_moment(one.at))
-        if one.boxes:
-            yield "    " + _("boxes: {boxes}").format(boxes="; ".join(crowd.briefly(one.boxes)))
-        yield from (f"    {side}" for side in _answers(one))
-        if one.open:
-            yield "    " + _("may close it: {units}, or a ruling").format(units=", ".join(one.may_close))
-
-
-def _heading(one: "Found", moment: "Moment") -> str:
-    state = _("open for {n} days").format(n=number(one.days(moment))) if one.open else _("closed")
-    return f"{one.index}  {tongue().word(words.SORTS, one.sort)}, {one.code}, {state}"
-
-
-def _answers(one: "Found") -> Iterator[str]:
-    """What each side answered, also that it said nothing."""
-    said = {"custody": _("the commission: {answers}"), "supervision": _("supervision: {answers}")}
-    for side in _SIDES:
-        own = [answered(answer) for answer in one.answers if answer.side == side]
-        yield said[side].format(answers="; ".join(own) or _("no answer"))
-
-
-def answered(answer: "Answered") -> str:
-    """`4012 explains (pps/35.79.02.2009), 14 Feb 2029 20:00 WIB`."""
-    does = tongue().word(words.ANSWERS, answer.does)
-    return f"{answer.index} {does} ({answer.unit}), {short_moment(answer.at)}"
+def _is_meant(one: "Found", moment: "Moment", area: str | None, asked: dict[str, Any]) -> bool:
+    return (
+        (area is None or one.touches(area))
+        and asked["code"] in {None, one.code}
+        and asked["sort"] in {None, one.sort}
+        and asked["unit"] in {None, one.unit, *one.to_answer}
+        and one.days(moment) >= (asked["days"] or 0)
+    )

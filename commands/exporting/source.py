@@ -61,7 +61,8 @@ class Source:
 @contextmanager
 def source(context: Context, area: str | None, as_of: str | None) -> Iterator[Source]:
     """The ledger in use. Raises Unknown if there is nothing to export, or no such entry."""
-    from projections.exported import histories  # noqa: PLC0415 - brings SQLAlchemy
+    from projections import heard  # noqa: PLC0415 - brings SQLAlchemy
+    from projections.exported import histories  # noqa: PLC0415 - likewise
     from projections.where import Question  # noqa: PLC0415 - likewise
 
     within = names.parse("an area", area) if area is not None else None
@@ -70,6 +71,7 @@ def source(context: Context, area: str | None, as_of: str | None) -> Iterator[So
         question = Question(area=within, index=index, seconds=seconds(time) if time else None)
         if not view.size:
             raise Unknown(NOT_FOUNDED)
+        heard.check(view, within)
         founded = next(paper for _index, paper in histories.read(view, [0]))
         assert isinstance(founded.document, Genesis)  # noqa: S101 - no other paper is recorded first
         entries = histories.known(view, question)

@@ -26,13 +26,12 @@ from commands.program.language import _, short_moment
 from commands.program.output import Answer, Finding, safe
 from commands.program.refusal import translated
 from commands.program.spoken import tongue, words
-from ledger.errors import Reason, Unknown
+from ledger.errors import Reason
 
 if TYPE_CHECKING:
     from ledger.recorded import Recorded
     from projections.enrolments import Enrolment
 
-NO_PAPER = Reason("XP-011", "There is no entry {index} yet; the last is {last}.", "kotak chain BOX")
 NOT_ENROLLED = Reason(
     "XP-012",
     "Officer {officer} was not enrolled but named by genesis or as an authority, without a name.",
@@ -97,13 +96,13 @@ def disclose(context: Context, indexes: tuple[int, ...], *, order: str, output: 
     """
     from projections.enrolments import enrolments  # noqa: PLC0415 - brings SQLAlchemy
     from projections.exported.histories import read  # noqa: PLC0415 - likewise
+    from projections.where import check_entry  # noqa: PLC0415 - likewise
 
     circumstances.reference(order)
     kept = registry.read(registry.place(context))
     with looking.view_of(context) as (_journal, view):
         for index in indexes:
-            if index >= view.size:
-                raise Unknown(NO_PAPER, index=index, last=view.size - 1)
+            check_entry(view, index)
         papers = dict(read(view, set(indexes)))
         signed = _signed(papers)
         enrolled = enrolments(view, signed.keys())

@@ -9,9 +9,10 @@ from msgspec import to_builtins
 from commands.looking import crowd, told
 from commands.program.language import _, number, short_moment
 from commands.program.output import Finding, Styled, table
+from commands.program.spoken import tongue, words
 from ledger.domain import names
 from projections import codes
-from projections.desk import Break, Graded, Moment
+from projections.desk import Break, Graded, Moment, Reply
 
 _STYLES: Final = {"high": "bad", "medium": "doubtful", "low": "strong"}
 _A_FEW: Final = 3
@@ -32,7 +33,14 @@ def plain(one: Break) -> dict[str, Any]:
         "facts": to_builtins(one.facts),
         "settled": None if one.settled is None else vars(one.settled),
         "question": _(one.definition.question),
+        "answers": [reply(answer) for answer in one.answers],
     }
+
+
+def reply(answer: Reply) -> dict[str, Any]:
+    """An answer, as `--json` shows it."""
+    told_ = {name: getattr(answer, name) for name in ("index", "at", "unit", "side", "does")}
+    return {**told_, "boxes": sorted(answer.boxes)}
 
 
 def findings(found: Sequence[Break]) -> list[Finding]:
@@ -133,8 +141,17 @@ def in_full(one: Break) -> Iterator[str]:
         yield "    " + _("settled by entry {index}: {way}").format(
             index=one.settled.index, way=_(codes.SETTLED_BY[one.settled.way])
         )
-    else:
-        yield "    " + _("ask next: {question}").format(question=_(one.definition.question))
+        return
+    if one.answers:
+        yield "    " + _("answered: {answers}").format(answers="; ".join(map(answered, one.answers)))
+    yield "    " + _("ask next: {question}").format(question=_(one.definition.question))
+
+
+def answered(answer: Reply) -> str:
+    """`4012 explains (pps/35.79.02.2009), 14 Feb 2029 20:00 WIB`, and of which boxes, if not of all."""
+    does = tongue().word(words.ANSWERS, answer.does)
+    about = f": {', '.join(crowd.briefly(answer.boxes))}" if answer.boxes else ""
+    return f"{answer.index} {does} ({answer.unit}), {short_moment(answer.at)}{about}"
 
 
 def where(one: Break) -> str:

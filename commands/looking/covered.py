@@ -8,11 +8,10 @@ from commands.looking import broken, crowd
 from commands.looking.whereabouts import NOWHERE
 from commands.program.language import _, number, short_moment
 from commands.program.output import Finding, Styled, table
+from projections.book import LATE
 from projections.desk import Cell, Coverage, Moment, Row
-from projections.legs import is_home
 
 _A_FEW: Final = 5
-_LATE: Final = frozenset({"late", "missing"})
 
 
 def plain(found: Coverage, moment: Moment) -> dict[str, Any]:
@@ -20,6 +19,8 @@ def plain(found: Coverage, moment: Moment) -> dict[str, Any]:
     return {
         "rows": [vars(row) for row in found.rows],
         "cells": [_plain(cell) for cell in found.open],
+        "listed": found.listed,
+        "unlisted": list(found.unlisted),
         "as_of": broken.as_at(moment),
     }
 
@@ -39,34 +40,30 @@ def _plain(cell: Cell) -> dict[str, Any]:
         "came": None if cell.came is None else {"index": cell.came.index, "at": cell.came.at, "to": cell.came.unit},
         "last": {"index": cell.last.index, "at": cell.last.at},
         "proof": cell.proof,
+        "closed": None if cell.closed is None else {"index": cell.closed.index, "at": cell.closed.at},
     }
 
 
 def findings(found: Coverage) -> list[Finding]:
-    """Each box that is late or missing, with the last paper known of it on that leg."""
+    """Each box that is late or missing and of which nobody closed it, with the last paper known of it on that leg."""
     return [
-        Finding(code(cell), f"{cell.leg}: {told_of(cell)}", box, (cell.came or cell.last).index)
+        Finding(cell.code, f"{cell.leg}: {told_of(cell)}", box, (cell.came or cell.last).index)
         for cell in found.open
-        if cell.state in _LATE
+        if cell.state in LATE and cell.closed is None
         for box in cell.boxes
     ]
 
 
-def code(cell: Cell) -> str:
-    """The irregularity a late or missing box is."""
-    return "IR-14" if is_home(cell.leg) else "IR-03"
-
-
 def is_wrong(found: Coverage) -> bool:
-    """Whether anything is late or missing."""
-    return any(row.late or row.missing for row in found.rows)
+    """Whether anything is late or missing that nobody closed who may."""
+    return any(row.late + row.missing > row.closed for row in found.rows)
 
 
 def lines(found: Coverage, moment: Moment) -> Iterator[str]:
     """The table, and below it who is not there and who answers for them."""
     yield Styled.of("strong", broken.moment_line(moment))
+    yield from _unexpected(found)
     if not found.rows:
-        yield _("Nothing is expected here: no plan and no rules name a leg with a deadline.")
         return
     yield ""
     headings = (_("leg"), _("area"), _("due"), *(heading for _state, heading in _states()))
@@ -78,6 +75,19 @@ def lines(found: Coverage, moment: Moment) -> Iterator[str]:
     yield ""
     headings = (_("leg"), _("boxes"), _("how it stands"), _("answers for it"))
     yield from table(headings, [(cell.leg, boxes_of(cell), told_of(cell), cell.unit or NOWHERE) for cell in found.open])
+
+
+def _unexpected(found: Coverage) -> Iterator[str]:
+    """What nobody can miss, because nobody ever said that it is expected."""
+    if not found.listed:
+        yield Styled.of("doubtful", _("No box is listed here by a manifest, so that none can be missed."))
+    elif not found.rows:
+        said = _("{n} boxes are listed; no plan and no rules say until when they should be where.")
+        yield Styled.of("doubtful", said.format(n=number(found.listed)))
+    if found.unlisted:
+        said = _("Stations with a registered KPPS and without a box on the list: {n} ({some})")
+        some = ", ".join(found.unlisted[:_A_FEW]) + (" …" if len(found.unlisted) > _A_FEW else "")
+        yield Styled.of("doubtful", said.format(n=number(len(found.unlisted)), some=some))
 
 
 def _proved(found: Coverage) -> Iterator[str]:
@@ -110,7 +120,8 @@ def _briefly(rows: Sequence[Row]) -> Iterator[Row]:
 
 def _added(leg: str, area: str, rows: Sequence[Row]) -> Row:
     dues, count = {row.due for row in rows}, sum(row.expected for row in rows)
-    return Row(leg, area, count, count, 0, 0, 0, 0, dues.pop() if len(dues) == 1 else None)
+    undated = sum(row.undated for row in rows)
+    return Row(leg, area, count, count, 0, 0, 0, 0, dues.pop() if len(dues) == 1 else None, undated=undated)
 
 
 def _states() -> list[tuple[str, str]]:
@@ -125,7 +136,7 @@ def _states() -> list[tuple[str, str]]:
 
 
 def _counts(row: Row) -> tuple[object, ...]:
-    due = short_moment(row.due) if row.due else _("differs")
+    due = short_moment(row.due) if row.due else _("not known yet") if row.undated == row.expected else _("differs")
     return row.leg, row.area, due, *(getattr(row, name) for name, _heading in _states())
 
 
@@ -136,7 +147,12 @@ def boxes_of(cell: Cell) -> str:
 
 
 def told_of(cell: Cell) -> str:
-    """How they stand, with the deadline."""
+    """How they stand, with the deadline, and who closed it."""
+    closed = _("; closed by entry {index}").format(index=cell.closed.index) if cell.closed else ""
+    return _stands(cell) + closed
+
+
+def _stands(cell: Cell) -> str:
     due = short_moment(cell.due.at) if cell.due.at else NOWHERE
     if cell.came is not None:
         return _("LATE: due {due}, accepted {came}").format(due=due, came=short_moment(cell.came.at))

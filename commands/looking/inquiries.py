@@ -1,13 +1,15 @@
 """`kotak breaks`, `kotak coverage`: what does not agree, and what was expected and is not there."""
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 import click
 
+from commands.drafting import clock
+from commands.drafting.known import Known
 from commands.looking import looking
 from commands.program.context import Context
 from commands.program.frame import command, option
+from commands.program.language import _, short_moment
 from commands.program.output import Answer
 from ledger.domain import names
 from ledger.errors import Reason, Unknown
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 NO_SUCH_CODE = Reason("BR-002", "No break has the code {code}.", "See which codes there are: kotak help flags")
 NO_SUCH_LEG = Reason("CV-002", "No leg {leg} has a deadline; {legs} have.", "kotak coverage --leg {some}")
+NO_LEGS = Reason("CV-003", "No leg has a deadline, neither {leg} nor others: no plan and no rules.", "kotak plan show")
 FOUND_WRONG: Final = 3
 
 AS_OF = option("--as-of", metavar="TIME|INDEX", help="As it was then, or when the ledger had this entry.")
@@ -44,11 +47,12 @@ def breaks(
     from commands.looking import broken, dated  # noqa: PLC0415 - with SQLAlchemy
     from projections import desk  # noqa: PLC0415 - with SQLAlchemy
 
-    narrowed = desk.Narrowed(area_of(area), _code(asked["code"]), asked["severity"])
+    code = _code(asked["code"])
     with looking.view_of(context) as (journal, view):
+        narrowed = desk.Narrowed(known_area(view, area), code, asked["severity"])
         moment, marks = as_at(journal, view, as_of), dated.marks(context, journal)
         found = desk.breaks(view, moment, narrowed, marks)
-        graded = desk.grades(view, moment, marks, narrowed.area)
+        graded, ahead = desk.grades(view, moment, marks, narrowed.area), is_ahead(view, moment)
     open_ = [one for one in found if one.settled is None]
     shown = found if every else open_
     data = {
@@ -59,7 +63,7 @@ def breaks(
         "as_of": broken.as_at(moment),
     }
     text = [*broken.lines(found, shown, moment, each=each), "", broken.graded(graded)]
-    return Answer(text, data, broken.findings(open_), status=FOUND_WRONG if open_ else 0)
+    return Answer(text, data, broken.findings(open_), ahead, status=FOUND_WRONG if open_ else 0)
 
 
 @command("coverage")
@@ -81,11 +85,12 @@ def coverage(context: Context, /, area: str | None, *, leg: str | None, as_of: s
         moment = as_at(journal, view, as_of)
         known = desk.legs(view, moment)
         if leg is not None and leg not in known:
-            raise Unknown(NO_SUCH_LEG, leg=leg, legs=known, some=known[0] if known else leg)
-        found = desk.coverage(view, moment, desk.Part(area_of(area), leg), dated.marks(context, journal))
+            raise Unknown(NO_SUCH_LEG if known else NO_LEGS, leg=leg, legs=known, some=known[0] if known else leg)
+        part = desk.Part(known_area(view, area), leg)
+        found, ahead = desk.coverage(view, moment, part, dated.marks(context, journal)), is_ahead(view, moment)
     status = FOUND_WRONG if covered.is_wrong(found) else 0
     text = [*covered.lines(found, moment)]
-    return Answer(text, covered.plain(found, moment), covered.findings(found), status=status)
+    return Answer(text, covered.plain(found, moment), covered.findings(found), ahead, status=status)
 
 
 def as_at(journal: "Journal", view: "View", as_of: str | None) -> "Moment":
@@ -93,13 +98,27 @@ def as_at(journal: "Journal", view: "View", as_of: str | None) -> "Moment":
     from projections import desk  # noqa: PLC0415 - with SQLAlchemy
 
     index, time = looking.moment(journal, as_of)
-    clock = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
-    return desk.as_at(view, index=index, time=time, clock=clock)
+    return desk.as_at(view, index=index, time=time, clock=clock.instant(None, Known(journal).hours))
 
 
-def area_of(area: str | None) -> str | None:
-    """The area or station that was named."""
-    return None if area is None else names.parse("an area", area)
+def is_ahead(view: "View", moment: "Moment") -> list[str]:
+    """A warning, where the time asked about lies after all that is known."""
+    from projections import desk  # noqa: PLC0415 - with SQLAlchemy
+
+    now = desk.as_at(view, index=None, time=None, clock=clock.instant(None, 0))
+    if moment.seconds <= now.seconds:
+        return []
+    said = _("{time} is still to come: what is not done by now counts as not done then.")
+    return [said.format(time=short_moment(moment.at))]
+
+
+def known_area(view: "View", area: str | None) -> str | None:
+    """The area or station that was named. Raises Unknown if nothing was ever heard of it."""
+    from projections import heard  # noqa: PLC0415 - with SQLAlchemy
+
+    if area is not None:
+        heard.check(view, names.parse("an area", area))
+    return area
 
 
 def _code(code: str | None) -> str | None:

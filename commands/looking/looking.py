@@ -41,10 +41,12 @@ def where(
     A time is compared with what the papers say of time, an index with their order in the ledger.
     """
     from commands.looking import whereabouts  # noqa: PLC0415 - with SQLAlchemy
+    from projections import heard  # noqa: PLC0415 - with SQLAlchemy
     from projections.where import where as ask  # noqa: PLC0415 - with SQLAlchemy
 
     with view_of(context) as (journal, view):
         question = _question(context, journal, boxes, as_of, narrowed)
+        heard.check(view, question.area, question.unit, question.place)
         found = ask(view, question)
         data = {"boxes": [whereabouts.plain(one) for one in found], "as_of": as_of, "entries": view.size}
     return Answer([*whereabouts.lines(found, each=each)], data)
@@ -52,8 +54,9 @@ def where(
 
 @command("chain")
 @click.argument("box")
+@option("--as-of", metavar="TIME|INDEX", help="As it was then, or when the ledger had this entry.")
 @click.pass_obj
-def chain(context: Context, box: str) -> Answer:
+def chain(context: Context, /, box: str, as_of: str | None) -> Answer:
     """
     The chain of custody of one box: every paper about it, in the order in which it happened.
 
@@ -65,8 +68,10 @@ def chain(context: Context, box: str) -> Answer:
 
     with view_of(context) as (journal, view):
         name = one(view, box, own_unit(context))
-        found = links.of_box(view, name, dated.marks(context, journal))
-        data = {"box": name, "links": [linked.plain(link) for link in found], "entries": view.size}
+        index, time = moment(journal, as_of)
+        until = seconds(time) if time else None
+        found = links.as_at(view, name, index, until, dated.marks(context, journal))
+        data = {"box": name, "links": [linked.plain(link) for link in found], "as_of": as_of, "entries": view.size}
     return Answer([*linked.lines(name, found)], data)
 
 

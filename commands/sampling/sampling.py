@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 NO_BOX = Reason(
     "SA-012", "No box of {area} is on the manifest at entry {index}.", "Look which boxes there are: kotak where"
 )
+NONE_LISTED = Reason("SA-015", "No box is on a manifest at entry {index}.", "kotak manifest show")
 NO_CONTEST = Reason("SA-013", "There is no box of {contest} there; there are {known}.", "kotak sample exposure --help")
 
 _LIMIT: Final = 4 * 2**20
@@ -119,8 +120,9 @@ def draw(  # noqa: PLR0913 - one word of the command line each
 
 @sample.command("results", alias="hasil")
 @click.argument("path", metavar="FILE")
+@inquiries.AS_OF
 @click.pass_obj
-def results(context: Context, path: str) -> Answer:
+def results(context: Context, /, path: str, *, as_of: str | None) -> Answer:
     """
     What was seen of the boxes drawn, and how many of all boxes may not be as the ledger says.
 
@@ -130,11 +132,11 @@ def results(context: Context, path: str) -> Answer:
     from projections import samples as seen  # noqa: PLC0415 - brings SQLAlchemy
 
     made = samples.read(files.read_text(path, _LIMIT))
-    with looking.view_of(context) as (_journal, view):
-        ledger = _ledger(view)
+    with looking.view_of(context) as (journal, view):
+        ledger, moment = _ledger(view), inquiries.as_at(journal, view, as_of)
         boxes = _population(view, made.frame) if made.frame.ledger == ledger else []
         samples.check(made, boxes, ledger, path)
-        found = [seen.seen(view, one.drawn, made.frame.index) for one in made.strata]
+        found = [seen.seen(view, one.drawn, made.frame.index, moment) for one in made.strata]
     wrong = told.findings(found)
     lines, status = [*told.results(made, found)], _FOUND_WRONG if wrong else 0
     return Answer(lines, told.outcome(made, found), wrong, next=told.remedies(wrong), status=status)
@@ -145,7 +147,7 @@ def results(context: Context, path: str) -> Answer:
 @option("--margin", type=click.IntRange(min=1), required=True, metavar="N", help="Votes between the first two.")
 @option("--contest", metavar="KIND", help="Boxes of this contest alone, as DPD; a margin is that of one.")
 @option("--without", multiple=True, type=_KIND, metavar="KIND", help="Leave such links out of account.")
-@option("--as-of", metavar="TIME|INDEX", help="As it was then, or when the ledger had this entry.")
+@inquiries.AS_OF
 @click.pass_obj
 def exposure(  # noqa: PLR0913 - one word of the command line each
     context: Context,
@@ -165,26 +167,35 @@ def exposure(  # noqa: PLR0913 - one word of the command line each
     """
     from projections import exposure as exposed  # noqa: PLC0415 - brings SQLAlchemy
 
-    within = names.parse("an area", area) if area is not None else None
     with looking.view_of(context) as (journal, view):
-        moment = inquiries.as_at(journal, view, as_of)
+        moment, within = inquiries.as_at(journal, view, as_of), inquiries.known_area(view, area)
         found = exposed.of_contests(exposed.boxes(view, moment, within, without), margin)
+        if not found:
+            raise _none(area, moment.entries)
     chosen = [one for one in found if contest in {None, one.contest}]
     if not chosen:
-        raise Unknown(NO_CONTEST, contest=contest or "-", known=", ".join(one.contest for one in found) or "-")
+        raise Unknown(NO_CONTEST, contest=contest or "-", known=", ".join(one.contest for one in found))
     return Answer([*exposing.exposures(chosen, without)], exposing.exposed(chosen, without))
 
 
 def _ledger(view: "View") -> str:
     if not view.size:
-        raise Unknown(NO_BOX, area=ALL, index=0)
+        raise _none(None, 0)
     return view.did([0])[0].digest
 
 
 def _population(view: "View", frame: Frame) -> list[str]:
     from projections.samples import population  # noqa: PLC0415 - brings SQLAlchemy
 
-    boxes = population(view, frame.index, None if frame.area == ALL else frame.area)
+    boxes = population(view, frame.index, inquiries.known_area(view, None if frame.area == ALL else frame.area))
     if not boxes:
-        raise Unknown(NO_BOX, area=frame.area, index=frame.index)
+        raise _none(None if frame.area == ALL else frame.area, frame.index + 1)
     return boxes
+
+
+def _none(area: str | None, entries: int) -> Unknown:
+    from projections import where  # noqa: PLC0415 - brings SQLAlchemy
+
+    if not entries:
+        return Unknown(where.EMPTY, index=0)
+    return Unknown(NO_BOX, area=area, index=entries - 1) if area else Unknown(NONE_LISTED, index=entries - 1)

@@ -59,7 +59,7 @@ _ALLOWED: Final = {
     sqlite3.SQLITE_PRAGMA,
     sqlite3.SQLITE_TRANSACTION,
 }
-_FUNCTIONS: Final = {"count", "min", "max"}
+_FUNCTIONS: Final = {"count", "min", "max", "sum", "like"}
 _MAGIC: Final = b"SQLite format 3\0"
 _STEPS: Final = 10_000
 
@@ -200,7 +200,7 @@ def _bound(connection: Any, deadline: _Deadline) -> None:
 
 def _authorise(action: int, first: str | None, second: str | None, _database: str | None, within: str | None) -> int:
     """Reading tables, and nothing that a view or a trigger asks for."""
-    named = action == sqlite3.SQLITE_FUNCTION and (second or first) in _FUNCTIONS
+    named = action == sqlite3.SQLITE_FUNCTION and f"{second or first}".lower() in _FUNCTIONS
     return sqlite3.SQLITE_OK if within is None and (action in _ALLOWED or named) else sqlite3.SQLITE_DENY
 
 

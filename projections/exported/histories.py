@@ -11,13 +11,12 @@ from sqlalchemy import select
 
 from ledger.domain import names
 from ledger.domain.documents.base import BoxLine, Cited, Document, seconds
-from ledger.errors import Unknown
 from ledger.persistence.entries import PAGE
 from ledger.recorded import Recorded
 from projections import links
 from projections.links import Link
 from projections.looking import View
-from projections.where import NO_SUCH_ENTRY, Question
+from projections.where import Question, check_entry
 
 _AT_ONCE: Final = 500
 """Boxes in memory with all that was said of them."""
@@ -57,8 +56,7 @@ def known(view: View, question: Question) -> int:
     """The number of entries that are asked about. Raises Unknown."""
     if question.index is None:
         return view.size
-    if question.index >= view.size:
-        raise Unknown(NO_SUCH_ENTRY, index=question.index, last=view.size - 1)
+    check_entry(view, question.index)
     return question.index + 1
 
 

@@ -115,7 +115,7 @@ def test_the_file_is_for_its_owner_alone(kotak: Kotak, folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("words", "status", "codes"),
-    [(("99", *ORDER), 5, ["XP-011"]), (("9", "--order", "my boss"), 2, ["CO-022"]), (("9",), 2, ["CL-001"])],
+    [(("99", *ORDER), 5, ["PR-007"]), (("9", "--order", "my boss"), 2, ["CO-022"]), (("9",), 2, ["CL-001"])],
 )
 def test_names_are_disclosed_for_a_letter_and_papers_that_are_there(
     kotak: Kotak, words: tuple[str, ...], status: int, codes: list[str]

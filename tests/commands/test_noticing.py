@@ -2,8 +2,11 @@ from pathlib import Path
 
 import pytest
 
+from ledger import paper
+from ledger.domain.documents.base import Cited
+from ledger.persistence.journal import open_journal
 from tests.commands.office import SEEN, Office, facts, held
-from tests.harness import ANI, BOXES, BUDI, CITRA, DEWI, DPD, KPPS, PPS, SALIM, WATI
+from tests.harness import ANI, BOXES, BUDI, CITRA, DEWI, DPD, EKO, KPPS, PPS, RINA, SALIM, WATI
 
 pytestmark = pytest.mark.slow
 
@@ -69,6 +72,40 @@ def test_a_finding_is_reported_answered_and_closed_by_who_raised_it(office: Offi
     ]
     assert facts(dewi("finding", "list", "--open", "--json"))["findings"] == []
     assert b"sobek" not in office.path.read_bytes()
+
+
+def test_supervision_closes_for_some_boxes_what_a_hand_over_shows(office: Office) -> None:
+    ani, dewi = office.laptop(ANI, BUDI), office.laptop(DEWI)
+    given = facts(ani("handover", "004", *SEEN, "--to", PPS, "--with", BUDI, "--confirm", "5", "--json"))["index"]
+
+    refused = ani("finding", "answer", str(given), "--does", "closes", *YES)
+    closed = dewi("finding", "answer", str(given), "004/DPD", "--does", "closes", *YES)
+
+    with open_journal(office.path, read_only=True) as journal:
+        (entry,) = journal.entries(given + 1, given + 2)
+    answer = paper.read(entry.data)
+    assert (refused.status, refused.json["findings"][0]["code"], closed.status) == (12, "RE-002", 0)
+    assert [line.box for line in answer.lines if isinstance(line, Cited)] == [DPD]
+
+
+def test_a_ruling_of_both_families_is_recorded_and_closes_a_finding_of_somebody_else(office: Office) -> None:
+    place = ("--place", f"{KPPS}/1")
+    office.laptop(DEWI)("finding", "add", "004/DPD", "--code", "IR-01", *place, *YES)
+    letter, authorities = ("--ref", "putusan:12/2029:2029-03-01"), (f"{RINA}=authorises", f"{EKO}=authorises")
+    table = office.laptop(BUDI, RINA, EKO)
+
+    alone = table("finding", "answer", "7", "--does", "closes", *letter, "--with", RINA, *YES)
+    closed = table("finding", "answer", "7", "--does", "closes", *letter, "--with", RINA, "--with", EKO, *YES)
+    ruled = ("--ruling", "--code", "IR-01", *(word for one in authorities for word in ("--with", one)), *letter)
+    ruling = table("finding", "add", "004/DPD", *ruled, *YES)
+
+    found = table("finding", "list", "--json").json["data"]["findings"]
+    assert alone.status == 12
+    assert (facts(closed)["index"], facts(ruling)["index"]) == (8, 9)
+    assert [(one["index"], one["sort"], one["open"]) for one in found] == [
+        (9, "ruling", True),
+        (7, "supervision", False),
+    ]
 
 
 def test_a_finding_counts_as_what_its_unit_may_find(office: Office) -> None:

@@ -102,7 +102,10 @@ def test_each_finding_says_who_may_close_it(kotak: Kotak) -> None:
     [
         (("--open",), [8, 9, 13]),
         (("35.79.02.2009/004",), [8, 9, 7]),
-        (("35.79.03",), []),
+        (("--code", "IR-13"), [8]),
+        (("--sort", "objection"), [13]),
+        (("--unit", KPPS), [8, 9]),
+        (("--days", "6", "--as-of", "2029-02-21T12:00"), [8, 9, 7]),
         (("--as-of", "9"), [7, 8, 9]),
         (("--as-of", "11", "--open"), [7, 8, 9]),
         (("--as-of", "2029-02-14T20:00"), [7]),
@@ -118,7 +121,8 @@ def test_a_person_sees_each_side_and_that_one_is_silent(kotak: Kotak) -> None:
     at = next(n for n, line in enumerate(lines) if line.startswith("9  result of supervision, IR-01, open for 5 days"))
     assert lines[at + 3].startswith(f"    the commission: 10 disputes ({PPS})")
     assert lines[at + 4].startswith(f"    supervision: 11 explains ({PTPS})")
-    assert lines[at + 5] == f"    may close it: {PTPS}, bawaslu/35.79, or a ruling"
+    assert lines[at + 5] == f"    to answer: {KPPS}"
+    assert lines[at + 6] == f"    may close it: {PTPS}, bawaslu/35.79, or a ruling"
     assert "    the commission: no answer" in lines
 
 
@@ -234,3 +238,36 @@ def test_no_person_is_named_in_it(spoken: int, kotak: Kotak, tmp_path: Path) -> 
 
     assert f"{DEWI} (the one who reports)" in text
     assert "Lestari" not in text
+
+
+def test_an_area_of_which_nothing_was_ever_heard_is_no_area_without_findings(kotak: Kotak) -> None:
+    said = kotak("finding", "list", "35.79.03", json=False)
+
+    assert (said.status, said.out) == (5, "")
+    assert "Nothing was ever heard of 35.79.03 here" in said.err
+
+
+def test_an_overview_says_by_area_how_old_the_oldest_is_and_whose_turn_it_is(kotak: Kotak) -> None:
+    data = kotak("finding", "list", "--as-of", "2029-02-20T12:00").json["data"]
+
+    assert data["overview"] == [
+        {"area": "35.79", "open": 1, "oldest_days": 0, "to_answer": [KPU]},
+        {"area": "35.79.02", "open": 2, "oldest_days": 5, "to_answer": [KPPS]},
+    ]
+
+
+def test_the_turn_goes_from_who_answered_for_the_boxes_to_who_raised_it_and_back(
+    told: TestLedger, tmp_path: Path
+) -> None:
+    raised = _raise(told, DEWI, DPD)
+    turns = []
+    with open_journal(tmp_path / "turns.db", create=True) as journal:
+        for by, does in ((None, ""), (ANI, "explains"), (DEWI, "disputes"), (DEWI, "closes")):
+            if by:
+                _answer(told, raised.digest, by, does)
+            record_all(journal, told)
+            with looking.look(journal) as view:
+                found = findings(view, as_at(view, index=None, time=None, clock=told.at))
+                turns += [one.to_answer for one in found if one.digest == raised.digest]
+
+    assert turns == [(KPPS,), (PTPS,), (KPPS,), ()]

@@ -135,7 +135,7 @@ def test_a_person_sees_where_to_go(room: Room) -> None:
         (("plan", "--rate", "101%", "--confidence", "95%"), 2, "SA-010"),
         (("plan", "--rate", "two", "--confidence", "95%"), 2, "SA-010"),
         (("plan", "--rate", "2%", "--confidence", "100%"), 2, "SA-011"),
-        (("plan", *ALL, "35.79.03"), 5, "SA-012"),
+        (("plan", *ALL, "35.79.03"), 5, "PR-011"),
         (("plan", *ALL, "--as-of", "99"), 5, "PR-007"),
         (("plan", *ALL, "Junrejo"), 4, "NA-001"),
         (("draw", *ALL, "--as-of", "7", "--seed", "12345"), 4, "SA-001"),
@@ -252,7 +252,7 @@ def test_nothing_is_drawn_from_an_empty_ledger(room: Room) -> None:
 
     refused = room.run("--ledger", room.folder / "new.db", "sample", "plan", *ALL)
 
-    assert (refused.status, refused.codes) == (5, ["SA-012"])
+    assert (refused.status, refused.codes) == (5, ["PR-013"])
 
 
 def test_what_is_no_sample_has_no_results(room: Room) -> None:

@@ -77,13 +77,20 @@ def _boxes(visit: Visit, word: str) -> Iterator[Hit]:
     own = {box for box in reading.boxes if _ends(box, word)}
     stations = dict.fromkeys(names.area_of_box(box) for box in reading.boxes)
     areas = [area for area in stations if _ends(area, word)]
-    wider = [area for area in {word} if area not in areas and reading.within(area)]
+    wider = [area for area in (word, *_so_called(visit, word)) if reading.within(area)]
     for area in sorted({*areas, *wider}):
         count = number(len(reading.within(area)))
-        name = _("{area}, {n} boxes").format(area=tongue().area(area), n=count)
+        name = _("{area}, {n} boxes").format(area=visit.about.areas.area(area), n=count)
         yield Hit(_("area"), name, "area", {"area": area})
     for box in sorted(own):
         yield Hit(_("box"), box, "box", {"box": box})
+
+
+def _so_called(visit: Visit, word: str) -> Iterator[str]:
+    """The areas of which the file of names says that they are called so, or begin so."""
+    for area, name in visit.about.areas.names.items():
+        if _SPACES.sub("", name).upper().startswith(word):
+            yield area
 
 
 def _ends(name: str, end: str) -> bool:

@@ -1,0 +1,182 @@
+"""
+How every box stands on every leg, as at a moment: there, late, on its way, missing or not yet due.
+
+Missing is a result and not a gap: once the deadline has passed, a box about which no paper says anything is missing,
+and somebody answers for it.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import groupby
+from typing import Any, Final, Literal
+
+import msgspec
+from sqlalchemy import Table, and_, or_, select
+
+from ledger.domain import names
+from ledger.domain.documents import base
+from ledger.errors import CheckFailed, Reason
+from ledger.log.bracket import Bracket, Marks, Proof
+from ledger.persistence.entries import as_bytes
+from projections import moves, past
+from projections.grades import NOTHING, brackets
+from projections.inquiry import End
+from projections.legs import Due, Expected, Legs, is_home
+from projections.looking import View
+from projections.moment import Moment
+from projections.moves import Move
+from projections.travelled import How, how_it_stands, is_listed, travelled
+
+UNREADABLE = Reason(
+    "CV-001",
+    "The read model coverage says of box {box} what nobody can read.",
+    "kotak rebuild makes it again from the papers; kotak verify tells whether they are whole.",
+)
+
+State = Literal["there", "late", "in-transit", "missing", "pending"]
+STATES: Final[tuple[State, ...]] = ("there", "late", "in-transit", "missing", "pending")
+LATE: Final[frozenset[State]] = frozenset({"late", "missing"})
+OPEN: Final[frozenset[State]] = LATE | {"in-transit"}
+
+seconds = lru_cache(maxsize=1 << 16)(base.seconds)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Boxes of one station or area to which the same happened, on one leg."""
+
+    boxes: tuple[str, ...]
+    leg: str
+    state: State
+    how: How
+    due: Due
+    unit: str | None
+    """Who answers for the box as at that moment; of one that came, who answered for it until then."""
+    sent: Move | None
+    came: Move | None
+    last: Move
+    """The last that is known of the box."""
+    proof: Proof = "unknown"
+    """What the time from outside says of when it came."""
+    closed: End | None = None
+    """The answer of those who may that closed its being late or missing."""
+
+    @property
+    def code(self) -> str:
+        """The irregularity that a late or missing box is."""
+        return "IR-14" if is_home(self.leg) else "IR-03"
+
+
+class Book:
+    """All that is needed to say of boxes, of an area or of all, how they stand: what was expected, ends of counts."""
+
+    def __init__(self, view: View, moment: Moment, area: str | None = None, marks: Marks = NOTHING) -> None:
+        self.view = view
+        self.moment = moment
+        self.area = area
+        self._marks = marks
+        self._brackets: dict[int, Bracket] = {}
+        _, counted, ruled = view.tables["coverage"]
+        rules = self._paper(ruled, "rules")
+        self.rules = rules[1].document if rules else None
+        """The rules in force."""
+        self.legs = Legs(self._paper(ruled, "plan"), rules)
+        self._counted = self._ends(counted, area)
+        self._of: dict[tuple[str, str], list[Expected]] = {}
+
+    def boxes(self) -> Iterator[tuple[tuple[str, ...], list[Move]]]:
+        """The boxes that are listed, with what happened to them by then; those of one label to which the same did."""
+        for _area, rows in groupby(self._rows(), key=lambda row: names.area_of_box(row[0])):
+            alike: dict[bytes, list[str]] = {}
+            for box, value in rows:
+                alike.setdefault(as_bytes(value), []).append(box)
+            for happened, same in self._then(alike).items():
+                if is_listed(happened):
+                    yield tuple(sorted(same)), list(happened)
+
+    def _then(self, alike: Mapping[bytes, list[str]]) -> dict[tuple[Move, ...], list[str]]:
+        """By what had happened by then; what happened later parts nobody."""
+        counts, found = self.moment.counts, dict[tuple[Move, ...], list[str]]()
+        for value, same in alike.items():
+            happened = tuple(one for one in _read(same[0], value) if counts(one.took, seconds(one.at)))
+            found.setdefault(happened, []).extend(same)
+        return found
+
+    def _rows(self) -> Iterator[Any]:
+        table, _, _ = self.view.tables["coverage"]
+        yield from self.view.connection.execute(past.by_area(self.view, table, self.area))
+
+    def cells(self, boxes: tuple[str, ...], happened: Sequence[Move], leg: str | None) -> Iterator[Cell]:
+        """Boxes on each leg that is expected of them."""
+        first = names.type_of(next((one.unit for one in happened if one.act == "listed" and one.unit), ""))
+        key = names.area_of_box(boxes[0]), first
+        if key not in self._of:
+            self._of[key] = self.legs.of(boxes[0], first)
+        for expected in self._of[key]:
+            if leg in {None, expected.leg}:
+                yield self._cell(boxes, happened, expected)
+
+    def _cell(self, boxes: tuple[str, ...], happened: Sequence[Move], expected: Expected) -> Cell:
+        came, sent = travelled(boxes[0], happened, expected)
+        due = self._due(boxes[0], expected)
+        state, how = self._state(happened, came, sent, due)
+        answers = next((one.unit for one in reversed(happened) if one.unit), None)
+        unit = came.other if came is not None else answers
+        proof = self._proof(came, due)
+        return Cell(boxes, expected.leg, state, how, due, unit, sent, came, happened[-1], proof)
+
+    def _proof(self, came: Move | None, due: Due) -> Proof:
+        if came is None or due.last is None or not self._marks:
+            return "unknown"
+        if came.index not in self._brackets:
+            self._brackets |= brackets(self.view, self._marks, [came.index])
+        return self._brackets[came.index].proves(due.last)
+
+    def _due(self, box: str, expected: Expected) -> Due:
+        counted = self._counted.get(names.area_of_box(box))
+        return expected.due(counted or self._usual, assumed=counted is None)
+
+    @cached_property
+    def _usual(self) -> str | None:
+        """When most counts of the whole ledger ended."""
+        _, counted, _ = self.view.tables["coverage"]
+        return _most_common_day(self._ends(counted, None).values())
+
+    def _state(self, happened: Sequence[Move], came: Move | None, sent: Move | None, due: Due) -> tuple[State, How]:
+        if came is not None:
+            return ("there" if due.last is None or seconds(came.at) <= due.last else "late"), "came"
+        how = how_it_stands(happened, sent)
+        if due.last is not None and self.moment.seconds > due.last:
+            return "missing", how
+        return ("in-transit" if how == "sent" else "pending"), how
+
+    def _paper(self, table: Table, kind: str) -> tuple[int, Any] | None:
+        rows = self.view.connection.execute(select(table).where(table.c.kind == kind).order_by(table.c.took)).all()
+        known = [row.took for row in rows if self.moment.counts(row.took, row.seconds)]
+        return (known[-1], self.view.papers.of(known[-1])) if known else None
+
+    def _ends(self, table: Table, area: str | None) -> dict[str, str]:
+        wanted = select(table).order_by(table.c.took)
+        if area is not None:
+            wanted = wanted.where(or_(table.c.area == area, and_(*past.inside(self.view, table.c.area, area))))
+        rows = self.view.connection.execute(wanted).all()
+        return {row.area: row.ended for row in rows if self.moment.counts(row.took, row.seconds)}
+
+
+def _read(box: str, value: bytes) -> list[Move]:
+    try:
+        return moves.decode(value)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise CheckFailed(UNREADABLE, box=box) from error
+
+
+def _most_common_day(ends: Iterable[str]) -> str | None:
+    """An end of a count on the day on which most counts ended."""
+    counted = list(ends)
+    days = Counter(ended[:10] for ended in counted).most_common()
+    if not days:
+        return None
+    best = max(days, key=lambda one: (one[1], one[0]))[0]
+    return max(ended for ended in counted if ended[:10] == best)
