@@ -84,7 +84,7 @@ def _officer(name: str) -> str:
 
 @pass_context
 def _area(context: Context, name: str) -> str:
-    said: str = context["areas"].area(name) if "/" not in name else tongue().area(name)
+    said: str = context["about"].area(name)
     return said
 
 

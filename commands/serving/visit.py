@@ -14,6 +14,7 @@ from werkzeug.routing import MapAdapter
 from werkzeug.wrappers import Request, Response
 
 from commands.program import language
+from commands.program.spoken import tongue
 from commands.reporting.areas import Areas
 from commands.serving import rendering
 from commands.serving.keeping import Keeper
@@ -42,6 +43,11 @@ class About:
     """That it is a simulation, or nothing."""
     areas: Areas = field(default_factory=Areas)
     """Names of areas, from a file of whoever looks."""
+
+    def area(self, area: str) -> str:
+        """`TPS 016 Dadaprejo (35.79.03.1001/016)`; without a name as papers are read out."""
+        named = self.areas.area(area)
+        return tongue().area(area) if named == area else named
 
 
 @dataclass(frozen=True)

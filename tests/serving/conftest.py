@@ -15,6 +15,7 @@ from werkzeug.test import Client, TestResponse
 
 from commands.program import language
 from commands.program.context import Context
+from commands.reporting.areas import Areas
 from commands.serving.application import Site
 from commands.serving.keeping import Keeper
 from commands.serving.visit import About
@@ -84,9 +85,9 @@ def keeping(address: str, journal: Journal, clock: Callable[[], float] = lambda:
     return Keeper(context, journal, clock)
 
 
-def getting(keeper: Keeper) -> Get:
+def getting(keeper: Keeper, areas: Areas | None = None) -> Get:
     """Pages without a server in between."""
-    client = Client(Site(keeper, About("kpu.example/uji", "0" * 64, "SIMULASI")))
+    client = Client(Site(keeper, About("kpu.example/uji", "0" * 64, "SIMULASI", areas or Areas())))
     return lambda path, method="GET", **settings: client.open(path, BASE, method=method, **settings)
 
 

@@ -2,16 +2,18 @@
 
 import hashlib
 import json
+import re
 from html import unescape
 
 import pytest
 
+from commands.reporting.areas import Areas
 from commands.serving.keeping import Keeper
 from ledger.domain.documents.base import Cited
 from ledger.persistence.journal import Journal
 from tests.harness import ANI, BAWASLU, BOXES, DPD, EKO, KPPS, PPS, TestLedger
 from tests.projections.story import record_all
-from tests.serving.conftest import Get
+from tests.serving.conftest import Get, getting
 
 STATION = "35.79.02.2009/004"
 PAGES = (
@@ -137,6 +139,20 @@ def test_every_page_can_be_asked_as_at_an_index_or_a_time_and_its_links_stay_the
     assert f"?as_of={index}" in after
     assert f"#entry-{index}" not in at_time
     assert "As at 14 Feb 2029 17:30 WIB" in at_time
+
+
+def test_areas_have_names_where_a_file_tells_them_and_are_found_by_them(keeper: Keeper) -> None:
+    names = Areas({"35.79.02.2009": "Sumberbrantas", "35.79.02": "<b>Bumiaji</b>\u202e"})
+    get = getting(keeper, names)
+
+    found = get("/search?q=sumber")
+    page = get("/area/35.79.02").text
+
+    assert found.headers["Location"] == "/area/35.79.02.2009"
+    assert "Sumberbrantas (35.79.02.2009)" in page
+    assert "&lt;b&gt;Bumiaji" in page
+    assert not re.search("<b>Bum|\u202e", page)
+    assert "PPS Sumberbrantas (35.79.02.2009)" in get(f"/box/{DPD}").text
 
 
 @pytest.mark.parametrize(

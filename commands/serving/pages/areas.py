@@ -61,7 +61,7 @@ def _page(visit: Visit, area: str | None) -> Response:
     return visit.page(
         "area.html.j2",
         area=area,
-        title=_("Overview") if area is None else visit.about.areas.area(area),
+        title=_("Overview") if area is None else visit.about.area(area),
         above=list(upward(area))[:0:-1] if area else [],
         found_breaks=open_[:_FEW],
         by_severity=Counter(one.severity for one in open_),
@@ -106,7 +106,7 @@ def _map(visit: Visit, places: Sequence[Place]) -> str:
     """The areas below, or of districts their villages, each a link."""
     reading = visit.reading
     drawn = [
-        District(visit.about.areas.area(above), [_spot(visit, place) for place in spots])
+        District(visit.about.area(above), [_spot(visit, place) for place in spots])
         for above, spots in _districts(reading, places)
     ]
     told = _("Areas as rectangles under their codes; the same numbers stand in the table beside it.")
@@ -138,6 +138,6 @@ def _spot(visit: Visit, place: Place) -> Spot:
         code if name else "",
         place.worst,
         f"{number(broken)} / {number(place.away)}",
-        told.format(area=visit.about.areas.area(place.area), broken=number(broken), away=number(place.away)),
+        told.format(area=visit.about.area(place.area), broken=number(broken), away=number(place.away)),
         visit.url("area", area=place.area),
     )

@@ -80,7 +80,7 @@ def _boxes(visit: Visit, word: str) -> Iterator[Hit]:
     wider = [area for area in (word, *_so_called(visit, word)) if reading.within(area)]
     for area in sorted({*areas, *wider}):
         count = number(len(reading.within(area)))
-        name = _("{area}, {n} boxes").format(area=visit.about.areas.area(area), n=count)
+        name = _("{area}, {n} boxes").format(area=visit.about.area(area), n=count)
         yield Hit(_("area"), name, "area", {"area": area})
     for box in sorted(own):
         yield Hit(_("box"), box, "box", {"box": box})
