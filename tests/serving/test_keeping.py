@@ -8,13 +8,11 @@ from threading import Event, Thread
 import pytest
 
 from commands.serving import keeping
-from commands.serving.keeping import Keeper
 from ledger.domain.documents.base import Cited
-from ledger.persistence.journal import Journal
 from tests.harness import BAWASLU, BOXES, EKO, TestLedger
 from tests.projections.story import record_all
 from tests.serving import conftest
-from tests.serving.conftest import Get
+from tests.serving.conftest import Desk
 from tests.serving.test_pages import PAGES
 
 
@@ -24,12 +22,12 @@ def hold(told: TestLedger) -> int:
     return len(told.papers) - 1
 
 
-def test_where_reading_takes_long_it_is_not_done_all_the_time(journal: Journal, address: str, told: TestLedger) -> None:
+def test_where_reading_takes_long_it_is_not_done_all_the_time(own: Desk) -> None:
     now = [0.0]
-    kept = conftest.keeping(address, journal, lambda: now[0])
+    kept = conftest.keeping(own.address, own.journal, lambda: now[0])
     kept._took = 10.0
-    index = hold(told)
-    record_all(journal, told)
+    index = hold(own.told)
+    record_all(own.journal, own.told)
 
     at_once = kept.catch_up()
     now[0] = 31.0
@@ -40,10 +38,10 @@ def test_where_reading_takes_long_it_is_not_done_all_the_time(journal: Journal, 
     assert kept.now.moment.entries == index + 1
 
 
-def test_a_deadline_passes_without_a_paper(journal: Journal, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_deadline_passes_without_a_paper(own: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     now, day = [0.0], ["2031-01-01T00:00:00+07:00"]
     monkeypatch.setattr(keeping, "_clock", lambda: day[0])
-    kept = conftest.keeping(address, journal, lambda: now[0])
+    kept = conftest.keeping(own.address, own.journal, lambda: now[0])
     before = kept.now.moment
 
     now[0], day[0] = 59.0, "2031-01-01T00:00:59+07:00"
@@ -57,16 +55,16 @@ def test_a_deadline_passes_without_a_paper(journal: Journal, address: str, monke
 
 
 def test_many_ask_at_once_in_two_languages_while_papers_come_in(
-    keeper: Keeper, get: Get, journal: Journal, told: TestLedger
+    own: Desk,
 ) -> None:
-    hold(told)
+    hold(own.told)
 
     def ask(nth: int) -> bool:
         if nth == 20:
-            record_all(journal, told)
-            keeper.catch_up()
+            record_all(own.journal, own.told)
+            own.keeper.catch_up()
         spoken, page = ("id", "en")[nth % 2], PAGES[nth // 2 % len(PAGES)]
-        found = get(f"{page}{'&' if '?' in page else '?'}lang={spoken}")
+        found = own.get(f"{page}{'&' if '?' in page else '?'}lang={spoken}")
         mine = f'<html lang="{spoken}">' in found.text and ("Langsung ke isi" in found.text) == (spoken == "id")
         return found.status_code == 200 and mine
 
@@ -76,12 +74,10 @@ def test_many_ask_at_once_in_two_languages_while_papers_come_in(
     assert all(answered)
 
 
-def test_what_cannot_be_read_is_said_on_each_page_until_it_can(
-    keeper: Keeper, get: Get, journal: Journal, told: TestLedger, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_cannot_be_read_is_said_on_each_page_until_it_can(own: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keeping, "EVERY", 0.01)
-    index = hold(told)
-    record_all(journal, told)
+    keeper, journal, get, index = own.keeper, own.journal, own.get, hold(own.told)
+    record_all(journal, own.told)
     with journal.database.writing() as connection:
         [(did,)] = connection.exec_driver_sql("SELECT value FROM effects WHERE position = ?", (index + 1,)).fetchall()
         connection.exec_driver_sql("DELETE FROM effects WHERE position = ?", (index + 1,))

@@ -11,23 +11,20 @@ from pathlib import Path
 
 import pytest
 
-from ledger.persistence.journal import Journal
 from tests.commands.cli import EXECUTABLE, conforms, kotak
-from tests.serving.conftest import serving
+from tests.serving.conftest import Desk, serving
 
+pytestmark = pytest.mark.slow
 PROGRAM = "import sys; sys.modules[{!r}] = None; from commands.main import main; sys.exit(main(sys.argv[1:]))"
 
 
 @pytest.fixture
-def folder(journal: Journal, address: str) -> Path:
+def folder(desk: Desk) -> Path:
     """Where the recorded story lies."""
-    assert journal.size()
-    return Path(address).parent
+    return Path(desk.address).parent
 
 
 def test_it_says_where_it_is_answers_there_and_ends_when_it_is_told(folder: Path) -> None:
-    (folder / "trust.txt").unlink(missing_ok=True)
-
     with serving(folder, KOTAK_TRUST="") as at:
         connection = HTTPConnection(at.removeprefix("http://"), timeout=30)
         connection.request("GET", "/")
