@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import groupby
+from typing import TypeVar
 
 from ledger.domain import names
 from projections import desk, findings, inquiry
@@ -17,6 +18,8 @@ from projections.findings import Found
 from projections.lookout import Lookout
 from projections.standing import Standing
 from projections.where import Question, where
+
+Answer = TypeVar("Answer")
 
 
 class Reading:
@@ -70,17 +73,26 @@ class Reading:
 
     def ballots(self, area: str | None) -> BallotAccount:
         """Ballots due, packed, found and counted."""
-        if area not in self._ballots:
+        found = self._ballots.get(area)
+        if found is None:
             with self.lookout.view() as view:
-                self._ballots[area] = desk.ballots(view, self.moment, area)
-        return self._ballots[area]
+                found = desk.ballots(view, self.moment, area)
+            self._keep(self._ballots, area, found)
+        return found
 
     def coverage(self, area: str | None) -> Coverage:
         """Counted by leg and by the areas one step below, with who was not there in time."""
-        if area not in self._coverage:
+        found = self._coverage.get(area)
+        if found is None:
             with self.lookout.view() as view:
-                self._coverage[area] = desk.coverage(view, self.moment, Part(area), self.marks)
-        return self._coverage[area]
+                found = desk.coverage(view, self.moment, Part(area), self.marks)
+            self._keep(self._coverage, area, found)
+        return found
+
+    def _keep(self, answers: dict[str | None, Answer], area: str | None, found: Answer) -> None:
+        """What is asked about no box can be asked endlessly."""
+        if area is None or self.within(area):
+            answers[area] = found
 
     def broken(self, asked: Narrowed) -> list[Break]:
         """The breaks of an area, a code or a severity."""
