@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from commands.program.language import number
 from commands.program.output import safe
@@ -72,10 +72,11 @@ def inert(said: Any) -> Any:
 
 def element(name: str, *inside: str, **attributes: float | str) -> Markup:
     """`<name attribute="…">inside</name>`: what is not markup already is escaped. `_` stands for `-` in names."""
-    said = Markup("").join(
-        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), inert(value)) for key, value in attributes.items()
+    said = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{escape(inert(value))}"' for key, value in attributes.items()
     )
-    return Markup("<{}{}>{}</{}>").format(name, said, Markup("").join(map(inert, inside)), name)
+    within = "".join(escape(inert(each)) for each in inside)
+    return Markup(f"<{name}{said}>{within}</{name}>")  # noqa: S704 - names are ours, all else was escaped
 
 
 def picture(height: float, title: str, told: str, *inside: str, role: str = "img") -> Markup:

@@ -2,8 +2,11 @@
 
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from commands.serving import routes
 from commands.serving.visit import Visit
@@ -119,3 +122,39 @@ def test_what_an_address_says_is_text(get: Get) -> None:
         assert "alert(1)" in found.text
         assert "<script>alert" not in found.text
         assert not re.search("[\u202e\x1b\x07]", found.text)
+
+
+FIELDS = (
+    *("area", "unit", "place", "mark", "code", "severity", "state", "leg", "kind", "officer", "q"),
+    *("as_of", "lang", "follow", "from", "shown", "endpoint", "self", "values"),
+)
+PLACES = (
+    "/",
+    "/area/",
+    "/box/",
+    f"/box/{DPD}",
+    "/paper/",
+    "/papers",
+    "/boxes",
+    "/breaks",
+    "/coverage",
+    "/search",
+    "/live",
+)
+WORDS = st.one_of(
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=30),
+    st.sampled_from(
+        ["0", "-1", "35.79", DPD, "kpu/35.79", "kpps-pps", "IR-01", "2029-02-14T23:59", "23:59", "{0}", "%ff"]
+    ),
+)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(PLACES), WORDS, st.dictionaries(st.sampled_from(FIELDS), WORDS, max_size=4))
+def test_whatever_is_asked_is_answered_or_refused_with_a_reason(
+    get: Get, place: str, word: str, asked: dict[str, str]
+) -> None:
+    found = get(place + quote(word), query_string=asked)
+
+    assert found.status_code in {200, 303, 304, 400, 404, 503}
+    assert not re.search("[\u202e\x00\x1b]", found.text)
