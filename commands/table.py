@@ -263,6 +263,7 @@ SECTIONS: Final = (
             ),
             Entry("doctor", "", "reads", "commands.machine.doctor:doctor", "is this laptop fit for the work?"),
             Entry("rebuild", "", "writes", "commands.machine.rebuild:rebuild", "make all but the papers again"),
+            Entry("serve", "layar", "reads", "commands.serving.serving:serve", "the ledger as pages in your browser"),
             Entry(
                 "config", "setelan", "writes", "commands.machine.config:config", "settings, and where each comes from"
             ),

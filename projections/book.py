@@ -8,12 +8,12 @@ and somebody answers for it.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import Any, Final, Literal
 
 import msgspec
-from sqlalchemy import Table, select
+from sqlalchemy import Table, and_, or_, select
 
 from ledger.domain import names
 from ledger.domain.documents import base
@@ -23,10 +23,11 @@ from ledger.persistence.entries import as_bytes
 from projections import moves, past
 from projections.grades import NOTHING, brackets
 from projections.inquiry import End
-from projections.legs import Due, Expected, Legs, ends, is_home
+from projections.legs import Due, Expected, Legs, is_home
 from projections.looking import View
 from projections.moment import Moment
 from projections.moves import Move
+from projections.travelled import How, how_it_stands, is_listed, travelled
 
 UNREADABLE = Reason(
     "CV-001",
@@ -38,8 +39,6 @@ State = Literal["there", "late", "in-transit", "missing", "pending"]
 STATES: Final[tuple[State, ...]] = ("there", "late", "in-transit", "missing", "pending")
 LATE: Final[frozenset[State]] = frozenset({"late", "missing"})
 OPEN: Final[frozenset[State]] = LATE | {"in-transit"}
-How = Literal["came", "sent", "answered-missing", "refused", "waits", "silent"]
-"""How the box stands on that leg by the last paper about it: `waits` for a paper that is not recorded."""
 
 _AT_ONCE: Final = 256
 """Papers that are dated at once."""
@@ -74,11 +73,12 @@ class Cell:
 
 
 class Book:
-    """All that is needed to say of any box how it stands: what was expected, and the ends of the counts."""
+    """All that is needed to say of boxes, of an area or of all, how they stand: what was expected, ends of counts."""
 
-    def __init__(self, view: View, moment: Moment, marks: Marks = NOTHING) -> None:
+    def __init__(self, view: View, moment: Moment, area: str | None = None, marks: Marks = NOTHING) -> None:
         self.view = view
         self.moment = moment
+        self.area = area
         self._marks = marks
         self._brackets: dict[int, Bracket] = {}
         _, counted, ruled = view.tables["coverage"]
@@ -86,18 +86,17 @@ class Book:
         self.rules = rules[1].document if rules else None
         """The rules in force."""
         self.legs = Legs(self._paper(ruled, "plan"), rules)
-        self._counted = self._ends(counted)
-        self._usual = _most_common_day(self._counted.values())
+        self._counted = self._ends(counted, area)
         self._of: dict[tuple[str, str], list[Expected]] = {}
 
-    def boxes(self, area: str | None) -> Iterator[tuple[tuple[str, ...], list[Move]]]:
+    def boxes(self) -> Iterator[tuple[tuple[str, ...], list[Move]]]:
         """The boxes that are listed, with what happened to them by then; those of one label to which the same did."""
-        for _area, rows in groupby(self._rows(area), key=lambda row: names.area_of_box(row[0])):
+        for _area, rows in groupby(self._rows(), key=lambda row: names.area_of_box(row[0])):
             alike: dict[bytes, list[str]] = {}
             for box, value in rows:
                 alike.setdefault(as_bytes(value), []).append(box)
             for happened, same in self._then(alike).items():
-                if _is_listed(happened):
+                if is_listed(happened):
                     yield tuple(sorted(same)), list(happened)
 
     def _then(self, alike: Mapping[bytes, list[str]]) -> dict[tuple[Move, ...], list[str]]:
@@ -108,9 +107,9 @@ class Book:
             found.setdefault(happened, []).extend(same)
         return found
 
-    def _rows(self, area: str | None) -> Iterator[Any]:
+    def _rows(self) -> Iterator[Any]:
         table, _, _ = self.view.tables["coverage"]
-        yield from self.view.connection.execute(past.by_area(self.view, table, area))
+        yield from self.view.connection.execute(past.by_area(self.view, table, self.area))
 
     def cells(self, boxes: tuple[str, ...], happened: Sequence[Move], leg: str | None) -> Iterator[Cell]:
         """Boxes on each leg that is expected of them."""
@@ -123,7 +122,7 @@ class Book:
                 yield self._cell(boxes, happened, expected)
 
     def _cell(self, boxes: tuple[str, ...], happened: Sequence[Move], expected: Expected) -> Cell:
-        came, sent = _travelled(boxes[0], happened, expected)
+        came, sent = travelled(boxes[0], happened, expected)
         due = self._due(boxes[0], expected)
         state, how = self._state(happened, came, sent, due)
         answers = next((one.unit for one in reversed(happened) if one.unit), None)
@@ -144,10 +143,16 @@ class Book:
         counted = self._counted.get(names.area_of_box(box))
         return expected.due(counted or self._usual, assumed=counted is None)
 
+    @cached_property
+    def _usual(self) -> str | None:
+        """When most counts of the whole ledger ended."""
+        _, counted, _ = self.view.tables["coverage"]
+        return _most_common_day(self._ends(counted, None).values())
+
     def _state(self, happened: Sequence[Move], came: Move | None, sent: Move | None, due: Due) -> tuple[State, How]:
         if came is not None:
             return ("there" if due.last is None or seconds(came.at) <= due.last else "late"), "came"
-        how = _how(happened, sent)
+        how = how_it_stands(happened, sent)
         if due.last is not None and self.moment.seconds > due.last:
             return "missing", how
         return ("in-transit" if how == "sent" else "pending"), how
@@ -157,8 +162,11 @@ class Book:
         known = [row.took for row in rows if self.moment.counts(row.took, row.seconds)]
         return (known[-1], self.view.papers.of(known[-1])) if known else None
 
-    def _ends(self, table: Table) -> dict[str, str]:
-        rows = self.view.connection.execute(select(table).order_by(table.c.took)).all()
+    def _ends(self, table: Table, area: str | None) -> dict[str, str]:
+        wanted = select(table).order_by(table.c.took)
+        if area is not None:
+            wanted = wanted.where(or_(table.c.area == area, and_(*past.inside(self.view, table.c.area, area))))
+        rows = self.view.connection.execute(wanted).all()
         return {row.area: row.ended for row in rows if self.moment.counts(row.took, row.seconds)}
 
 
@@ -167,49 +175,6 @@ def _read(box: str, value: bytes) -> list[Move]:
         return moves.decode(value)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise CheckFailed(UNREADABLE, box=box) from error
-
-
-def _is_listed(happened: Sequence[Move]) -> bool:
-    said = [one.act for one in happened if one.act in {"listed", "withdrawn"}]
-    return bool(said) and said[-1] == "listed"
-
-
-def _travelled(box: str, happened: Sequence[Move], leg: Expected) -> tuple[Move | None, Move | None]:
-    """
-    When the box came to the end of a leg, and when it was sent there last: after it had been where the leg begins, and
-    on the way home after it had been as far out as its label says.
-    """
-    giver, receiver = ends(leg.leg)
-    outermost = "kpps" if "/" in names.area_of_box(box) else giver
-    ready, sent, been = False, None, not is_home(leg.leg) or outermost == giver or not _was_at(happened, outermost)
-    for one in happened:
-        if one.act in {"listed", "came", "set"} and one.unit is not None:
-            here = names.type_of(one.unit)
-            if ready and here == receiver and names.covers(names.area_of(one.unit), box):
-                return one, sent
-            been = been or here == outermost
-            ready = ready or (been and here == giver)
-        elif one.act == "sent" and ready and names.type_of(one.other or "") == receiver:
-            sent = one
-        elif one.act == "void":
-            sent = None
-    return None, sent
-
-
-def _was_at(happened: Iterable[Move], kind: str) -> bool:
-    return any(one.unit is not None and names.type_of(one.unit) == kind for one in happened)
-
-
-def _how(happened: Sequence[Move], sent: Move | None) -> How:
-    """What the last paper says of a box that has not come."""
-    if happened[-1].act == "waits":
-        return "waits"
-    if sent is None:
-        return "silent"
-    after = happened[list(happened).index(sent) + 1 :]
-    if any(one.act == "missing" for one in after):
-        return "answered-missing"
-    return "refused" if any(one.act == "refused" for one in after) else "sent"
 
 
 def _most_common_day(ends: Iterable[str]) -> str | None:

@@ -32,12 +32,12 @@ def find(word: str, known: Sequence[str], mine: Mine = lambda _: False) -> list[
     """The boxes a word means: all of one station or area, or one. Raises Unknown."""
     if word in known:
         return [word]
-    found = {box: meant for box in known if (meant := _meant(box, word))}
+    found = {box: name for box in known if (name := meant(box, word))}
     if not found:
         raise _unknown(word, known)
     if len(set(found.values())) > 1:
         # Where an end is ambiguous, the boxes of one's own units go before others.
-        found = {box: meant for box, meant in found.items() if mine(box)} or found
+        found = {box: name for box, name in found.items() if mine(box)} or found
     if len(set(found.values())) > 1:
         raise Unknown(AMBIGUOUS, word=word, count=len(found), some=_some(found), box=next(iter(found)))
     return list(found)
@@ -51,7 +51,7 @@ def one(word: str, known: Sequence[str], mine: Mine = lambda _: False) -> str:
     return found[0]
 
 
-def _meant(box: str, word: str) -> str | None:
+def meant(box: str, word: str) -> str | None:
     """The box, or its station or area, if that is what ends so."""
     return next((name for name in (box, names.area_of_box(box)) if _ends(name, word)), None)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Final, Self
 
-from sqlalchemy import Connection, Table, and_, func, inspect, select
+from sqlalchemy import Connection, Table, and_, exists, func, inspect, select
 
 from ledger.domain.custody.effects import Effects, Gathered, gather
 from ledger.errors import Reason
@@ -122,7 +122,7 @@ def _agree(connection: Connection, wanted: Table, there: Table) -> bool:
     """Whether two tables hold the same rows: quickly, and without saying where they differ."""
     same_row = and_(*(column == there.c[column.name] for column in wanted.primary_key))
     same = and_(*(column.is_not_distinct_from(there.c[column.name]) for column in wanted.columns))
-    both = select(func.count()).select_from(wanted.join(there, same_row)).where(same).scalar_subquery()
+    both = select(func.count()).select_from(wanted).where(exists().where(same_row, same)).scalar_subquery()
     each = [select(func.count()).select_from(table).scalar_subquery() for table in (wanted, there)]
     return len(set(connection.execute(select(both, *each)).one())) == 1
 

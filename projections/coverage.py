@@ -63,16 +63,16 @@ class Part:
     leg: str | None = None
 
 
-def coverage(book: Book, asked: Part, replies: Replies) -> Coverage:
-    """Counted by leg and area; boxes not there in time one by one."""
+def coverage(book: Book, leg: str | None, replies: Replies) -> Coverage:
+    """Counted by leg, or on one, and area; boxes not there in time one by one."""
     counts: dict[tuple[Any, str], Counter[str]] = {}
     dues: dict[tuple[Any, str], set[str | None]] = {}
     late: list[Cell] = []
     listed: dict[str, int] = {}
-    for boxes, happened in book.boxes(asked.area):
-        area = below(asked.area, boxes[0])
+    for boxes, happened in book.boxes():
+        area = below(book.area, boxes[0])
         listed[names.area_of_box(boxes[0])] = listed.get(names.area_of_box(boxes[0]), 0) + len(boxes)
-        for cell in book.cells(boxes, happened, asked.leg):
+        for cell in book.cells(boxes, happened, leg):
             key = order(cell.leg), area
             count = counts.setdefault(key, Counter())
             count[cell.state] += len(boxes)
@@ -88,7 +88,7 @@ def coverage(book: Book, asked: Part, replies: Replies) -> Coverage:
         rows,
         tuple(sorted(late, key=lambda cell: (order(cell.leg), cell.boxes))),
         sum(listed.values()),
-        tuple(heard.silent(book.view, book.moment, asked.area, listed)),
+        tuple(heard.silent(book.view, book.moment, book.area, listed)),
     )
 
 

@@ -62,6 +62,7 @@ __all__ = [
     "grades",
     "legs",
     "marks",
+    "put_on",
     "seals",
 ]
 
@@ -77,11 +78,11 @@ def breaks(view: View, moment: Moment, asked: Narrowed | None = None, marks: Mar
     time that cosigned checkpoints contradict, and more seals than ever came.
     """
     narrowed = asked or Narrowed()
-    left = undone.undone(view, Book(view, moment), narrowed.area)
+    left = undone.undone(view, Book(view, moment, narrowed.area))
     clocks = contradicted(view, moment, marks)
-    goods = sealed.surplus(view, moment)
+    goods = sealed.surplus(view, moment, narrowed.area)
     replies = Replies(view, moment)
-    found = [*inquiry.kept(view, moment), *closing.closed([*left, *clocks, *goods], replies)]
+    found = [*inquiry.kept(view, moment, narrowed), *closing.closed([*left, *clocks, *goods], replies)]
     return [*closing.answered(inquiry.narrowed(found, narrowed), replies)]
 
 
@@ -95,12 +96,18 @@ def coverage(view: View, moment: Moment, asked: Part | None = None, marks: Marks
     Expected, there, late, on the way and missing, by leg and area; and each box that was not there in time. What is
     proved of it by the time from outside, where cosigned checkpoints are given.
     """
-    return covering.coverage(Book(view, moment, marks), asked or Part(), Replies(view, moment))
+    part = asked or Part()
+    return covering.coverage(Book(view, moment, part.area, marks), part.leg, Replies(view, moment))
 
 
 def seals(view: View, moment: Moment) -> SealAccount:
     """Seals delivered against those put on, broken, on boxes and left; batches that bear numbers."""
     return sealed.account(view, moment)
+
+
+def put_on(view: View, moment: Moment, stock: str, batch: str) -> set[str]:
+    """Which numbers of a batch were put on; whoever has its list knows by this which were not."""
+    return sealed.revealed(view, moment, stock, batch)
 
 
 def ballots(view: View, moment: Moment, area: str | None = None) -> BallotAccount:

@@ -80,6 +80,8 @@ def graded(view: View, moment: Moment, marks: Marks, area: str | None = None) ->
 def _rows(view: View, moment: Moment, area: str | None) -> Iterable[Any]:
     (papers,) = view.tables["papers"]
     wanted = select(papers).where(papers.c.took < moment.entries, papers.c.links > 0)
+    if area is not None:
+        wanted = wanted.where(papers.c.unit.contains(f"/{area}", autoescape=True))
     for row in view.connection.execute(wanted):
         inside = area is None or names.covers(area, names.area_of(row.unit or ""))
         if inside and moment.counts(row.took, row.seconds):

@@ -6,14 +6,14 @@ from itertools import groupby
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Table, and_, or_, select
 
 from ledger.domain import names
 from ledger.domain.custody.effects import Effects
 from ledger.domain.documents.base import seconds
 from ledger.errors import CheckFailed, Reason
 from ledger.persistence.entries import as_bytes
-from projections import codes
+from projections import codes, past
 from projections.breaks import decode_told
 from projections.codes import Code, Settling
 from projections.looking import View
@@ -88,13 +88,25 @@ class Narrowed:
     severity: str | None = None
 
 
-def kept(view: View, moment: Moment) -> list[Break]:
-    """Those that papers show, open and settled, as at a moment."""
+ALL: Final = Narrowed()
+
+
+def kept(view: View, moment: Moment, asked: Narrowed = ALL) -> list[Break]:
+    """Those that papers show, open and settled, as at a moment. Boxes outside an area asked about are left out."""
     found, _, _ = view.tables["breaks"]
     ends = _ends(view, moment)
-    rows = view.connection.execute(select(found).where(found.c.took < moment.entries).order_by(found.c.number)).all()
+    wanted = select(found).where(found.c.took < moment.entries, *_asked(view, found, asked)).order_by(found.c.number)
+    rows = view.connection.execute(wanted).all()
     broken = [_break(row, ends.get(row.number)) for row in rows if _is_one(row, ends.get(row.number), moment)]
     return [*_told_of_papers(view, broken), *_grouped(one for one in broken if one.of_lines)]
+
+
+def _asked(view: View, table: Table, asked: Narrowed) -> Iterator[ColumnElement[bool]]:
+    """A paper as a whole is known by its boxes, which are not kept here."""
+    if asked.code is not None:
+        yield table.c.code == asked.code
+    if asked.area is not None:
+        yield or_(table.c.box.is_(None), and_(*past.inside(view, table.c.box, asked.area)))
 
 
 def narrowed(breaks: Iterable[Break], asked: Narrowed) -> list[Break]:

@@ -54,11 +54,11 @@ class View:
 @contextmanager
 def look(journal: Journal, noted_at: str | None = None) -> Iterator[View]:
     """What the read models say once they took in all that was recorded; they note the time given."""
-    with _kept(journal) if _catch_up(journal, noted_at) else _for_the_moment(journal) as view:
+    with kept(journal) if catch_up(journal, noted_at) else _for_the_moment(journal) as view:
         yield view
 
 
-def _catch_up(journal: Journal, noted_at: str | None) -> bool:
+def catch_up(journal: Journal, noted_at: str | None) -> bool:
     """Whether they know everything now. Who may only read cannot make them take anything in."""
     try:
         shelf.catch_up(journal, noted_at=noted_at)
@@ -70,7 +70,8 @@ def _catch_up(journal: Journal, noted_at: str | None) -> bool:
 
 
 @contextmanager
-def _kept(journal: Journal) -> Iterator[View]:
+def kept(journal: Journal) -> Iterator[View]:
+    """What is kept beside the papers, as far as it has come."""
     with journal.database.reading() as connection:
         there = shelf.reached(connection)
         kept = {one: shelf.standing_of(there, one, "") for one in shelf.ALL}
@@ -83,10 +84,16 @@ def _kept(journal: Journal) -> Iterator[View]:
 def _for_the_moment(journal: Journal) -> Iterator[View]:
     papers = Papers(journal.data)
     with Scratch(papers) as scratch:
-        size = journal.size()
-        while scratch.size < size:
-            for did in shelf.take(journal, scratch.size, min(size, scratch.size + shelf.PAGE)):
-                scratch.take(did)
-        scratch.finish()
+        size = advance(scratch, journal)
         with journal.database.reading() as connection:
             yield View(scratch.connection, connection, scratch.tables, papers, size, noted=False)
+
+
+def advance(scratch: Scratch, journal: Journal) -> int:
+    """Take in what it does not know yet; how many entries there are."""
+    size = journal.size()
+    while scratch.size < size:
+        for did in shelf.take(journal, scratch.size, min(size, scratch.size + shelf.PAGE)):
+            scratch.take(did)
+    scratch.finish()
+    return size

@@ -92,10 +92,9 @@ def put(connection: Connection, puts: Iterable[Put]) -> None:
 
 
 def _statement(connection: Connection, one: Put) -> str:
-    prepare, mark = connection.dialect.identifier_preparer, "?" if connection.dialect.paramstyle == "qmark" else "%s"
-    names = [prepare.format_column(column) for column in one.table.columns]
-    marks = ", ".join(mark for _ in names)
-    insert = f"INSERT INTO {prepare.format_table(one.table)} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 - ours
+    table, *names = _quoted(connection, one.table)
+    marks = _marks(connection, len(names))
+    insert = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 - our own names
     if not one.replaces:
         return insert
     sets = ", ".join(f"{name} = excluded.{name}" for name in names[1:])
@@ -104,9 +103,24 @@ def _statement(connection: Connection, one: Put) -> str:
 
 def values_of(connection: Connection, table: Table, keys: Collection[str]) -> dict[str, bytes]:
     """Of a table of keys and bytes, what is kept of some keys."""
-    key, value = table.columns
-    rows = (row for some in chunks(keys) for row in connection.execute(select(key, value).where(key.in_(some))))
-    return {name: as_bytes(kept) for name, kept in rows}
+    quoted, key, value = _quoted(connection, table)
+    found: dict[str, bytes] = {}
+    for some in chunks(keys):
+        marks = _marks(connection, len(some))
+        wanted = f"SELECT {key}, {value} FROM {quoted} WHERE {key} IN ({marks})"  # noqa: S608 - our own names
+        rows = connection.exec_driver_sql(wanted, tuple(some))
+        found.update((name, as_bytes(kept)) for name, kept in rows)
+    return found
+
+
+def _quoted(connection: Connection, table: Table) -> list[str]:
+    """A table and its columns, as a statement names them."""
+    prepare = connection.dialect.identifier_preparer
+    return [prepare.format_table(table), *(prepare.format_column(column) for column in table.columns)]
+
+
+def _marks(connection: Connection, number: int) -> str:
+    return ", ".join(["?" if connection.dialect.paramstyle == "qmark" else "%s"] * number)
 
 
 def bytewise(connection: Connection, column: Column[Any]) -> ColumnElement[Any]:

@@ -31,7 +31,8 @@ class Scratch:
         self._page: list[Gathered] = []
         self._changes = 0
         # SQLite keeps a database without a name in memory while it is small, and deletes its file when it is closed.
-        self._engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(""), poolclass=StaticPool)
+        # Whoever keeps it for longer asks it from one thread at a time.
+        self._engine = create_engine("sqlite://", creator=_connect, poolclass=StaticPool)
         self.connection = self._engine.connect()
         self.tables: dict[str, Tables] = {one.name: one.tables(0) for one in self._wanted}
         for tables in self.tables.values():
@@ -68,3 +69,7 @@ class Scratch:
         """Throw them away."""
         self.connection.close()
         self._engine.dispose()
+
+
+def _connect() -> sqlite3.Connection:
+    return sqlite3.connect("", check_same_thread=False)

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Table, func, select
 
 from ledger.domain import names
 from ledger.domain.documents.base import Seals
+from projections import standing
 from projections.inquiry import Break
 from projections.looking import View
 from projections.moment import Moment
@@ -98,11 +99,21 @@ def account(view: View, moment: Moment) -> SealAccount:
     return SealAccount(_balances(view, moment, _on_boxes(view, moment)), _batches(view, moment))
 
 
-def surplus(view: View, moment: Moment) -> Iterator[Break]:
-    """Sorts of which more was used than ever came."""
+def surplus(view: View, moment: Moment, area: str | None = None) -> Iterator[Break]:
+    """Sorts of which more was used than ever came; those delivered in an area, if one is asked about."""
+    delivered = [row.receiver for row in _stock(view, moment) if row.action == "delivered"]
+    if area is not None and not any(names.covers(area, names.area_of(receiver)) for receiver in delivered):
+        return
     for one in _balances(view, moment, {}):
         if one.is_wrong:
             yield _break(view, moment, one)
+
+
+def revealed(view: View, moment: Moment, stock: str, batch: str) -> set[str]:
+    """The numbers of a batch, named by the paper that commits to them, which were put on by then."""
+    table = _table(view, 2)
+    of_batch = table.c.stock == stock, table.c.batch == batch
+    return set(view.connection.execute(select(table.c.serial).where(*of_batch, _until(table, moment))).scalars())
 
 
 def _break(view: View, moment: Moment, one: Balance) -> Break:
@@ -171,13 +182,27 @@ def _acts(view: View, moment: Moment) -> Counter[tuple[str, str]]:
 
 
 def _on_boxes(view: View, moment: Moment) -> Mapping[str, int]:
-    index = moment.entries - 1 if moment.by == "index" else None
     count = Counter[str]()
-    for box in where(view, Question(index=index, seconds=moment.latest)):
-        for sort in Seals.__struct_fields__ if box.seals is not None else ():
-            seal = getattr(box.seals, sort)
-            count[sort] += seal.on if seal is not None else 0
+    for seals, boxes in _stated(view, moment):
+        for sort in Seals.__struct_fields__:
+            seal = getattr(seals, sort)
+            count[sort] += seal.on * boxes if seal is not None else 0
     return +count
+
+
+def _stated(view: View, moment: Moment) -> Iterator[tuple[Seals, int]]:
+    """The seals that are said to be on boxes, and on how many boxes just these."""
+    if moment.by in {"index", "time"}:
+        index = moment.entries - 1 if moment.by == "index" else None
+        boxes = where(view, Question(index=index, seconds=moment.latest))
+        yield from ((box.seals, 1) for box in boxes if box.seals is not None)
+        return
+    (location,) = view.tables["location"]
+    alike = select(func.min(location.c.box), location.c.seals, func.count()).group_by(location.c.seals)
+    for box, stated, boxes in view.connection.execute(alike):
+        seals = standing.read_seals(box, stated)
+        if seals is not None:
+            yield seals, boxes
 
 
 def _batches(view: View, moment: Moment) -> tuple[Batch, ...]:

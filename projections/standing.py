@@ -118,12 +118,20 @@ def written(one: Standing) -> Values:
 def read(row: Any) -> Standing:
     """From a row of these columns, which somebody else may have written."""
     values = list(row)
+    values[_SEALS] = read_seals(values[0], values[_SEALS])
     try:
-        values[_SEALS] = _seals(values[_SEALS])
         values[_DISPUTED] = tuple(str.split(values[_DISPUTED]))
-    except (msgspec.DecodeError, UnicodeDecodeError, TypeError) as error:
+    except TypeError as error:
         raise CheckFailed(UNREADABLE, box=values[0]) from error
     return Standing(*values)
+
+
+def read_seals(box: str, text: str | None) -> Seals | None:
+    """What such a row says of the seals of a box."""
+    try:
+        return _seals(text)
+    except (msgspec.DecodeError, UnicodeDecodeError, TypeError) as error:
+        raise CheckFailed(UNREADABLE, box=box) from error
 
 
 @lru_cache(maxsize=1024)

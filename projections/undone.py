@@ -42,18 +42,18 @@ class _Found(NamedTuple):
     boxes: tuple[str, ...]
 
 
-def undone(view: View, book: Book, area: str | None) -> list[Break]:
-    """Everything left undone in an area."""
-    found = sorted(_found(book, area), key=_sameness)
+def undone(view: View, book: Book) -> list[Break]:
+    """Everything left undone in the area of the book."""
+    found = sorted(_found(book), key=_sameness)
     cited = _cites(view, {index for one in found for index in one.papers})
     return [
         _break(same, cited) for _, group in groupby(found, key=lambda one: _sameness(one)[:-1]) if (same := list(group))
     ]
 
 
-def _found(book: Book, area: str | None) -> Iterator[_Found]:
+def _found(book: Book) -> Iterator[_Found]:
     limits = _limits(book)
-    for boxes, happened in book.boxes(area):
+    for boxes, happened in book.boxes():
         cells = list(book.cells(boxes, happened, None))
         for cell in cells:
             yield from _of_cell(book, cell)

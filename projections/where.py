@@ -48,22 +48,27 @@ def check_entry(view: View, index: int) -> None:
 
 def one(view: View, word: str, me: str | None) -> str:
     """The one box a word means. Raises Unknown."""
-    known, ours = _known(view, me)
+    known, ours = _known(view, word, me)
     return boxes.one(word, known, _mine(ours, me))
 
 
 def _resolve(view: View, words: Collection[str], me: str | None) -> set[str]:
-    known, ours = _known(view, me)
     found: set[str] = set()
     for word in words:
+        known, ours = _known(view, word, me)
         found.update(ours if word == boxes.HELD else boxes.find(word, known, _mine(ours, me)))
     return found
 
 
-def _known(view: View, me: str | None) -> tuple[list[str], set[str]]:
-    """All boxes, and those a unit answers for or has."""
+def _known(view: View, word: str, me: str | None) -> tuple[list[str], set[str]]:
+    """The boxes a word can mean, of all boxes if it means none; and those among them a unit answers for or has."""
     (location,) = view.tables["location"]
-    rows = view.connection.execute(select(location.c.box, location.c.custodian, location.c.keeper)).all()
+    held = [location.c.custodian == me, location.c.keeper == me]
+    spelt = [location.c.box.endswith(word, autoescape=True), location.c.box.contains(f"{word}/", autoescape=True)]
+    wanted = select(location.c.box, location.c.custodian, location.c.keeper)
+    rows = view.connection.execute(wanted.where(or_(*(held if word == boxes.HELD else spelt)))).all()
+    if word != boxes.HELD and not any(boxes.meant(box, word) for box, _, _ in rows):
+        rows = view.connection.execute(wanted).all()
     ours = {box for box, custodian, keeper in rows if me and me in {custodian, keeper}}
     return sorted(box for box, _, _ in rows), ours
 
@@ -75,16 +80,16 @@ def _mine(ours: Collection[str], me: str | None) -> boxes.Mine:
 
 def _asked(view: View, question: Question, named: Collection[str] | None) -> list[Standing]:
     if question.index is not None:
-        return past.at_index(view, question.index, named)
+        return past.at_index(view, question.index, named, question.area)
     if question.seconds is not None:
-        return past.at_time(view, question.seconds, named)
+        return past.at_time(view, question.seconds, named, question.area)
     return _now(view, question, named)
 
 
 def _now(view: View, question: Question, named: Collection[str] | None) -> list[Standing]:
-    """What is kept of the present has an index for each of these; of the past all is read."""
+    """What is kept of the present has an index for each of these."""
     (table,) = view.tables["location"]
-    meant = past.among(table, named)
+    meant = past.among(view, table, named, question.area)
     if question.unit is not None:
         meant.append(or_(table.c.custodian == question.unit, table.c.keeper == question.unit))
     if question.place is not None:

@@ -19,6 +19,7 @@ from ledger.domain.documents.boxes import Manifest, ManifestLine
 from ledger.domain.documents.government import Genesis
 from ledger.domain.documents.movement import Acceptance, AcceptanceLine, Handover, Release
 from ledger.domain.documents.people import EnrolmentLine, RotationLine, UnitLine
+from ledger.domain.documents.remarks import StockLine
 from ledger.paper import Paper
 
 if TYPE_CHECKING:
@@ -114,6 +115,16 @@ class Known:
         """The paper of that digest, or of a beginning of it that only one paper has."""
         found = [paper for digest, paper in self._papers.items() if digest.startswith(name)]
         return found[0] if len(found) == 1 else None
+
+    def committed(self, root: str) -> str | None:
+        """The digest of the paper that commits to serial numbers under this root."""
+        recorded = (papers.read(entry.data) for entry in self.journal.of_kind("stock")) if self.journal else ()
+        paper: Paper
+        for paper in (*recorded, *self.at_hand):
+            counted = [line.serials for line in paper.lines if isinstance(line, StockLine)]
+            if any(serials is not None and serials.root == root for serials in counted):
+                return paper.digest
+        return None
 
     def _underway(self, unit: str) -> Iterator[dict[str, str | None]]:
         for release in self.at_hand:

@@ -11,7 +11,7 @@ from commands.drafting.drafting import Desk
 from commands.drafting.options import BOXES, FROM_FILE, SEEN
 from commands.program.frame import command, option
 from commands.program.output import Answer
-from commands.typed import boxes, seen
+from commands.typed import boxes, seen, serials
 from commands.typed.boxes import NotUnderstood
 from commands.typed.seen import Sight
 from commands.typed.spread import Spread
@@ -41,17 +41,20 @@ _COUNTED: Final = re.compile(r"(valid|invalid|unused|damaged|voters):([0-9]{1,6}
 @option("--packed", multiple=True, metavar="[BOX=]BALLOTS[:DAPIL]", help="Ballots that went in.")
 @option("--counts", multiple=True, metavar="[BOX=]valid:N,…", help="Ballots by what became of them, and voters.")
 @option("--item", "items", multiple=True, metavar="WORD", help="Something else that went in.")
+@option("--serials", multiple=True, metavar="FILE", help="What stock add kept of the numbers on the seals.")
 @option("--body", type=click.IntRange(2, 99), metavar="N", help="The number of the carton, if it was replaced.")
 @about_boxes
 def seal(desk: Desk, around: Circumstances, words: tuple[str, ...], from_file: str | None, **said: Any) -> Answer:
     """
     Close boxes for which your unit answers, and say which seals were put on.
 
-    With --seen the seals you put on are told: ties:2,papers:1.
+    With --seen the seals you put on are told: ties:2,papers:1. Numbers they bear are added, ties:2+A-17+A-18; with
+    --serials they are proved to be of the batch that was counted.
     """
     unit = names.unit_of(desk.context.officer)
     listed = boxes.resolve(boxes.gather(words, from_file), desk.known, unit)
     sight = Sight(said["seen"], listed, unit)
+    lists = serials.Lists(desk.known, said["serials"])
     packed, counts = Spread(said["packed"], listed, unit, contents), Spread(said["counts"], listed, unit, counted)
     lines = [
         SealingLine(
@@ -60,10 +63,12 @@ def seal(desk: Desk, around: Circumstances, words: tuple[str, ...], from_file: s
             packed=packed.of(box),
             counts=counts.of(box),
             items=tuple(sorted(said["items"])),
+            revealed=lists.revealed(on.seals),
             body=said["body"],
-            **sight.of(box, desk.context.terminal).members(),
+            **on.members(),
         )
         for box in listed
+        for on in [sight.of(box, desk.context.terminal)]
     ]
     members = {"unit": unit, "purpose": said["purpose"]}
     spoken = Said(kind="sealing", part="acts", lines=lines, members=members, files=sight.photos())

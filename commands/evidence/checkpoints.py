@@ -68,8 +68,8 @@ class Promise:
             self.last[name] = max(at, self.last.get(name, at))
 
     def age(self, now: int) -> int | None:
-        """Seconds since a witness signed it last; None if none did."""
-        return max(0, now - max(self.last.values())) if self.last else None
+        """Seconds since a witness signed it last, negative if that clock is ahead of this one; None if none did."""
+        return now - max(self.last.values()) if self.last else None
 
 
 @checkpoint.command("show", alias="lihat")
@@ -165,6 +165,8 @@ def _row(one: Promise, trust: "Trust", now: int, *, is_kept: bool) -> tuple[obje
 def _ago(seconds: int | None) -> str:
     if seconds is None:
         return "-"
+    if seconds < 0:
+        return _("after the time of this clock")
     if seconds < _HOUR:
         return _("{n} min ago").format(n=number(seconds // _MINUTE))
     if seconds < 2 * _DAY:

@@ -5,29 +5,35 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from commands.drafting.known import Known
 from commands.looking import looking
 from commands.looking.inquiries import AS_OF, FOUND_WRONG, as_at, known_area
 from commands.program.context import Context
-from commands.program.frame import command
+from commands.program.frame import command, option
 from commands.program.language import _, number
 from commands.program.output import Answer, Styled, table
 from commands.program.spoken import tongue, words
 
 if TYPE_CHECKING:
+    from ledger.persistence.journal import Journal
     from projections.desk import Balance, BallotAccount, Batch, Break, Held, Moment, SealAccount
+    from projections.looking import View
 
 _OF_SEALS: Final = frozenset({"seals-surplus", "serial-twice", "serial-again"})
+_SHOWN: Final = 20
 _OF_BALLOTS: Final = frozenset({"ballots-differ", "IR-07"})
 
 
 @command("seals")
+@option("--serials", "lists", multiple=True, metavar="FILE", help="Which numbers of this list were never put on.")
 @AS_OF
 @click.pass_obj
-def seals(context: Context, /, *, as_of: str | None) -> Answer:
+def seals(context: Context, /, *, lists: tuple[str, ...], as_of: str | None) -> Answer:
     """
     Seals delivered against seals put on, broken and left; and which numbered ones nobody accounts for.
 
-    Where more were put on than ever came, or one number is on two boxes, the check fails.
+    Where more were put on than ever came, or one number is on two boxes, the check fails. Which numbers should lie in
+    a store is known to whoever has the list that stock add kept.
     """
     from projections import desk  # noqa: PLC0415 - with SQLAlchemy
 
@@ -35,9 +41,29 @@ def seals(context: Context, /, *, as_of: str | None) -> Answer:
         moment = as_at(journal, view, as_of)
         found = desk.seals(view, moment)
         broken = _open(desk.breaks(view, moment), _OF_SEALS)
+        unused = [_unused(path, journal, view, moment) for path in lists]
     balances = [{**vars(one), "left": one.left, "gone": one.gone} for one in found.balances]
     batches = [{**vars(one), "unaccounted": one.unaccounted} for one in found.batches]
-    return _answer(moment, broken, {"balances": balances, "batches": batches}, _seals(found))
+    data = {"balances": balances, "batches": batches, "unused": unused}
+    return _answer(moment, broken, data, [*_seals(found), *_told(unused)])
+
+
+def _unused(path: str, journal: "Journal", view: "View", moment: "Moment") -> dict[str, Any]:
+    """The numbers of a list that no paper put on, in its order."""
+    from commands.typed import serials  # noqa: PLC0415 - with msgspec
+    from projections import desk  # noqa: PLC0415 - with SQLAlchemy
+
+    batch = serials.read(path)
+    stock = serials.committed(Known(journal), batch)
+    put_on = desk.put_on(view, moment, stock, batch.name)
+    return {"batch": batch.name, "stock": stock, "serials": [one for _salt, one in batch.pairs if one not in put_on]}
+
+
+def _told(unused: Iterable[dict[str, Any]]) -> Iterator[str]:
+    for one in unused:
+        said = _("{batch}: {n} numbers were never put on: {serials}")
+        some = ", ".join(one["serials"][:_SHOWN]) + (" …" if len(one["serials"]) > _SHOWN else "")
+        yield said.format(batch=one["batch"], n=number(len(one["serials"])), serials=some or "-")
 
 
 @command("ballots")

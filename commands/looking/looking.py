@@ -80,12 +80,13 @@ def view_of(context: Context) -> Iterator[tuple["Journal", "View"]]:
     """What is known now. Where the ledger may only be read, nothing is left in it."""
     from projections.looking import look  # noqa: PLC0415 - with SQLAlchemy
 
-    journal = context.journal(read_only=not _is_writable(context.ledger))
+    journal = context.journal(read_only=not is_writable(context.ledger))
     with look(journal, noted_at=datetime.now(UTC).astimezone().isoformat(timespec="seconds")) as view:
         yield journal, view
 
 
-def _is_writable(ledger: str) -> bool:
+def is_writable(ledger: str) -> bool:
+    """Whether its read models may be kept beside it; of a server, only trying tells."""
     if "://" in ledger or not os.path.exists(ledger):  # noqa: PTH110 - for Path an impossible name is an error
         return True
     return all(os.access(each, os.W_OK) for each in (ledger, Path(ledger).parent))

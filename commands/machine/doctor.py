@@ -7,16 +7,20 @@ import stat
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from typing import Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import click
 
+from commands.program import files
 from commands.program.context import Context
 from commands.program.frame import command
 from commands.program.language import _, moment, number
 from commands.program.output import Answer, Finding, Styled
 from commands.program.refusal import remedy, translated
-from ledger.errors import LedgerError
+from ledger.errors import Conflict, LedgerError
+
+if TYPE_CHECKING:
+    from ledger.log.head import Head
 
 State = Literal["ok", "warn", "fail"]
 
@@ -44,7 +48,7 @@ def doctor(context: Context) -> Answer:
     """
     Is this laptop fit for the work?
 
-    Looks at clock, disk, versions, keys, unsent papers and the ledger, and changes nothing.
+    Looks at clock, disk, versions, keys, unsent papers, the ledger and what logs signed here, and changes nothing.
     """
     checks = [check for look in _LOOKS for check in look(context)]
     failed = [check for check in checks if check.state == "fail"]
@@ -136,6 +140,33 @@ def _ledger(context: Context) -> Iterator[Check]:
         yield _of_error("ledger", "fail", error)
 
 
+def _logs(context: Context) -> Iterator[Check]:
+    """What was signed for logs on this machine, and whether the ledger still holds it."""
+    from ledger.log import head as heads  # noqa: PLC0415 - brings the cryptography of keys
+
+    for path in sorted(context.home.glob("logs/*/head")):
+        try:
+            head = heads.read(files.read(str(path), heads.LONGEST), str(path))
+            _check_holds(context, head)
+            said = _("{origin} signed {n} entries")
+            yield Check("log", "ok", said.format(origin=head.log.name, n=number(head.checkpoint.size)))
+        except LedgerError as error:
+            yield _of_error("log", "fail", error)
+
+
+def _check_holds(context: Context, head: "Head") -> None:
+    """Raise Conflict if the ledger named here is that of the log, and has fewer entries than the log signed."""
+    from ledger import paper  # noqa: PLC0415 - likewise
+    from ledger.log.head import LOWER  # noqa: PLC0415 - likewise
+
+    if context.setting("ledger").shown is None:
+        return
+    journal = context.journal(read_only=True)
+    size, first = journal.size(), journal.data([0]).get(0)
+    if first and paper.read(first).digest == head.genesis and size < head.checkpoint.size:
+        raise Conflict(LOWER, origin=head.log.name, signed=head.checkpoint.size, offered=size)
+
+
 def _of_error(name: str, state: State, error: LedgerError) -> Check:
     reason, facts = error.reason, error.facts
     return Check(name, state, translated(reason.text, facts), remedy(reason, facts))
@@ -149,4 +180,5 @@ _LOOKS: Final[tuple[Callable[[Context], Iterator[Check]], ...]] = (
     _unsent,
     _settings,
     _ledger,
+    _logs,
 )

@@ -181,6 +181,7 @@ EXAMPLES: Final = {
     "demo": ("kotak demo demo-batu", "kotak demo small --stations 6 --seed 7"),
     "doctor": ("kotak doctor",),
     "rebuild": ("kotak rebuild --dry-run",),
+    "serve": ("kotak serve", "kotak serve --port 7391 --open"),
     "config list": ("kotak config list",),
     "config get": ("kotak config get ledger",),
     "config set": ("kotak config set ledger /srv/kotak/batu.db", "kotak config set lang id"),

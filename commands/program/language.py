@@ -1,5 +1,5 @@
 """
-What officers read: Indonesian or English, chosen once at the start of a run.
+What officers read: Indonesian or English, chosen once at the start of a run; for a server, request by request.
 
 Texts are gettext messages whose key is the English sentence; Click's own messages lie in the same catalogue. Numbers
 and times are written as the language writes them, `3.055` and `Rabu, 14 Februari 2024 pukul 17.08 WIB`. Nothing signed
@@ -8,10 +8,13 @@ and no JSON key ever passes through here.
 
 import gettext
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta, tzinfo
+from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 LANGUAGES: Final = ("id", "en")
 LOCALE: Final = Path(__file__).parents[1] / "locale"
@@ -44,26 +47,49 @@ _ZONES: Final = {
 _INDONESIAN_NUMBERS: Final = str.maketrans(",.", ".,")
 
 
-class _Spoken:
-    """The language of this run. There is one: a program talks to one person."""
+class _Speech(NamedTuple):
+    language: str
+    catalogue: gettext.NullTranslations
 
-    language = "en"
-    catalogue: gettext.NullTranslations = gettext.NullTranslations()
+
+class _Spoken:
+    """The language of this run, and within a request that asks for another one that."""
+
+    of_run = _Speech("en", gettext.NullTranslations())
+    of_request: ContextVar[_Speech | None] = ContextVar("speech", default=None)
+
+    @classmethod
+    def now(cls) -> _Speech:
+        return cls.of_request.get() or cls.of_run
 
 
 def speak(language: str) -> None:
     """From here on every text is in this language, Click's included."""
-    _Spoken.language = language
-    _Spoken.catalogue = gettext.translation(DOMAIN, LOCALE, [language], fallback=True)
+    _Spoken.of_run = _speech(language)
     # Click asks the gettext of the standard library, which looks at LANGUAGE first (GNU gettext, 2.3.3).
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain(DOMAIN, str(LOCALE))
     gettext.textdomain(DOMAIN)
 
 
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Texts made within are in this language: a server talks to several persons at once."""
+    token = _Spoken.of_request.set(_speech(language))
+    try:
+        yield
+    finally:
+        _Spoken.of_request.reset(token)
+
+
+@cache
+def _speech(language: str) -> _Speech:
+    return _Speech(language, gettext.translation(DOMAIN, LOCALE, [language], fallback=True))
+
+
 def spoken() -> str:
     """`id` or `en`."""
-    return _Spoken.language
+    return _Spoken.now().language
 
 
 def of_locale(environment: Mapping[str, str]) -> str:
@@ -77,13 +103,13 @@ def of_locale(environment: Mapping[str, str]) -> str:
 def _(text: str) -> str:
     """The text in the language of this run."""
     # gettext answers an empty key with the header of its catalogue.
-    return _Spoken.catalogue.gettext(text) if text else text
+    return _Spoken.now().catalogue.gettext(text) if text else text
 
 
 def number(value: float, decimals: int = 0) -> str:
     """`3.055` and `0,5`, in English `3,055` and `0.5`."""
     text = f"{value:,.{decimals}f}"
-    return text.translate(_INDONESIAN_NUMBERS) if _Spoken.language == "id" else text
+    return text.translate(_INDONESIAN_NUMBERS) if spoken() == "id" else text
 
 
 def _in_zone(at: datetime | str, zone: tzinfo | None) -> datetime:
@@ -92,7 +118,7 @@ def _in_zone(at: datetime | str, zone: tzinfo | None) -> datetime:
 
 
 def _clock(moment: datetime) -> str:
-    hours = moment.strftime("%H.%M" if _Spoken.language == "id" else "%H:%M")
+    hours = moment.strftime("%H.%M" if spoken() == "id" else "%H:%M")
     offset = moment.utcoffset()
     if offset is None:
         return hours
@@ -102,17 +128,17 @@ def _clock(moment: datetime) -> str:
 def date(at: datetime | str, zone: tzinfo | None = None) -> str:
     """`Rabu, 14 Februari 2024`."""
     moment = _in_zone(at, zone)
-    day, month = _DAYS[_Spoken.language][moment.weekday()], _MONTHS[_Spoken.language][moment.month - 1]
+    day, month = _DAYS[spoken()][moment.weekday()], _MONTHS[spoken()][moment.month - 1]
     return f"{day}, {moment.day} {month} {moment.year}"
 
 
 def moment(at: datetime | str, zone: tzinfo | None = None) -> str:
     """`Rabu, 14 Februari 2024 pukul 17.08 WIB`: in the zone given, else in the one the time was written in."""
-    joint = "pukul" if _Spoken.language == "id" else "at"
+    joint = "pukul" if spoken() == "id" else "at"
     return f"{date(at, zone)} {joint} {_clock(_in_zone(at, zone))}"
 
 
 def short_moment(at: datetime | str, zone: tzinfo | None = None) -> str:
     """`14 Feb 2024 17.08 WIB`, for tables."""
     moment = _in_zone(at, zone)
-    return f"{moment.day} {_SHORT_MONTHS[_Spoken.language][moment.month - 1]} {moment.year} {_clock(moment)}"
+    return f"{moment.day} {_SHORT_MONTHS[spoken()][moment.month - 1]} {moment.year} {_clock(moment)}"

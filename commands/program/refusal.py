@@ -123,7 +123,7 @@ def _answer(error: BaseException, context: Context) -> Answer:
         case KeyboardInterrupt() | click.Abort():
             return _refusal(INTERRUPTED, {}, _INTERRUPTED)
         case _:
-            return _refusal(BUG, {"what": type(error).__name__, "path": _saved(error, context)}, 1)
+            return _refusal(BUG, {"what": type(error).__name__, "path": saved(error, context.command)}, 1)
 
 
 def _refusal(reason: Reason, facts: Mapping[str, object], status: int) -> Answer:
@@ -150,14 +150,15 @@ def _wrong_usage(error: click.ClickException, context: Context) -> Answer:
     return _refusal(USAGE, {"problem": error.format_message(), "command": command}, error.exit_code)
 
 
-def _saved(error: BaseException, context: Context) -> str:
+def saved(error: BaseException, command: str) -> str:
+    """Where the details of a mistake of the program lie now."""
     home = settings.home()
     text = "".join(traceback.format_exception(error))
     descriptor, path = tempfile.mkstemp(
         prefix="kotak-bug-", suffix=".txt", dir=home if os.access(home, os.W_OK) else None, text=True
     )
     with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
-        file.write(f"kotak {context.command}\nPython {sys.version}\n{sys.platform}\n\n{text}")
+        file.write(f"kotak {command}\nPython {sys.version}\n{sys.platform}\n\n{text}")
     return str(Path(path))
 
 

@@ -41,6 +41,7 @@ def _seen() -> Iterator[str]:
         {
             "--seen ties:2,papers:1": _("two cable ties and one paper seal, intact: every box of the paper"),
             "--seen 004/DPD=ties:2/1,papers:1,cut": _("of this box one of the two cable ties is bad; it was cut"),
+            "--seen 004/DPD=ties:2+A-17+A-18": _("with the numbers these two cable ties bear"),
             "--seen 004/DPD=ties:2,wet,rain@a.jpg": _("with the cause, and a photograph that is bound to the paper"),
         }
     )

@@ -22,12 +22,13 @@ _HEAD: Final = 22
 
 @dataclass(frozen=True)
 class Spot:
-    """One area: its label, the two lines below it, its gravest open break, and all of it in a sentence."""
+    """One area: its label, the line below it, its gravest open break, all of it in a sentence, and where it leads."""
 
     label: str
     worst: str
     note: str
     told: str
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,13 @@ class District:
 def cartogram(title: str, told: str, districts: Iterable[District]) -> Markup:
     """All districts, one under the other."""
     drawn: list[Markup] = []
-    top = 0.0
+    top, leads = 0.0, False
     for one in districts:
         drawn.append(text(0, top + 15, one.label, font_weight="bold"))
         drawn += [_spot(spot, at, top + _HEAD) for at, spot in enumerate(one.spots)]
         top += _HEAD + _HEIGHT * -(-len(one.spots) // _ACROSS) + 8
-    return picture(top, title, told, *drawn)
+        leads = leads or any(spot.address for spot in one.spots)
+    return picture(top, title, told, *drawn, role="group" if leads else "img")
 
 
 def _spot(spot: Spot, at: int, top: float) -> Markup:
@@ -56,4 +58,5 @@ def _spot(spot: Spot, at: int, top: float) -> Markup:
     middle = x + (_SIDE - 4) / 2
     label = text(middle, y + 17, spot.label, text_anchor="middle", font_weight="bold")
     note = text(middle, y + 32, spot.note, text_anchor="middle", font_size=10)
-    return element("g", element("title", spot.told), frame, plate, label, note)
+    drawn = element("title", spot.told), frame, plate, label, note
+    return element("a", *drawn, href=spot.address, aria_label=spot.told) if spot.address else element("g", *drawn)

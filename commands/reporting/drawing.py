@@ -66,10 +66,10 @@ def element(name: str, *inside: str, **attributes: float | str) -> Markup:
     return Markup("<{}{}>{}</{}>").format(name, said, Markup("").join(map(inert, inside)), name)
 
 
-def picture(height: float, title: str, told: str, *inside: str) -> Markup:
-    """A drawing as wide as the page, with what it shows in words."""
+def picture(height: float, title: str, told: str, *inside: str, role: str = "img") -> Markup:
+    """A drawing as wide as the page, with what it shows in words; a `group` where parts of it lead elsewhere."""
     words = element("title", title), element("desc", told)
-    return element("svg", *words, *inside, role="img", viewBox=f"0 0 {WIDTH} {height:g}", class_="drawing")
+    return element("svg", *words, *inside, role=role, viewBox=f"0 0 {WIDTH} {height:g}", class_="drawing")
 
 
 def text(x: float, y: float, said: str, **attributes: float | str) -> Markup:

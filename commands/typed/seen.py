@@ -3,6 +3,7 @@ What an officer saw of a box, as he types it: seals that are on and how many are
 
     --seen 004/DPD=ties:2,papers:2/1,torn@PHOTO      two ties, two paper seals of which one is bad; torn
     --seen ties:2,papers:1                           every other box
+    --seen 004/DPD=ties:2+A-17+A-18                  with the numbers two ties bear
 
 Both languages are understood. What the papers before say is never shown here: he counts first.
 """
@@ -11,13 +12,15 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple, cast, get_args
 
+import msgspec
+
 from commands.drafting import beside
 from commands.program import files
 from commands.program.language import _
 from commands.program.terminal import Terminal
 from commands.typed.boxes import NotUnderstood
 from commands.typed.spread import Spread
-from ledger.domain.documents.base import Cause, Condition, Seal, Seals
+from ledger.domain.documents.base import Cause, Code, Condition, Seal, Seals
 from ledger.errors import Reason
 
 NOT_SEEN = Reason(
@@ -45,7 +48,7 @@ SORTS: Final = {
     "partai": "party",
 }
 _CAUSES: Final = frozenset(get_args(Cause))
-_SEALS: Final = re.compile(r"([a-z]+):([0-9]{1,3})(?:/([0-9]{1,3}))?", re.ASCII)
+_SEALS: Final = re.compile(r"([a-z]+):([0-9]{1,3})(?:/([0-9]{1,3}))?((?:\+[^+,]+)*)", re.ASCII)
 _COUNT: Final = re.compile(r"([0-9]{1,3})(?:/([0-9]{1,3}))?", re.ASCII)
 
 
@@ -94,7 +97,7 @@ def parse(text: str) -> Seen:
     for word in filter(None, words.split(",")):
         counted = _SEALS.fullmatch(word)
         if counted and counted[1] in SORTS and SORTS[counted[1]] not in seals:
-            seals[SORTS[counted[1]]] = _seal(counted[2], counted[3], text)
+            seals[SORTS[counted[1]]] = _seal(counted[2], counted[3], text, counted[4].split("+")[1:])
         elif word in CONDITIONS and state is None:
             state = CONDITIONS[word]
         elif word in _CAUSES and cause is None:
@@ -127,7 +130,11 @@ def _ask_count(terminal: Terminal, question: str) -> Seal:
             return _seal(counted[1], counted[2], said)
 
 
-def _seal(on: str, bad: str | None, text: str) -> Seal:
-    if bad and int(bad) > int(on):
-        raise NotUnderstood(NOT_SEEN, text=text, conditions=list(get_args(Condition)))
-    return Seal(on=int(on), bad=int(bad or 0))
+def _seal(on: str, bad: str | None, text: str, serials: Sequence[str] = ()) -> Seal:
+    try:
+        if int(bad or 0) <= int(on) and len(set(serials)) == len(serials) <= int(on):
+            numbers = msgspec.convert(sorted(serials), tuple[Code, ...])
+            return Seal(on=int(on), bad=int(bad or 0), serials=numbers)
+    except msgspec.ValidationError:
+        pass
+    raise NotUnderstood(NOT_SEEN, text=text, conditions=list(get_args(Condition)))

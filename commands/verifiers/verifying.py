@@ -12,6 +12,7 @@ from commands.program.files import saves
 from commands.program.frame import group, writes
 from commands.program.language import _, number
 from commands.program.output import Answer
+from commands.verifiers.assembling import assembled
 from ledger.errors import Reason
 
 NO_FILE = Reason("VF-001", "It is not said into which file.", "kotak verifier page -o passport.html")
@@ -19,7 +20,6 @@ NO_PROGRAM = Reason("VF-002", "It is not said into which file.", "kotak verifier
 
 _PROGRAM: Final = resources.files("commands.verifiers") / "kotak_verify.py"
 _STARTED_BY: Final = b"#!/usr/bin/env python3\n"
-_PAGE: Final = resources.files("commands.verifiers") / "passport.html"
 
 
 @group("verifier")
@@ -42,7 +42,7 @@ def page(*, output: str | None, force: bool, dry_run: bool) -> Answer:
     """
     if output is None:
         raise NotSaid(NO_FILE)
-    return _given(_PAGE.read_bytes(), output, force=force, dry_run=dry_run)
+    return _given(assembled(), output, force=force, dry_run=dry_run)
 
 
 @verifier.command("python")

@@ -9,21 +9,19 @@ TLS, and limits by address, are the business of a proxy in front; only this mach
 """
 
 import re
-import signal
 import sys
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from http import HTTPStatus
 from ipaddress import ip_address
 from threading import Lock
-from types import ModuleType
-from typing import Any, ClassVar, Final, NoReturn
+from typing import Any, Final
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 import click
 
+from commands.program import listening
 from commands.program.context import Context
 from commands.program.frame import command, option
 from commands.program.language import _
@@ -36,9 +34,6 @@ from ledger.log import witness
 from ledger.log.cosigning import LONGEST, SIGNED
 from ledger.log.witness import TEXT, origin_hash, origin_of
 
-NOT_INSTALLED = Reason(
-    "WI-019", "Serving over HTTP needs a part of kotak that is not installed.", "pip install 'kotak[serve]'"
-)
 NOT_AN_ADDRESS = Reason(
     "WI-020", "{text} is not an address to listen at.", "Write it like 127.0.0.1:7380 or [::1]:7380"
 )
@@ -62,12 +57,6 @@ _SETTINGS: Final[Mapping[str, Any]] = {
     "ident": None,
     "clear_untrusted_proxy_headers": True,
 }
-
-
-class NotInstalled(LedgerError):
-    """What was asked for needs an extra."""
-
-    exit_status: ClassVar[int] = 2
 
 
 class Limiter:
@@ -155,7 +144,7 @@ def serve(context: Context, *, listen: str, rate: int, dry_run: bool, passphrase
     Only this machine is listened to unless told; put a proxy with TLS in front for the log to reach it.
     """
     host, port = _address(listen)
-    waitress = _waitress()
+    waitress = listening.waitress()
     if dry_run:
         served = desk.closed(context).identity.name
         said = _("The log witness {name} would listen at {address}.").format(name=served, address=listen)
@@ -165,27 +154,9 @@ def serve(context: Context, *, listen: str, rate: int, dry_run: bool, passphrase
         server = waitress.create_server(Site(at, Limiter(rate)), host=host, port=port, **_SETTINGS)
     except OSError as error:
         raise Unavailable(NOT_LISTENING, text=listen, why=error.strerror) from error
-    _run(server, _("The log witness {name} listens at http://{host}").format(name=at.identity.name, host=_shown(host)))
+    said = _("The log witness {name} listens at http://{host}").format(name=at.identity.name, host=_shown(host))
+    listening.run(server, f"{said}:{server.effective_port}")
     return Answer(data={"name": at.identity.name, "listen": listen, "rate": rate, "dry_run": False})
-
-
-def _run(server: Any, said: str) -> None:
-    """Until a signal comes. A request that is being answered is kept or not kept, as after a power cut."""
-    received: list[int] = []
-
-    def stop(number: int, _frame: object) -> NoReturn:
-        received.append(number)
-        raise SystemExit
-
-    for each in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(each, stop)
-    # waitress ends its loop at SystemExit; a signal may also come before that began.
-    with suppress(SystemExit):
-        say(f"{said}:{server.effective_port}", sys.stderr)
-        server.run()
-    server.close()
-    if signal.SIGINT in received:
-        raise KeyboardInterrupt
 
 
 def _address(text: str) -> tuple[str, int]:
@@ -203,15 +174,6 @@ def _address(text: str) -> tuple[str, int]:
 
 def _shown(host: str) -> str:
     return f"[{host}]" if ":" in host else host
-
-
-def _waitress() -> ModuleType:
-    try:
-        import waitress  # type: ignore[import-untyped] # noqa: PLC0415 - ships no types; only where something is served
-    except ModuleNotFoundError as error:
-        raise NotInstalled(NOT_INSTALLED) from error
-    found: ModuleType = waitress
-    return found
 
 
 def _plain(status: HTTPStatus) -> witness.Answer:

@@ -59,7 +59,7 @@ _ALLOWED: Final = {
     sqlite3.SQLITE_PRAGMA,
     sqlite3.SQLITE_TRANSACTION,
 }
-_FUNCTIONS: Final = {"count", "min", "max"}
+_FUNCTIONS: Final = {"count", "min", "max", "sum", "like"}
 _MAGIC: Final = b"SQLite format 3\0"
 _STEPS: Final = 10_000
 
@@ -104,7 +104,7 @@ def open_for_reading(url: URL) -> Engine:
 
     @event.listens_for(engine, "connect")
     def set_up(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
-        entry.info["alone"] = not _is_open_elsewhere(path)
+        entry.info["alone"], entry.info["stamp"] = not _is_open_elsewhere(path), _stamp(path)
         with ExitStack() as unless_ready:
             unless_ready.callback(connection.close)
             _compare_path(connection, path)
@@ -114,7 +114,8 @@ def open_for_reading(url: URL) -> Engine:
 
     @event.listens_for(engine, "checkout")
     def look_again(_connection: DBAPIConnection, entry: ConnectionPoolEntry, _proxy: object) -> None:
-        if entry.info["alone"] and _is_open_elsewhere(path):
+        # Who took the file for unchanging has to be told of what was written since.
+        if entry.info["alone"] and (_is_open_elsewhere(path) or _stamp(path) != entry.info["stamp"]):
             raise DisconnectionError
 
     event.listen(engine, "before_cursor_execute", deadline.begin)
@@ -180,6 +181,14 @@ def _is_open_elsewhere(path: Path) -> bool:
     return any(Path(f"{path}{beside}").exists() for beside in ("-wal", "-shm", "-journal"))
 
 
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
 def _bound(connection: Any, deadline: _Deadline) -> None:
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST)
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
@@ -191,7 +200,7 @@ def _bound(connection: Any, deadline: _Deadline) -> None:
 
 def _authorise(action: int, first: str | None, second: str | None, _database: str | None, within: str | None) -> int:
     """Reading tables, and nothing that a view or a trigger asks for."""
-    named = action == sqlite3.SQLITE_FUNCTION and (second or first) in _FUNCTIONS
+    named = action == sqlite3.SQLITE_FUNCTION and f"{second or first}".lower() in _FUNCTIONS
     return sqlite3.SQLITE_OK if within is None and (action in _ALLOWED or named) else sqlite3.SQLITE_DENY
 
 

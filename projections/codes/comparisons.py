@@ -137,7 +137,7 @@ COMPARISONS: Final = table(
         rests_on="the opening that says what was found, and the sealing that says what was counted",
         question="Where are the ballots that are missing, or where do the others come from?",
         settled_by=("answer", "correction"),
-        checks=("C2", "C3"),
+        checks=("C2", "C3", "C6"),
         cases={
             "received": Case("Received {expected}; used, spoiled and unused are {found}.", "number"),
             "voters": Case("{expected} voters came; {found} ballots were in the box.", "number"),
@@ -172,6 +172,17 @@ COMPARISONS: Final = table(
         question="Where do the others come from?",
         checks=("C7",),
         cases={"balance": Case("Delivered {expected}; accounted for {found}.", "number")},
+    ),
+    Code(
+        code="disposed-early",
+        severity="medium",
+        name="disposed of too early",
+        text="the box was disposed of before the time was over for which the rules keep it",
+        rests_on="the disposal, the rules, and the sealing that says when the count ended",
+        question="Who approved this before the end of that time, and was a dispute still open?",
+        settled_by=("correction", "answer"),
+        checks=("E1",),
+        cases={"retention": Case("Kept at least {expected} after the count; disposed of after {found}.", "duration")},
     ),
     Code(
         code="store-count",

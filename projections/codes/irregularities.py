@@ -67,7 +67,7 @@ IRREGULARITIES: Final = table(
     Code(
         code="IR-03",
         severity="medium",
-        name="late on the way out",
+        name="late",
         text="accepted after the deadline",
         rests_on="the paper that accepted the boxes, and the rules or the plan with the deadline",
         question="Why did the boxes come late, and where were they until then?",

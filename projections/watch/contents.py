@@ -10,12 +10,13 @@ from typing import Final
 from msgspec.structs import replace
 
 from ledger.domain.custody.effects import Change, Gathered
-from ledger.domain.documents.base import Seals
+from ledger.domain.documents.base import Line, Seals, seconds
 from ledger.domain.documents.boxes import Counts, OpeningLine, Sealing, SealingLine
-from projections.watch.flagged import contents
+from projections.watch.flagged import contents, rules
 from projections.watch.state import ContentsWatch, SerialWatch
 from projections.watch.watching import Facts, Watching
 
+DAY: Final = 86_400
 _SORTS: Final = Seals.__struct_fields__
 _PARTS: Final = ("valid", "invalid", "unused", "damaged")
 
@@ -30,11 +31,29 @@ def take(w: Watching, did: Gathered) -> None:
             done.update(dict.fromkeys(group.boxes, group.change))
     times = paper.document.times if isinstance(paper.document, Sealing) else None
     ended = times.ended if times is not None else None
+    w.memory.expect(f"serial:{serial}" for line in paper.lines for serial in _named(line))
     for line in paper.lines:
         if isinstance(line, SealingLine) and line.box in done:
             _sealed(w, line, done[line.box], ended)
         elif isinstance(line, OpeningLine) and line.box in done:
             _opened(w, line, done[line.box])
+
+
+def disposed(w: Watching, did: Gathered) -> None:
+    """Boxes are kept as long as the rules say, from the end of the count at their station, where that is known."""
+    index, document = rules(w)
+    days = document.retention_days if document else None
+    if days is None:
+        return
+    for group in did.together:
+        if group.change.index != did.effects.index or group.change.verdict != "link":
+            continue
+        for box in group.boxes:
+            held = contents(w, box)
+            if held.counted is not None and seconds(group.change.at) < seconds(held.counted) + days * DAY:
+                told = Facts(expected=days * DAY, found=seconds(group.change.at) - seconds(held.counted))
+                unit = group.change.giver or group.change.now.custodian
+                w.find("disposed-early", "retention", told, rests_on=[index, held.counted_by], box=box, unit=unit)
 
 
 def _sealed(w: Watching, line: SealingLine, change: Change, ended: str | None) -> None:
@@ -47,10 +66,7 @@ def _sealed(w: Watching, line: SealingLine, change: Change, ended: str | None) -
         _add_up(w, line.box, after, line.counts, change)
     if after is not before:
         w.memory.put(f"contents:{line.box}", after)
-    stated = _serials(line.seals)
-    if stated or line.revealed:
-        numbers = {serial.partition(":")[2] for serial in stated}
-        _put_on(w, line.box, [*stated, *(f":{one.serial}" for one in line.revealed if one.serial not in numbers)])
+    _put_on(w, line.box, _put_on_by(line))
 
 
 def _opened(w: Watching, line: OpeningLine, change: Change) -> None:
@@ -75,6 +91,21 @@ def _add_up(w: Watching, box: str, held: ContentsWatch, counts: Counts, change: 
         w.find("ballots-differ", "voters", Facts(expected=counts.voters, found=used), box=box, unit=unit)
 
 
+def _named(line: Line) -> list[str]:
+    """The serials a line names in whichever way."""
+    if isinstance(line, SealingLine):
+        return _put_on_by(line)
+    if isinstance(line, OpeningLine) and line.resealed is not None:
+        return _serials(line.resealed)
+    return []
+
+
+def _put_on_by(line: SealingLine) -> list[str]:
+    stated = _serials(line.seals)
+    numbers = {serial.partition(":")[2] for serial in stated}
+    return [*stated, *(f":{one.serial}" for one in line.revealed if one.serial not in numbers)]
+
+
 def _serials(on: Seals) -> list[str]:
     """Each with its sort; those a sealing only reveals have none."""
     seals = [(sort, seal) for sort in _SORTS if (seal := getattr(on, sort)) is not None and seal.serials]
@@ -83,7 +114,6 @@ def _serials(on: Seals) -> list[str]:
 
 def _put_on(w: Watching, box: str, serials: Collection[str]) -> None:
     """A seal that is on another box, or was taken off, is not put on."""
-    w.memory.expect(f"serial:{serial}" for serial in serials)
     for serial in serials:
         known = w.memory.get(f"serial:{serial}", SerialWatch)
         told = Facts(expected=serial.partition(":")[2], found=known.box if known else "")

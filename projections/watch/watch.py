@@ -33,6 +33,8 @@ def _read(w: Watching, did: Gathered) -> None:
     match effects.kind:
         case "sealing" | "opening":
             contents.take(w, did)
+        case "disposal":
+            contents.disposed(w, did)
         case "correction":
             papers.corrections(w, effects)
         case "answer":
@@ -68,6 +70,6 @@ def _subjects(did: Gathered) -> Iterator[str]:
     for group in did.together:
         for box in group.boxes:
             yield f"box:{box}"
-        if effects.kind in {"sealing", "opening"} or group.change.flags:
+        if effects.kind in {"sealing", "opening", "disposal"} or group.change.flags:
             for box in group.boxes:
                 yield f"contents:{box}"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.attacks.lab import Lab
-from tests.commands.conftest import home  # noqa: F401 - every attack has a home of its own
+from tests.commands.conftest import home, homes  # noqa: F401 - every attack has a home of its own
 from tests.commands.evidence import lay_out
 from tests.ledger import dishonest
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,18 @@ __all__ = ["played", "postgres_server", "postgres_url", "served"]
 FOREIGN = ("leave", "stumble", "refuse", "interrupt", "silence", "flood", "sign", "box")
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Empty folders, one after the other."""
+    folder = tmp_path_factory.mktemp("homes")
+    return (folder / str(number) for number in count(1))
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """KOTAK_HOME, empty; the language is English again afterwards."""
-    folder = tmp_path_factory.mktemp("home")
+    folder = next(homes)
+    folder.mkdir()
     for name in [name for name in os.environ if name.startswith("KOTAK_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("KOTAK_HOME", str(folder))

@@ -17,7 +17,7 @@ from tests.commands.cli import Result, kotak
 from tests.postgres import Server
 
 RELEASER, RECEIVER = "kpu/35.79#5", "ppk/35.79.01#1"
-STATION = "35.79.01.1001/001"
+STATION = "35.79.01.1001/002"
 OPERATING = Path(__file__).parents[2] / "docs" / "operating.md"
 _NUMBERS = count(1)
 

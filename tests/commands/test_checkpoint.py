@@ -8,7 +8,8 @@ from ledger.export import frame
 from ledger.signing.keyfile import write_demo_key, write_key
 from tests.commands.evidence import Kotak, lay_out, speaking
 from tests.harness import private
-from tests.ledger.dishonest import LAST, LOG, Forger, note, shown, sql, trust
+from tests.ledger.dishonest import LAST, LOG, Forger, note, shown, sql, story, trust
+from tests.ledger.receipt.pocket import cosigned_trust, published
 
 
 @pytest.fixture(scope="module")
@@ -183,6 +184,17 @@ def test_what_is_published_is_shown_with_what_is_kept(kotak: Kotak, folder: Path
     ]
     assert len(table.out.splitlines()) == 3
     assert said.json["data"]["origin"] == trust().origin
+
+
+def test_cosignatures_from_after_this_clock_are_not_called_recent(kotak: Kotak, folder: Path) -> None:
+    (folder / "trust.txt").write_text(str(cosigned_trust(story().name)))
+    reference.append(folder / "checkpoints", published(story(), LAST + 1))
+
+    [one] = kotak("checkpoint", "show").json["data"]["checkpoints"]
+    table = kotak("checkpoint", "show", json=False)
+
+    assert (one["state"], one["age"] < 0) == ("final", True)
+    assert "after the time of this clock" in table.out
 
 
 def test_an_export_needs_a_file_and_replaces_none(kotak: Kotak, tmp_path: Path) -> None:

@@ -5,8 +5,12 @@ from pathlib import Path
 import pytest
 
 from commands.machine import doctor
+from commands.operating.state import LogState
 from commands.program.context import Context
+from ledger.log.checkpoint import Checkpoint
 from tests.commands.cli import kotak
+from tests.commands.evidence import lay_out
+from tests.ledger.dishonest import ORIGIN, story, trust
 
 
 def _states(*arguments: str, home: Path) -> dict[str, str]:
@@ -83,3 +87,20 @@ def test_a_full_disk_is_seen_before_it_hurts(free: int, state: str, monkeypatch:
     (check,) = doctor._disk(Context())
 
     assert check.state == state
+
+
+def test_what_logs_signed_on_this_machine_is_told_and_held_against_the_ledger(home: Path, tmp_path: Path) -> None:
+    folder = lay_out(tmp_path / "kota")
+    ledger = str(folder / "ledger.db")
+    size = len(story().papers)
+    state = LogState(home, ORIGIN)
+    state.begin(trust())
+    assert _states("--ledger", ledger, home=home)["log"] == "ok"
+
+    state.adopt(trust(), Checkpoint(ORIGIN, size + 1, bytes(32)))
+    said = kotak("doctor", "--json", "--ledger", ledger, env={"KOTAK_HOME": str(home)}).json
+
+    assert [(one["code"], str(size + 1) in one["message"]) for one in said["findings"]] == [("DOCTOR-log", True)]
+    assert _states(home=home)["log"] == "ok", "no ledger is named"
+    (state.folder / "head").write_text("kotak-log/v1\n")
+    assert _states(home=home)["log"] == "fail"

@@ -26,7 +26,7 @@ SOURCES = Path(__file__).parents[2]
 GO = Path(__file__).with_name("go")
 LIBRARY = Path("/usr/share/gocode/src/golang.org/x/mod/sumdb")
 OFFLINE = {"GO111MODULE": "off", "GOPROXY": "off", "GOFLAGS": "", "GOPATH": "/usr/share/gocode"}
-BAWASLU, PARTIES = "bawaslu", ("saksi-1", "saksi-2", "saksi-3", "saksi-5")
+BAWASLU, PARTIES = "bawaslu", ("saksi-2", "saksi-3", "saksi-4", "saksi-5")
 BOX = "35.79.01.1001/001/DPR"
 
 Checker = Callable[..., "subprocess.CompletedProcess[str]"]

@@ -176,7 +176,7 @@ ATTACKS: dict[str, tuple[str, Alter, str]] = {
         "the log signed the checkpoint",
     ),
     "a signature of a witness": ("3", lambda one: altered.line_of(one, -2, altered.other_letter), "cosigned it at"),
-    "the index": ("4", _last(lambda part: altered.line_of(part, 2, altered.other_number)), "entry 22 is in the log"),
+    "the index": ("4", _last(lambda part: altered.line_of(part, 2, altered.other_number)), "entry 21 is in the log"),
     "a seal": (
         "4",
         _last(altered.quoted(3, lambda line: line.replace(b'"on":2', b'"on":1'))),

@@ -1,9 +1,14 @@
 """The auditor's desk says the same on every database."""
 
-from ledger.persistence.journal import Journal
+from typing import Any
+
+from ledger.persistence.journal import Journal, open_journal
 from projections import desk, looking
 from projections.desk import Narrowed, Part
-from tests.harness import STATION
+from projections.links import of_box
+from projections.looking import View
+from projections.where import Question, where
+from tests.harness import DPD, STATION
 from tests.projections.asking import CLOCK
 
 
@@ -21,3 +26,23 @@ def test_every_question_is_answered(journal: Journal) -> None:
     assert seals.balances
     assert sum(one.links for one in grades)
     assert covered.rows == ()
+
+
+def test_a_copy_that_may_only_be_read_gives_the_same_answers(address: str, journal: Journal) -> None:
+    with looking.look(journal) as view:
+        told = _asked(view)
+
+    with open_journal(address, read_only=True) as copy, looking.look(copy) as view:
+        assert view.noted
+        assert _asked(view) == told
+
+
+def _asked(view: View) -> list[Any]:
+    """Every question, of the present and of two moments in the past."""
+    moments = [
+        desk.as_at(view, index=index, time=time, clock=CLOCK)
+        for index, time in ((None, None), (view.size // 2, None), (None, "2029-02-14T18:00:00+07:00"))
+    ]
+    questions = desk.breaks, desk.coverage, desk.seals, desk.ballots, desk.grades
+    boxes = [where(view, Question((STATION,), index=index)) for index in (None, view.size // 2)]
+    return [boxes, of_box(view, DPD), *([ask(view, at) for ask in questions] for at in moments)]

@@ -1,7 +1,5 @@
 """A whole city: 3,055 boxes, 40,000 lines. Looking reads no table from end to end but that of the boxes."""
 
-import sys
-import time
 from collections.abc import Callable, Iterator
 from itertools import product
 
@@ -96,28 +94,3 @@ def test_no_question_reads_a_table_from_end_to_end_but_the_names_of_boxes(view: 
     ]
     assert any("USING INDEX" in plan or "USING PRIMARY KEY" in plan or "USING COVERING INDEX" in plan for plan in plans)
     assert {plan for plan in plans if plan.startswith("SCAN")} <= {"SCAN p_location_1", "SCAN p_notes"}
-
-
-def _taken(view: View, asked: str) -> float:
-    """Seconds of this processor, when nobody disturbs it."""
-
-    def once() -> float:
-        began = time.process_time()
-        QUESTIONS[asked](view)
-        return time.process_time() - began
-
-    return min(once() for _ in range(15))
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(sys.gettrace() is not None, reason="what is traced takes longer")
-@pytest.mark.parametrize("asked", [name for name in QUESTIONS if "all boxes as" not in name])
-def test_each_is_answered_in_twenty_milliseconds(view: View, asked: str) -> None:
-    assert _taken(view, asked) < 0.02
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(sys.gettrace() is not None, reason="what is traced takes longer")
-@pytest.mark.parametrize("asked", [name for name in QUESTIONS if "all boxes as" in name])
-def test_the_past_of_all_boxes_takes_at_most_four_times_as_long_as_the_present(view: View, asked: str) -> None:
-    assert _taken(view, asked) < 4 * _taken(view, "all boxes")

@@ -12,8 +12,8 @@ import pytest
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 
+from commands.verifiers.assembling import assembled
 from tests.commands.cli import kotak
-from tests.verifiers.build import PAGE
 
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 _ASK = """
@@ -29,10 +29,11 @@ class Page:
     """The page in its browser."""
 
     browser: Chrome
+    file: Path
 
     def open(self) -> None:
         """Afresh, as a file from a stick."""
-        self.browser.get(PAGE.as_uri())
+        self.browser.get(self.file.as_uri())
 
     def complaints(self) -> Any:
         """What the browser wrote into its console since it was asked last."""
@@ -59,11 +60,19 @@ def browser() -> Iterator[Chrome]:
         yield chrome
 
 
+@pytest.fixture(scope="session")
+def stick(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page as somebody carries it."""
+    file = tmp_path_factory.mktemp("stick") / "passport.html"
+    file.write_bytes(assembled())
+    return file
+
+
 @pytest.fixture
-def page(browser: Chrome) -> Page:
+def page(browser: Chrome, stick: Path) -> Page:
     """The page, opened anew."""
     browser.set_window_size(1280, 900)
-    opened = Page(browser)
+    opened = Page(browser, stick)
     opened.open()
     opened.complaints()
     return opened

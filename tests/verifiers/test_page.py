@@ -12,8 +12,9 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
+from commands.verifiers import assembling
+from commands.verifiers.assembling import admitted, assembled
 from tests.vectors import vectors
-from tests.verifiers.build import PAGE, admitted, built
 from tests.verifiers.conftest import Election, Page
 from tests.verifiers.forging import Forged, ForgedLog, key, raw, text64
 
@@ -75,28 +76,25 @@ def codes(said: Any) -> list[str]:
     return [found["code"] for found in said["findings"]]
 
 
-def test_the_page_is_what_its_pieces_make_and_admits_nothing_else() -> None:
-    page = PAGE.read_text()
+def test_the_page_admits_nothing_but_its_own_script_and_style() -> None:
+    page = assembled().decode()
 
     script, style = (
         re.findall(r"<script>(.*)</script>", page, re.DOTALL),
         re.findall(r"<style>(.*?)</style>", page, re.DOTALL),
     )
 
-    assert PAGE.read_bytes() == built(), "python -m tests.verifiers.build"
     assert [len(script), len(style)] == [1, 1]
     assert f"default-src 'none'; script-src '{admitted(script[0])}'; style-src '{admitted(style[0])}'" in page
     assert not re.search(r"innerHTML|insertAdjacent|document\.write|eval\(|\bfetch\(|XMLHttp|https?://", page)
 
 
 def test_each_problem_has_words_in_both_languages() -> None:
-    pieces = "".join(piece.read_text() for piece in sorted(PAGE.with_name("page").glob("*.js")))
+    folder = Path(assembling.__file__).with_name("page")
+    pieces = "".join(piece.read_text() for piece in sorted(folder.glob("*.js")))
 
     raised = set(re.findall(r'(?:\bneed\(.*, |new Refused\(|push\(\{ code: )"([a-z0-9-]+)"', pieces))
-    worded = set(
-        re.findall(r'^ +"?([a-z0-9-]+)"?: \[', (PAGE.with_name("page") / "words.js").read_text(), re.MULTILINE)
-    )
-
+    worded = set(re.findall(r'^ +"?([a-z0-9-]+)"?: \[', (folder / "words.js").read_text(), re.MULTILINE))
     rules = set(re.findall(r'\brule\(.*, "([a-z-]+)"', pieces))
     assert raised | rules <= worded
 

@@ -3,8 +3,8 @@
 import hashlib
 from pathlib import Path
 
+from commands.verifiers.assembling import assembled
 from tests.commands.cli import kotak
-from tests.verifiers.build import PAGE
 
 
 def test_the_page_is_written_as_it_ships_and_its_hash_is_said(tmp_path: Path) -> None:
@@ -12,11 +12,11 @@ def test_the_page_is_written_as_it_ships_and_its_hash_is_said(tmp_path: Path) ->
 
     said = kotak("verifier", "page", "-o", str(page), "--json").json["data"]
 
-    assert page.read_bytes() == PAGE.read_bytes()
+    assert page.read_bytes() == assembled()
     assert said == {
         "file": str(page),
         "bytes": page.stat().st_size,
-        "sha256": hashlib.sha256(PAGE.read_bytes()).hexdigest(),
+        "sha256": hashlib.sha256(assembled()).hexdigest(),
         "dry_run": False,
     }
 
@@ -25,7 +25,7 @@ def test_tried_dry_nothing_is_written(tmp_path: Path) -> None:
     said = kotak("pemeriksa", "halaman", "-o", str(tmp_path / "x.html"), "--dry-run")
 
     assert said.status == 0
-    assert hashlib.sha256(PAGE.read_bytes()).hexdigest() in said.out
+    assert hashlib.sha256(assembled()).hexdigest() in said.out
     assert list(tmp_path.iterdir()) == []
 
 
@@ -37,7 +37,7 @@ def test_a_page_that_is_there_is_not_replaced_unless_told(tmp_path: Path) -> Non
     replaced = kotak("verifier", "page", "-o", str(page), "--force")
 
     assert (refused.status, replaced.status) == (2, 0)
-    assert page.read_bytes() == PAGE.read_bytes()
+    assert page.read_bytes() == assembled()
 
 
 def test_without_a_file_it_says_what_to_type() -> None:

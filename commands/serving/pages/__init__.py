@@ -1,0 +1,1 @@
+"""A module for each subject: what a page says, asked of a reading. Nothing here judges."""

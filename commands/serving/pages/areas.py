@@ -1,0 +1,148 @@
+"""The whole ledger and each area of it: what is open there, who was not there in time, and the areas below."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from commands.program.language import _, number
+from commands.program.spoken import tongue
+from commands.reporting import cartogram, drawing
+from commands.reporting.cartogram import District, Spot
+from commands.reporting.drawing import Bar
+from commands.serving.pages import covered
+from commands.serving.reading import Reading, upward
+from commands.serving.visit import Visit
+from ledger.domain import names
+from projections import codes
+from projections.desk import Narrowed, Row
+from projections.standing import Standing
+
+_FEW = 10
+"""Breaks and late boxes that a page of an area shows before it names the list of all."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """An area one step below: how many boxes, what is open, and how many boxes were not in time."""
+
+    area: str
+    boxes: int
+    open: Counter[str]
+    away: int
+
+    @property
+    def worst(self) -> str:
+        """How grave the gravest open break is; empty where none is open."""
+        return next((severity for severity in codes.SEVERITIES if self.open[severity]), "")
+
+
+def overview(visit: Visit) -> Response:
+    """The whole ledger."""
+    return _page(visit, None)
+
+
+def area(visit: Visit, area: str) -> Response:
+    """An area or a station."""
+    names.parse("an area", area)
+    if not visit.reading.within(area):
+        raise NotFound
+    return _page(visit, area)
+
+
+def _page(visit: Visit, area: str | None) -> Response:
+    reading = visit.reading
+    meant = area or reading.top
+    broken = reading.broken(Narrowed(area))
+    open_ = [one for one in broken if one.settled is None]
+    coverage = reading.coverage(area)
+    places = [_place(reading, each) for each in reading.below(meant)]
+    return visit.page(
+        "area.html.j2",
+        area=area,
+        title=_("Overview") if area is None else tongue().area(area),
+        above=list(upward(area))[:0:-1] if area else [],
+        found_breaks=open_[:_FEW],
+        by_severity=Counter(one.severity for one in open_),
+        open_count=len(open_),
+        settled=len(broken) - len(open_),
+        boxes=len(reading.within(area)),
+        rows=coverage.rows,
+        totals=(totals := covered.totals(coverage.rows)),
+        bars=bars(totals),
+        cells=coverage.open[:_FEW],
+        cell_count=len(coverage.open),
+        places=places,
+        map=_map(visit, places),
+        here=_standings(reading, meant),
+        grades=reading.grades if area is None else (),
+        findings=[one for one in reading.findings if one.open and (area is None or one.touches(area))],
+        moment=reading.moment,
+        leg=covered.leg,
+        states=covered.states(),
+    )
+
+
+def _place(reading: Reading, area: str) -> Place:
+    return Place(area, len(reading.within(area)), reading.tally.get(area, Counter()), reading.away.get(area, 0))
+
+
+def _standings(reading: Reading, area: str | None) -> Sequence[Standing]:
+    """The boxes whose label names the area itself."""
+    return [reading.boxes[box] for box in reading.within(area) if names.area_of_box(box) == area] if area else ()
+
+
+def bars(totals: Sequence[Row]) -> str:
+    """Boxes by leg, drawn."""
+    rows = [
+        Bar(
+            covered.leg(row.leg),
+            {state: getattr(row, state) for state in drawing.FILLS},
+            _("{there} of {expected}").format(there=number(row.there), expected=number(row.expected)),
+        )
+        for row in totals
+    ]
+    told = "; ".join(f"{row.label}: {row.note}" for row in rows)
+    return drawing.bars(_("Boxes by leg"), told, rows) if rows else ""
+
+
+def _map(visit: Visit, places: Sequence[Place]) -> str:
+    """The areas below, or of districts their villages, each a link."""
+    reading = visit.reading
+    drawn = [
+        District(tongue().area(above), [_spot(visit, place) for place in spots])
+        for above, spots in _districts(reading, places)
+    ]
+    told = _("Areas as rectangles under their codes; the same numbers stand in the table beside it.")
+    return cartogram.cartogram(_("Areas"), told, drawn) if drawn else ""
+
+
+def _districts(reading: Reading, places: Sequence[Place]) -> Iterator[tuple[str, list[Place]]]:
+    finest = [
+        place
+        for one in places
+        for place in ([_place(reading, each) for each in reading.below(one.area)] if _is_wide(one.area) else [one])
+    ]
+    for above, same in groupby(finest, key=lambda place: next(iter(list(upward(place.area))[1:]), place.area)):
+        yield above, list(same)
+
+
+def _is_wide(area: str) -> bool:
+    """Whether villages lie below it: a district."""
+    return "/" not in area and area.count(".") < 3  # noqa: PLR2004 - a village has four parts
+
+
+def _spot(visit: Visit, place: Place) -> Spot:
+    label = place.area.rpartition("/")[2] if "/" in place.area else place.area.rpartition(".")[2]
+    broken = place.open.total()
+    told = _("{area}: {broken} open breaks, {away} boxes not in time")
+    return Spot(
+        label,
+        place.worst,
+        f"{number(broken)} / {number(place.away)}",
+        told.format(area=tongue().area(place.area), broken=number(broken), away=number(place.away)),
+        visit.url("area", area=place.area),
+    )

@@ -1,0 +1,121 @@
+"""Boxes: lists of them, narrowed, and one in full with its chain and everything told about it."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from commands.looking import linked
+from commands.program.language import _, short_moment
+from commands.program.spoken import tongue, words
+from commands.serving.timeline import Step, timeline
+from commands.serving.visit import Visit
+from ledger.domain import names
+from ledger.domain.documents.base import seconds
+from projections import links
+from projections.links import Link
+from projections.standing import LINK, Standing
+
+_WITHOUT_EFFECT: Final = {"contested", "foreign", "waiting"}
+MARKS: Final[Mapping[str, Callable[[Standing], bool]]] = {
+    "in-transit": lambda one: one.in_transit_to is not None,
+    "deposited": lambda one: one.keeper is not None and one.keeper != one.custodian,
+    "not-sealed": lambda one: not one.sealed,
+    "not-intact": lambda one: one.state != "intact",
+    "disputed": lambda one: bool(one.disputed),
+    "waiting": lambda one: bool(one.waiting),
+    "on-hold": lambda one: one.held,
+    "not-expected": lambda one: not one.listed and not one.disposed,
+    "disposed": lambda one: one.disposed,
+}
+
+
+def boxes(visit: Visit) -> Response:
+    """Those of an area, a unit or a place, or that are marked so."""
+    area, unit = visit.name("area", "an area"), visit.name("unit", "a unit")
+    place, mark = visit.name("place", "a place"), visit.choice("mark", MARKS)
+    known = visit.reading.boxes
+    found = [
+        one
+        for one in (known[name] for name in visit.reading.within(area))
+        if (unit is None or unit in {one.custodian, one.keeper})
+        and (place is None or place == one.place)
+        and (mark is None or MARKS[mark](one))
+    ]
+    shown, leaf = visit.part(found)
+    return visit.page(
+        "boxes.html.j2",
+        title=_("Boxes"),
+        area=area,
+        unit=unit,
+        place=place,
+        mark=mark,
+        marks=_marks(),
+        boxes=shown,
+        leaf=leaf,
+        moment=visit.reading.moment,
+    )
+
+
+def _marks() -> dict[str, str]:
+    return {
+        "in-transit": _("not yet accepted"),
+        "deposited": _("deposited with somebody else"),
+        "not-sealed": _("not sealed"),
+        "not-intact": _("not intact"),
+        "disputed": _("disputed"),
+        "waiting": _("a paper waits"),
+        "on-hold": _("on hold"),
+        "not-expected": _("not expected"),
+        "disposed": _("disposed of"),
+    }
+
+
+def box(visit: Visit, box: str) -> Response:
+    """One box in full."""
+    names.parse("a box", box)
+    reading = visit.reading
+    if box not in reading.boxes:
+        raise NotFound
+    moment = reading.moment
+    with reading.lookout.view() as view:
+        found = links.of_boxes(view, [box], moment.entries, reading.marks)[box]
+    told = [link for link in found if moment.counts(link.took, seconds(link.at))]
+    return visit.page(
+        "box.html.j2",
+        title=box,
+        box=reading.boxes[box],
+        area=names.area_of_box(box),
+        links=told,
+        drawn=_drawn(told),
+        found=[one for one in reading.breaks if box in one.boxes],
+        findings=[one for one in reading.findings if box in one.boxes],
+        without_effect=_WITHOUT_EFFECT,
+        moment=moment,
+    )
+
+
+def _drawn(told: list[Link]) -> str:
+    steps = [step for at in range(len(told)) if (step := _step(told, at)) is not None]
+    said = _("A line for each unit that answered for the box, from paper to paper; the list below tells the same.")
+    return timeline(_("Who answered for the box"), said, steps) if steps else ""
+
+
+def _step(told: list[Link], at: int) -> Step | None:
+    """A paper on the line of whoever answered for the box after it; none while nobody did."""
+    link = told[at]
+    custodian = next((one.custodian for one in reversed(told[: at + 1]) if one.custodian), None)
+    if custodian is None:
+        return None
+    later = any(one.verdict == LINK for one in told[at + 1 :])
+    name = tongue().word(words.TITLES, link.kind)
+    verdict = linked.verdict(link, "")
+    return Step(
+        custodian=custodian,
+        day=" ".join(short_moment(link.at).split()[:3]),
+        told=", ".join(filter(None, (f"{link.index} {name}", short_moment(link.at), verdict))),
+        address=f"#entry-{link.index}",
+        open=link.kind == "release" and link.verdict == LINK and not later,
+        wrong=link.verdict in _WITHOUT_EFFECT or bool(link.flags),
+    )

@@ -1,0 +1,108 @@
+"""
+One field for everything that has a name: an entry, a digest, a box or the end of its name, a station, an area, a unit,
+a place, an officer, a code. What can be only one thing is shown at once; else everything it may be is listed.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from werkzeug.utils import redirect
+from werkzeug.wrappers import Response
+
+from commands.program.language import _, number
+from commands.program.spoken import tongue
+from commands.serving.visit import Visit
+from ledger.domain import names
+from ledger.errors import Malformed
+from projections import codes, listing
+
+MOST: Final = 50
+_INDEX: Final = re.compile(r"0|[1-9][0-9]{0,11}", re.ASCII)
+_DIGEST: Final = re.compile(rf"[0-9a-f]{{{listing.DIGITS},64}}", re.ASCII)
+_SPACES: Final = re.compile(r"\s+")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Something that was found."""
+
+    sort: str
+    name: str
+    address: str
+
+
+def search(visit: Visit) -> Response:
+    """Where a word leads."""
+    said = visit.word("q") or ""
+    found = list(_found(visit, said)) if said else []
+    if len(found) == 1:
+        return redirect(found[0].address, 303)
+    return visit.page(
+        "search.html.j2",
+        title=_("Search"),
+        said=said,
+        hits=found[:MOST],
+        more=len(found) - MOST,
+        moment=visit.reading.moment,
+    )
+
+
+def _found(visit: Visit, said: str) -> Iterator[Hit]:
+    word = _SPACES.sub("", said)
+    yield from _papers(visit, word)
+    yield from _boxes(visit, word.upper())
+    yield from _named(visit, word.lower())
+    code = codes.find(word)
+    if code is not None:
+        name = f"{code.code}: {_(code.name)}"
+        yield Hit(_("breaks"), name, visit.url("breaks", code=code.code, state="all"))
+
+
+def _papers(visit: Visit, word: str) -> Iterator[Hit]:
+    moment = visit.reading.moment
+    if _INDEX.fullmatch(word) and int(word) < moment.entries:
+        yield Hit(_("paper"), _("entry {index}").format(index=word), visit.url("paper", index=int(word)))
+    if _DIGEST.fullmatch(word.lower()):
+        with visit.reading.lookout.view() as view:
+            for index in listing.of_digest(view, moment, word.lower()):
+                yield Hit(_("paper"), _("entry {index}").format(index=index), visit.url("paper", index=index))
+
+
+def _boxes(visit: Visit, word: str) -> Iterator[Hit]:
+    """Boxes, stations and areas whose names are or end so; segments count, not characters."""
+    reading = visit.reading
+    own = {box for box in reading.boxes if _ends(box, word)}
+    stations = dict.fromkeys(names.area_of_box(box) for box in reading.boxes)
+    areas = [area for area in stations if _ends(area, word)]
+    wider = [area for area in {word} if area not in areas and reading.within(area)]
+    for area in sorted({*areas, *wider}):
+        count = number(len(reading.within(area)))
+        name = _("{area}, {n} boxes").format(area=tongue().area(area), n=count)
+        yield Hit(_("area"), name, visit.url("area", area=area))
+    for box in sorted(own):
+        yield Hit(_("box"), box, visit.url("box", box=box))
+
+
+def _ends(name: str, end: str) -> bool:
+    return name.endswith(end) and (len(name) == len(end) or name[-len(end) - 1] in "./")
+
+
+def _named(visit: Visit, word: str) -> Iterator[Hit]:
+    """Units, places and officers, whether or not a box is with them."""
+    if _is(word, "an officer"):
+        yield Hit(_("officer"), tongue().officer(word), visit.url("papers", officer=word))
+    elif _is(word, "a unit"):
+        yield Hit(_("boxes of"), tongue().unit(word), visit.url("boxes", unit=word))
+        yield Hit(_("papers of"), tongue().unit(word), visit.url("papers", unit=word))
+    elif _is(word, "a place"):
+        yield Hit(_("boxes at"), tongue().place(word), visit.url("boxes", place=word))
+
+
+def _is(word: str, what: str) -> bool:
+    try:
+        names.parse(what, word)
+    except Malformed:
+        return False
+    return True

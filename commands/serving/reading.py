@@ -1,0 +1,138 @@
+"""
+What the desk says as at one moment: each question is asked once, and pages show the part they are about.
+
+What takes longest is asked before anybody waits for it (`prepare`); what came in later is another reading.
+"""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+from ledger.domain import names
+from projections import desk, findings, inquiry
+from projections.coverage import below
+from projections.desk import BallotAccount, Break, Coverage, Graded, Marks, Moment, Narrowed, Part, SealAccount
+from projections.findings import Found
+from projections.lookout import Lookout
+from projections.standing import Standing
+from projections.where import Question, where
+
+
+class Reading:
+    """The answers of one moment. They do not change."""
+
+    def __init__(self, lookout: Lookout, moment: Moment, marks: Marks) -> None:
+        self.lookout = lookout
+        self.moment = moment
+        self.marks = marks
+        self._coverage: dict[str | None, Coverage] = {}
+        self._ballots: dict[str | None, BallotAccount] = {}
+
+    def prepare(self) -> None:
+        """Ask everything that takes long and that most pages show."""
+        _ = self.tally, self.away, self.grades, self.findings, self.seals, self.ballots(None)
+        for area in (None, self.top, *self.below(self.top)):
+            self.coverage(area)
+
+    @cached_property
+    def boxes(self) -> Mapping[str, Standing]:
+        """Every box as it stood, by its name and in the order of names."""
+        with self.lookout.view() as view:
+            now = self.moment.by in {"papers", "clock"} and view.size == self.moment.entries
+            index = None if now or self.moment.by == "time" else self.moment.entries - 1
+            found = where(view, Question(index=index, seconds=self.moment.latest)) if self.moment.entries else []
+        return {one.box: one for one in found}
+
+    @cached_property
+    def breaks(self) -> tuple[Break, ...]:
+        """Open and settled, worst first."""
+        with self.lookout.view() as view:
+            return tuple(desk.breaks(view, self.moment, None, self.marks))
+
+    @cached_property
+    def grades(self) -> tuple[Graded, ...]:
+        """Links by how well they are witnessed."""
+        with self.lookout.view() as view:
+            return tuple(desk.grades(view, self.moment, self.marks))
+
+    @cached_property
+    def findings(self) -> tuple[Found, ...]:
+        """What somebody holds to be wrong, open ones first."""
+        with self.lookout.view() as view:
+            return tuple(findings.findings(view, self.moment))
+
+    @cached_property
+    def seals(self) -> SealAccount:
+        """Seals delivered, used and left."""
+        with self.lookout.view() as view:
+            return desk.seals(view, self.moment)
+
+    def ballots(self, area: str | None) -> BallotAccount:
+        """Ballots due, packed, found and counted."""
+        if area not in self._ballots:
+            with self.lookout.view() as view:
+                self._ballots[area] = desk.ballots(view, self.moment, area)
+        return self._ballots[area]
+
+    def coverage(self, area: str | None) -> Coverage:
+        """Counted by leg and by the areas one step below, with who was not there in time."""
+        if area not in self._coverage:
+            with self.lookout.view() as view:
+                self._coverage[area] = desk.coverage(view, self.moment, Part(area), self.marks)
+        return self._coverage[area]
+
+    def broken(self, asked: Narrowed) -> list[Break]:
+        """The breaks of an area, a code or a severity."""
+        return inquiry.narrowed(self.breaks, asked)
+
+    @cached_property
+    def top(self) -> str | None:
+        """The smallest area that all boxes belong to."""
+        return names.common_area(self.boxes) or None
+
+    @cached_property
+    def tally(self) -> Mapping[str, Counter[str]]:
+        """By area how many breaks are open there, by how grave they are."""
+        found: dict[str, Counter[str]] = {}
+        for one in (each for each in self.breaks if each.settled is None):
+            for area in _around({names.area_of_box(box) for box in one.boxes} | {one.area}):
+                found.setdefault(area, Counter())[one.severity] += 1
+        return found
+
+    @cached_property
+    def away(self) -> Mapping[str, int]:
+        """By area how many boxes were not in time on some leg."""
+        count = Counter[str]()
+        for box in {box for cell in self.coverage(None).open for box in cell.boxes}:
+            count.update(upward(names.area_of_box(box)))
+        return count
+
+    def within(self, area: str | None) -> list[str]:
+        """The boxes of an area, by their names."""
+        if area is None:
+            return self._names
+        # A dot, then a slash, then the digits: everything that continues the name of the area.
+        return self._names[bisect_left(self._names, f"{area}.") : bisect_left(self._names, f"{area}0")]
+
+    def below(self, area: str | None) -> list[str]:
+        """The areas one step below; of a station none."""
+        found = dict.fromkeys(below(area, box) for box in self.within(area))
+        return [each for each in found if each != area]
+
+    @cached_property
+    def _names(self) -> list[str]:
+        return sorted(self.boxes)
+
+
+def upward(area: str) -> Iterator[str]:
+    """An area or station, and all that it lies in: `35.79.02.2009/004`, `35.79.02.2009`, `35.79.02`, …"""
+    village, station, _number = area.partition("/")
+    if station:
+        yield area
+    parts = village.split(".")
+    yield from (".".join(parts[:n]) for n in range(len(parts), 0, -1))
+
+
+def _around(areas: Iterable[str]) -> set[str]:
+    return {each for area in areas if area for each in upward(area)}

@@ -1,0 +1,9 @@
+"""Why pages cannot be served or shown. Known without what serves them, so that `kotak help SV-001` tells of them."""
+
+from ledger.errors import Reason
+
+NOT_LISTENING = Reason(
+    "SV-001", "Nothing can be served at port {port}: {why}.", "Choose another port: kotak serve --port 7391"
+)
+NOT_A_CHOICE = Reason("SV-010", "{text} cannot be chosen as {what}.", "Choose one of these: {known}")
+TOO_LONG = Reason("SV-011", "What is asked as {what} has more than {limit} characters.", "Ask for less of it.")

@@ -1,0 +1,86 @@
+"""
+Templates filled with what was read. What a ledger holds is escaped, and shown without control and bidirectional
+characters, whatever it is. A name that is none, which only a changed read model can hold, stands as it is written.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from commands.looking import broken, covered, crowd, dated, linked, told, whereabouts
+from commands.program import language, verdicts
+from commands.program.refusal import translated
+from commands.program.spoken import tongue, words
+from commands.reporting import drawing
+from ledger.domain import names
+from ledger.domain.sentences import things
+from projections import codes
+
+TEMPLATES: Final = Path(__file__).with_name("templates")
+
+
+def render(template: str, **said: Any) -> str:
+    """A page, in the language of the request."""
+    return _environment().get_template(template).render(tongue=tongue(), **said)
+
+
+def prepare() -> None:
+    """Read the templates before anybody waits for them."""
+    for name in _environment().list_templates(extensions=["j2"]):
+        _environment().get_template(name)
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=drawing.inert,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(
+        _=language._,
+        number=language.number,
+        short=language.short_moment,
+        translated=translated,
+        words=words,
+        codes=codes,
+        broken=broken,
+        covered=covered,
+        briefly=crowd.briefly,
+        flagged=verdicts.named,
+        linked=linked,
+        outside=dated.told,
+        seals=things.seals,
+        sentence=told.sentence,
+        whereabouts=whereabouts,
+        patterns=drawing.patterns,
+        swatch=drawing.swatch,
+    )
+    made.filters.update(area=_area, kind=kind, officer=_officer, place=_place, unit=_unit)
+    return made
+
+
+def _unit(name: str) -> str:
+    return tongue().unit(name) if names.is_unit(name) else name
+
+
+def _place(name: str) -> str:
+    return tongue().place(name) if name == "?" or names.is_unit(names.unit_of_place(name)) else name
+
+
+def _officer(name: str) -> str:
+    return tongue().officer(name) if names.is_unit(names.unit_of(name)) else name
+
+
+def _area(name: str) -> str:
+    return tongue().area(name)
+
+
+def kind(name: str) -> str:
+    """What papers of a kind are called."""
+    return tongue().word(words.TITLES, name) if name in words.TITLES else name

@@ -1,0 +1,210 @@
+"""The desk in a real browser: clicks, keys, what assistive technology meets, a telephone, paper, and live papers."""
+
+import json
+import shutil
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+from selenium.webdriver import Chrome
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
+
+from tests.commands.cli import kotak
+from tests.serving.conftest import environment, fetched, opened, serving
+
+pytestmark = pytest.mark.slow
+
+BOX = "35.79.01.1001/001/DPD"
+PAGES = {
+    "overview": "/",
+    "district": "/area/35.79.01",
+    "station": "/area/35.79.01.1001/001",
+    "box": f"/box/{BOX}",
+    "boxes": "/boxes",
+    "papers": "/papers",
+    "paper": "/paper/97",
+    "breaks": "/breaks?state=all",
+    "coverage": "/coverage",
+    "findings": "/findings",
+    "goods": "/goods",
+    "search": "/search?q=DPD",
+    "past": "/?as_of=100",
+    "refused": "/nowhere",
+}
+SEEN = (
+    *("--as", "bawaslu/35.79#5", "inspect", BOX, "--seen", "ties:2,papers:1"),
+    *("--place", "kpu/35.79/1", "--confirm", "yes"),
+)
+_AXE = """
+const done = arguments[arguments.length - 1];
+axe.run(document, {resultTypes: ["violations"]}).then((found) => done(JSON.stringify(found.violations)));
+"""
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """axe-core, as the package that brings it holds it."""
+    spec = find_spec("axe_playwright_python")
+    places = spec.submodule_search_locations if spec else None
+    if not places:
+        pytest.skip("NOT TESTED: the pages with axe-core. pip install --no-deps -r requirements/axe.txt")
+    return (Path(places[0]) / "axe.min.js").read_text()
+
+
+def violations(browser: Chrome, axe: str) -> list[str]:
+    """What axe-core finds wrong with the page that is open, best practices included."""
+    browser.execute_script(axe)
+    found: list[dict[str, Any]] = json.loads(browser.execute_async_script(_AXE))
+    return [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
+
+
+def complaints(browser: Chrome) -> list[str]:
+    """What the browser wrote into its console, but that a page was not found."""
+    said = browser.get_log("browser")  # type: ignore[no-untyped-call]  # selenium types it nowhere
+    return [one["message"] for one in said if "404" not in one["message"]]
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("spoken", ["en", "id"])
+def test_assistive_technology_finds_its_way(
+    page: str, spoken: str, browser: Chrome, axe: str, address_of_city: str
+) -> None:
+    path = PAGES[page]
+    opened(browser, f"{address_of_city}{path}{'&' if '?' in path else '?'}lang={spoken}")
+
+    assert violations(browser, axe) == []
+    assert complaints(browser) == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_fits_a_telephone(page: str, browser: Chrome, address_of_city: str) -> None:
+    browser.set_window_size(360, 740)
+    try:
+        opened(browser, address_of_city + PAGES[page])
+        width, needed = browser.execute_script(
+            "const e = document.documentElement; return [e.clientWidth, e.scrollWidth]"
+        )
+    finally:
+        browser.set_window_size(1280, 900)
+
+    assert needed <= width
+
+
+def test_clicks_lead_from_the_map_to_a_station_a_box_and_the_paper(browser: Chrome, address_of_city: str) -> None:
+    opened(browser, address_of_city)
+    by = browser.find_element
+
+    by(By.CSS_SELECTOR, "svg a[href^='/area/35.79.01.1001']").click()
+    assert by(By.TAG_NAME, "h1").text == "35.79.01.1001"
+    by(By.LINK_TEXT, "35.79.01.1001 TPS 001").click()
+    by(By.LINK_TEXT, BOX).click()
+    assert by(By.TAG_NAME, "h1").text == BOX
+    by(By.CSS_SELECTOR, "ol.chain h3 a").click()
+
+    assert by(By.TAG_NAME, "h1").text.startswith("Entry ")
+    assert "SIMULASI" in by(By.CLASS_NAME, "mark").text
+
+
+def test_with_the_keyboard_alone_one_skips_to_the_content_searches_and_changes_the_language(
+    browser: Chrome, address_of_city: str
+) -> None:
+    opened(browser, address_of_city)
+
+    browser.switch_to.active_element.send_keys(Keys.TAB)
+    skip = browser.switch_to.active_element
+    skip.send_keys(Keys.ENTER)
+    assert browser.switch_to.active_element.get_attribute("id") == "main"
+    browser.find_element(By.ID, "q").send_keys("01.1001/001/dpd" + Keys.ENTER)
+    WebDriverWait(browser, 10).until(lambda one: one.find_element(By.TAG_NAME, "h1").text == BOX)
+    browser.find_element(By.LINK_TEXT, "Bahasa Indonesia").send_keys(Keys.ENTER)
+    WebDriverWait(browser, 10).until(lambda one: one.find_element(By.TAG_NAME, "html").get_attribute("lang") == "id")
+
+    assert browser.find_element(By.TAG_NAME, "h1").text == BOX
+    assert "lang=id" in str(browser.find_element(By.CSS_SELECTOR, "nav a").get_attribute("href"))
+
+
+def test_a_filter_and_a_moment_are_kept_together(browser: Chrome, address_of_city: str) -> None:
+    opened(browser, f"{address_of_city}/papers?as_of=100")
+
+    browser.find_element(By.ID, "unit").send_keys("kpu/35.79" + Keys.ENTER)
+    WebDriverWait(browser, 10).until(lambda one: "unit=kpu" in one.current_url)
+
+    assert "as_of=100" in browser.current_url
+    assert "As at entry 100" in browser.find_element(By.CLASS_NAME, "moment").text
+
+
+def test_a_page_is_printed_without_what_is_only_for_a_screen(browser: Chrome, address_of_city: str) -> None:
+    opened(browser, f"{address_of_city}/breaks?state=all")
+
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        shown = {
+            one.tag_name for one in browser.find_elements(By.CSS_SELECTOR, "form, nav, h1, .mark") if one.is_displayed()
+        }
+    finally:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+    assert shown == {"h1", "p"}
+
+
+def test_without_scripts_everything_can_be_read_and_reloaded(browser: Chrome, address_of_city: str) -> None:
+    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        opened(browser, f"{address_of_city}/breaks")
+        browser.find_element(By.CSS_SELECTOR, ".card h3 a").click()
+        title, asked = browser.find_element(By.TAG_NAME, "h1").text, browser.current_url
+    finally:
+        browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+    assert title == "What does not agree"
+    assert "code=" in asked
+
+
+def test_papers_that_come_in_are_announced_and_not_thrust_upon_the_reader(
+    browser: Chrome, city: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "batu"
+    shutil.copytree(city, folder)
+    here = {
+        "KOTAK_LEDGER": str(folder / "ledger.db"),
+        "KOTAK_TRUST": str(folder / "trust.txt"),
+        "KOTAK_HOME": str(folder),
+    }
+    with serving(folder) as address:
+        opened(browser, f"{address}/box/{BOX}")
+        before = browser.find_element(By.CLASS_NAME, "moment").text
+
+        told = kotak(
+            "--as",
+            "bawaslu/35.79#5",
+            "inspect",
+            BOX,
+            "--seen",
+            "ties:2,papers:1",
+            "--place",
+            "kpu/35.79/1",
+            "--confirm",
+            "yes",
+            env=here,
+        )
+        assert told.status in {0, 9}, told.err
+        news = browser.find_element(By.ID, "news")
+        WebDriverWait(browser, 20).until(lambda _: "1 papers were recorded" in news.text)
+        kept = browser.find_element(By.CLASS_NAME, "moment").text
+        news.find_element(By.LINK_TEXT, "Show them").click()
+        WebDriverWait(browser, 10).until(lambda one: one.find_element(By.CLASS_NAME, "moment").text != before)
+
+    assert kept == before
+    assert complaints(browser) == []
+
+
+def test_a_passport_from_the_desk_is_accepted_by_the_verifier(city: Path, address_of_city: str, tmp_path: Path) -> None:
+    file = tmp_path / "box.passport"
+    file.write_bytes(fetched(address_of_city, f"/passport/{BOX}"))
+
+    checked = kotak("check", str(file), env=environment(city))
+
+    assert checked.status == 0, checked.out + checked.err

@@ -1,0 +1,67 @@
+"""The desk over ledgers of other sorts: on a server, in a file that may only be read, and one without a paper."""
+
+from pathlib import Path
+
+import pytest
+
+from ledger import record
+from ledger.domain.documents.base import Cited
+from ledger.persistence.journal import open_journal
+from tests.harness import BAWASLU, BOXES, DPD, EKO, TestLedger
+from tests.projections.story import record_all
+from tests.serving.conftest import getting, keeping
+from tests.serving.test_pages import PAGES
+
+
+@pytest.mark.postgres
+def test_over_a_server_pages_say_the_same_as_over_a_file(postgres_url: str, address: str, told: TestLedger) -> None:
+    said = []
+    for ledger in (postgres_url, address):
+        with open_journal(ledger, create=True) as journal:
+            record_all(journal, told)
+            keeper = keeping(ledger, journal)
+            get = getting(keeper)
+            more = "/search?q=" + told.effects[7].digest[:12], "/?as_of=5", f"/box/{DPD}?as_of=2029-02-14T17:30"
+            said.append([(page, get(page).status_code, get(page).text) for page in (*PAGES, *more)])
+            keeper.lookout.close()
+
+    assert said[0] == said[1]
+
+
+def test_a_file_that_may_only_be_read_is_left_as_it_is_and_followed_all_the_same(
+    address: str, told: TestLedger
+) -> None:
+    with open_journal(address, create=True) as journal:
+        record_all(journal, told)
+    before = Path(address).read_bytes()
+
+    with open_journal(address, read_only=True) as journal:
+        keeper = keeping(address, journal)
+        get = getting(keeper)
+        shown = keeper.now.moment.entries
+        held = [page for page in PAGES if get(page).status_code == 200]
+        unchanged = Path(address).read_bytes() == before
+        told.put("hold", {EKO: "authorises"}, [Cited(box=BOXES[1])], unit=BAWASLU, why="court")
+        with open_journal(address) as other:
+            record.record(other, told.papers[-1])
+        caught_up = keeper.catch_up()
+        text = get(f"/box/{BOXES[1]}").text
+        keeper.lookout.close()
+
+    assert held == list(PAGES)
+    assert unchanged
+    assert caught_up
+    assert keeper.now.moment.entries == shown + 1
+    assert "ON HOLD" in text
+
+
+def test_a_ledger_without_a_paper_has_a_desk_that_says_so(address: str) -> None:
+    with open_journal(address, create=True) as journal:
+        keeper = keeping(address, journal)
+        found = [
+            getting(keeper)(page) for page in ("/", "/boxes", "/papers", "/breaks", "/coverage", "/goods", "/findings")
+        ]
+        keeper.lookout.close()
+
+    assert [one.status_code for one in found] == [200] * 7
+    assert "It knows 0 entries." in found[0].text

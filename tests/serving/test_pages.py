@@ -1,0 +1,188 @@
+"""What pages say of the boxes of station 004, and how they are asked."""
+
+import hashlib
+import json
+from html import unescape
+
+import pytest
+
+from commands.serving.keeping import Keeper
+from ledger.domain.documents.base import Cited
+from ledger.persistence.journal import Journal
+from tests.harness import ANI, BAWASLU, BOXES, DPD, EKO, KPPS, PPS, TestLedger
+from tests.projections.story import record_all
+from tests.serving.conftest import Get
+
+STATION = "35.79.02.2009/004"
+PAGES = (
+    *("/", "/area/35.79", f"/area/{STATION}", "/boxes", f"/box/{DPD}", "/papers", "/breaks", "/breaks?state=all"),
+    *("/coverage", "/findings", "/goods", "/search", "/paper/0"),
+)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_each_page_says_that_it_is_a_simulation_and_no_evidence(page: str, get: Get) -> None:
+    found = get(page)
+
+    assert (found.status_code, found.content_type) == (200, "text/html; charset=utf-8")
+    assert "SIMULASI" in found.text
+    assert "kotak verify" in found.text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_each_page_is_there_in_both_languages(page: str, get: Get) -> None:
+    english, indonesian = get(page), get(f"{page}{'&' if '?' in page else '?'}lang=id")
+
+    assert '<html lang="en">' in english.text
+    assert '<html lang="id">' in indonesian.text
+    assert "Langsung ke isi" in indonesian.text
+    assert "To the content" not in indonesian.text
+
+
+def test_from_the_whole_one_comes_to_the_station_the_box_and_the_paper(get: Get, told: TestLedger) -> None:
+    assert f'href="/area/{STATION}"' in get("/area/35.79.02.2009").text
+    assert f'href="/box/{DPD}"' in get(f"/area/{STATION}").text
+    assert 'href="/paper/' in get(f"/box/{DPD}").text
+    index = next(n for n, one in enumerate(told.effects) if one.kind == "handover")
+    assert told.effects[index].digest in get(f"/box/{DPD}").text
+    assert f"kotak receipt {index}" in get(f"/paper/{index}").text
+
+
+def test_a_box_is_shown_with_its_chain_breaks_findings_and_marks(get: Get) -> None:
+    text = get(f"/box/{DPD}").text
+
+    assert "ON HOLD" in text
+    assert "Hand-over" in text
+    assert "What does not agree" in text
+    assert 'href="/findings?state=all#entry-' in text
+    assert f"kotak passport {DPD}" in text
+
+
+def test_a_contested_line_is_told_on_the_page_of_its_box_and_of_its_paper(get: Get, told: TestLedger) -> None:
+    index = next(n for n, one in enumerate(told.effects) if one.contested)
+
+    assert "CONTESTED, without effect." in get(f"/box/{BOXES[4]}").text
+    assert "contested, without effect" in get(f"/paper/{index}").text
+
+
+def test_the_exact_bytes_of_a_paper_can_be_taken_along(get: Get, journal: Journal) -> None:
+    data = journal.data([5])[5]
+
+    found = get("/paper/5/raw")
+
+    assert found.data == data
+    assert found.headers["Content-Disposition"] == "attachment; filename=00005.paper"
+    page = get("/paper/5").text.replace(" ", "")
+    assert hashlib.sha256(data).hexdigest() in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "leads"),
+    [
+        ("5", "/paper/5"),
+        (DPD, f"/box/{DPD}"),
+        ("004/dpd", f"/box/{DPD}"),
+        ("004", f"/area/{STATION}"),
+        ("IR-01", "/breaks?code=IR-01&state=all"),
+        (ANI, "/papers?officer=kpps/35.79.02.2009/004%231"),
+        (f"{PPS}/1", "/boxes?place=pps/35.79.02.2009/1"),
+    ],
+)
+def test_what_can_be_only_one_thing_is_shown_at_once(asked: str, leads: str, get: Get) -> None:
+    found = get("/search", query_string={"q": asked})
+
+    assert (found.status_code, found.headers["Location"]) == (303, leads)
+    assert get(leads).status_code == 200
+
+
+def test_a_paper_is_found_by_the_beginning_of_its_digest(get: Get, told: TestLedger) -> None:
+    found = get(f"/search?q={told.effects[7].digest[:12]}")
+
+    assert found.headers["Location"] == "/paper/7"
+
+
+def test_what_may_be_several_things_is_listed_and_what_is_nothing_is_said(get: Get) -> None:
+    assert "boxes of: " in get(f"/search?q={KPPS}").text
+    assert "Nothing of that name is known here." in get("/search?q=999/XYZ").text
+
+
+def test_boxes_are_narrowed_by_area_unit_place_and_mark(get: Get) -> None:
+    held = get("/boxes?mark=on-hold").text
+    units = get(f"/boxes?unit={PPS}").text
+
+    assert f'href="/box/{DPD}"' in held
+    assert f'href="/box/{BOXES[2]}"' not in held
+    assert get("/boxes?area=35.79.01").text.count('href="/box/') == 0
+    assert 'href="/box/' in units
+
+
+def test_papers_are_narrowed_by_kind_unit_and_officer(get: Get, told: TestLedger) -> None:
+    kinds = get("/papers?kind=handover").text
+    signed = get("/papers", query_string={"officer": ANI}).text
+    mine = [n for n, one in enumerate(told.effects) if any(each.officer == ANI for each in one.signers)]
+
+    assert kinds.count('<th scope="row">') == sum(one.kind == "handover" for one in told.effects)
+    assert signed.count('<th scope="row">') == len(mine)
+
+
+def test_every_page_can_be_asked_as_at_an_index_or_a_time_and_its_links_stay_there(get: Get, told: TestLedger) -> None:
+    index = next(n for n, one in enumerate(told.effects) if one.kind == "handover")
+
+    before, after = get(f"/box/{DPD}?as_of={index - 1}").text, get(f"/box/{DPD}?as_of={index}").text
+    at_time = get(f"/box/{DPD}?as_of=2029-02-14T17:30").text
+
+    assert f"#entry-{index}" not in before
+    assert f"#entry-{index}" in after
+    assert "Back to now" in after
+    assert f"?as_of={index}" in after
+    assert f"#entry-{index}" not in at_time
+    assert "As at 14 Feb 2029 17:30 WIB" in at_time
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "said"),
+    [
+        ("/boxes?area=somewhere", 400, "somewhere is not the name of an area."),
+        ("/breaks?code=XX-99", 400, "XX-99 cannot be chosen as code."),
+        ("/breaks?severity=huge", 400, "huge cannot be chosen as severity."),
+        ("/papers?from=-1", 400, "-1 cannot be chosen as from."),
+        ("/?as_of=yesterday", 400, "yesterday is not a time."),
+        ("/?as_of=99999", 404, "There is no entry 99999 yet"),
+        (f"/search?q={'x' * 101}", 400, "more than 100 characters"),
+        ("/box/35.79.02.2009/004/XYZ", 404, "There is no such page."),
+        ("/area/11.01", 404, "There is no such page."),
+        ("/paper/99999", 404, "There is no such page."),
+        ("/paper/99999/raw", 404, "There is no such page."),
+        ("/passport/35.79.02.2009/004/DPD", 503, "No trust file is named"),
+        ("/live?shown=many", 400, "many cannot be chosen as shown."),
+        ("/nowhere", 404, "There is no such page."),
+        ("/../etc/passwd", 404, "There is no such page."),
+    ],
+)
+def test_what_cannot_be_shown_is_refused_with_its_reason_and_a_way_back(
+    path: str, status: int, said: str, get: Get
+) -> None:
+    found = get(path)
+
+    assert (found.status_code, said in unescape(found.text)) == (status, True)
+    assert "To the overview" in found.text
+
+
+def test_a_page_does_not_change_while_papers_come_in_and_says_that_there_are_more(
+    get: Get, keeper: Keeper, journal: Journal, told: TestLedger
+) -> None:
+    shown = keeper.now.moment.entries
+    asked = f"/live?shown={shown}"
+    before, tag = get(asked), get(asked).headers["ETag"]
+    told.put("hold", {EKO: "authorises"}, [Cited(box=BOXES[1])], unit=BAWASLU, why="court")
+    record_all(journal, told)
+
+    meanwhile = get(asked, headers={"If-None-Match": tag})
+    keeper.catch_up()
+    after = get(asked, headers={"If-None-Match": tag})
+
+    assert json.loads(before.data)["said"] == ""
+    assert meanwhile.status_code == 304
+    assert json.loads(after.data) == {"entries": shown + 1, "said": "1 papers were recorded since this page was made."}
+    assert f"It knows {shown + 1} entries." in get("/").text
+    assert "ON HOLD" in get(f"/box/{BOXES[1]}").text
