@@ -38,8 +38,11 @@ EXAMPLES: Final = {
     "access": ("kotak access opened --why delivery --padlock door-1=bawaslu/35.79:intact --boxes 3055",),
     "attest": ("kotak attest 98", "kotak attest truck.paper"),
     "finding add": ("kotak finding add 004/DPD --code IR-05 --words 'The label is of TPS 005'",),
-    "finding answer": ("kotak finding answer 4012 --does explains --words 'The labels were exchanged back'",),
-    "finding list": ("kotak finding list --open", "kotak finding list 35.79.03 --as-of 2029-02-14T23:59"),
+    "finding answer": (
+        "kotak finding answer 4012 --does explains --words 'The labels were exchanged back'",
+        "kotak finding answer 4061 004/DPD --does closes",
+    ),
+    "finding list": ("kotak finding list --open --unit pps/35.79.02.2009", "kotak finding list 35.79.03 --as-of 2029-02-14T23:59"),
     "finding form": ("kotak finding form 4012 --html -o temuan.html",),
     "transcribe": (_FORM,),
     "minute": ("kotak minute 98 --html -o minute.html",),
