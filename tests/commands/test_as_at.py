@@ -44,6 +44,8 @@ QUESTIONS = (
     ("seals",),
     ("ballots",),
     ("finding", "list"),
+    ("officers",),
+    *(("officers", officer) for officer in (BUDI, WATI)),
     ("sample", "plan", "--rate", "10%", "--confidence", "90%"),
     ("sample", "exposure", "--margin", "100"),
     *(("export", "csv", "--table", name, "-o", "-") for name in ("boxes", "links", "papers")),
