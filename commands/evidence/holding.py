@@ -39,8 +39,13 @@ class Holding:
     def __init__(self, folder: str, trust: Trust) -> None:
         if not os.path.isdir(folder):  # noqa: PTH112 - for Path an impossible name is an error
             raise FileTrouble(NOT_READ, path=folder, why=os.strerror(errno.ENOTDIR))
+        self._folder = Path(folder)
         self._trust = trust
         self._found = [(path, _sort(path)) for path in sorted(Path(folder).rglob("*")) if path.is_file()]
+
+    def name_of(self, path: str) -> str:
+        """A file as it is called from the folder on, wherever that lies."""
+        return Path(path).relative_to(self._folder).as_posix()
 
     def papers(self) -> Iterator[Kept]:
         """Every paper, also of exported copies."""

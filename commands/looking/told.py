@@ -6,6 +6,7 @@ from commands.program.language import _, number, short_moment
 from commands.program.spoken import tongue, words
 from projections.codes import Case
 from projections.desk import Break, Facts
+from projections.legs import ends
 
 _HOUR: Final = 3600
 _MINUTE: Final = 60
@@ -19,6 +20,11 @@ def sentence(one: Break) -> str:
     return _(case.sentence).format(box=box, **_facts(one.facts, case)) if case.sentence else ""
 
 
+def leg(name: str) -> str:
+    """`KPPS → PPS`; a type of unit that only the plan knows, as it is spelt there."""
+    return " → ".join(tongue().word(words.UNITS, one) if one in words.UNITS else one for one in ends(name))
+
+
 def _facts(facts: Facts, case: Case) -> dict[str, str]:
     return {
         "expected": _shown(facts.expected, case),
@@ -27,7 +33,7 @@ def _facts(facts: Facts, case: Case) -> dict[str, str]:
         "giver": facts.giver or _NOTHING,
         "receiver": facts.receiver or _NOTHING,
         "custodian": facts.custodian or _NOTHING,
-        "leg": facts.leg,
+        "leg": leg(facts.leg),
         "km": number(facts.km),
         "apart": duration(facts.apart),
     }

@@ -10,21 +10,24 @@ from typing import Final
 
 from markupsafe import Markup
 
-from commands.reporting.drawing import WIDTH, box, element, picture, text
+from commands.reporting.drawing import DOTTED, HATCHED, WIDTH, box, element, picture, text
 
-SHADES: Final = {"high": "url(#hatched)", "medium": "url(#dotted)", "low": "#e8e8e8", "": "#ffffff"}
+SHADES: Final = {"high": HATCHED, "medium": DOTTED, "low": "#dddddd", "": "#ffffff"}
 """By the gravest open break of an area, what its rectangle is filled with."""
 _ACROSS: Final = 7
 _SIDE: Final = (WIDTH - 4) / _ACROSS
-_HEIGHT: Final = 44
+_HEIGHT: Final = 54
 _HEAD: Final = 22
+_LETTERS: Final = 13
+"""Of a name, as many as a rectangle has room for."""
 
 
 @dataclass(frozen=True)
 class Spot:
-    """One area: its label, the line below it, its gravest open break, all of it in a sentence, and where it leads."""
+    """One area: its name, the code below it, its gravest open break, its numbers, and in a sentence; where it leads."""
 
     label: str
+    code: str
     worst: str
     note: str
     told: str
@@ -56,7 +59,8 @@ def _spot(spot: Spot, at: int, top: float) -> Markup:
     frame = box(x, y, _SIDE - 4, _HEIGHT - 4, fill=SHADES[spot.worst])
     plate = box(x + 4, y + 4, _SIDE - 12, _HEIGHT - 12, fill="#ffffff", stroke_width=0)
     middle = x + (_SIDE - 4) / 2
-    label = text(middle, y + 17, spot.label, text_anchor="middle", font_weight="bold")
-    note = text(middle, y + 32, spot.note, text_anchor="middle", font_size=10)
-    drawn = element("title", spot.told), frame, plate, label, note
+    label = text(middle, y + 17, spot.label[:_LETTERS], text_anchor="middle", font_weight="bold", font_size=10)
+    code = text(middle, y + 29, spot.code, text_anchor="middle", font_size=9)
+    note = text(middle, y + 41, spot.note, text_anchor="middle", font_size=10)
+    drawn = element("title", spot.told), frame, plate, label, code, note
     return element("a", *drawn, href=spot.address, aria_label=spot.told) if spot.address else element("g", *drawn)

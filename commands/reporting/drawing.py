@@ -1,36 +1,46 @@
 """
 Drawings that stand inside the page: SVG made of values, the same bytes for the same values.
 
-Words come translated, and whatever they hold is text there. Each drawing says in a title and a description what it
-shows, and what it shows stands in a table beside it; shades differ by pattern and not by colour alone.
+Words come translated, and whatever they hold is text there. Each drawing says in its title what it shows, and what it
+shows stands in a table beside it; shades differ by pattern and not by colour alone. Patterns are drawn line by line,
+since not every program that prints a page knows those of SVG.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from markupsafe import Markup
 
+from commands.program.language import number
 from commands.program.output import safe
 
 WIDTH: Final = 680
+INK: Final = "#222222"
+HATCHED: Final = "hatched"
+DOTTED: Final = "dotted"
 FILLS: Final = {
     "there": "#cfe3d4",
-    "late": "url(#hatched)",
-    "in_transit": "url(#dotted)",
-    "missing": "#222222",
+    "late": HATCHED,
+    "in_transit": DOTTED,
+    "missing": INK,
     "pending": "#ffffff",
 }
-"""By state of a box, what its part of a bar is filled with."""
+"""By state of a box, what its part of a bar is filled with: a colour or a pattern."""
+FONT: Final = "DejaVu Sans, Noto Sans, Arial, sans-serif"
 _LABEL: Final = 150
-_ROW: Final = 24
+_ROW: Final = 17
 _BAR: Final = 380
 _LEAST: Final = 0.01
 """What is not nothing is seen: the least share of a bar that is drawn."""
 _PLOT: Final = 70
+_LOWEST: Final = 8.0
+"""A column of few boxes beside one of many is seen, and its pattern with it."""
 _TOP: Final = 22
 _COLUMNS: Final = 160
 _HOUR: Final = 3600
+_STEP: Final = 5
+"""Between the lines and dots of a pattern."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +61,8 @@ class Line:
     begins: str
     ends: str
     deadline: str
+    most: str
+    """How the highest column is told, with `{n}` for its number."""
 
 
 def inert(said: Any) -> Any:
@@ -68,8 +80,17 @@ def element(name: str, *inside: str, **attributes: float | str) -> Markup:
 
 def picture(height: float, title: str, told: str, *inside: str, role: str = "img") -> Markup:
     """A drawing as wide as the page, with what it shows in words; a `group` where parts of it lead elsewhere."""
-    words = element("title", title), element("desc", told)
-    return element("svg", *words, *inside, role=role, viewBox=f"0 0 {WIDTH} {height:g}", class_="drawing")
+    said = element("title", f"{title}: {told}")
+    return element(
+        "svg",
+        said,
+        *inside,
+        role=role,
+        viewBox=f"0 0 {WIDTH} {height:g}",
+        class_="drawing",
+        font_family=FONT,
+        font_size=11,
+    )
 
 
 def text(x: float, y: float, said: str, **attributes: float | str) -> Markup:
@@ -77,30 +98,48 @@ def text(x: float, y: float, said: str, **attributes: float | str) -> Markup:
     return element("text", said, x=f"{x:g}", y=f"{y:g}", **attributes)
 
 
-def box(x: float, y: float, width: float, height: float, **attributes: float | str) -> Markup:
-    """A rectangle."""
+def box(  # noqa: PLR0913 - four sides and two looks
+    x: float, y: float, width: float, height: float, *, fill: str, stroke_width: float = 1
+) -> Markup:
+    """A rectangle, filled with a colour or a pattern."""
     sides = {"x": x, "y": y, "width": width, "height": height}
-    return element("rect", **{name: f"{side:.2f}" for name, side in sides.items()}, stroke="#222222", **attributes)
-
-
-def patterns() -> Markup:
-    """What parts are filled with, once a page."""
-    lines = element("path", d="M0 6L6 0", stroke="#222222", stroke_width=1.4)
-    dots = element("circle", cx=3, cy=3, r=1.3, fill="#222222")
-    size: dict[str, float | str] = {"width": 6, "height": 6, "patternUnits": "userSpaceOnUse"}
-    ground = element("rect", width=6, height=6, fill="#ffffff")
-    both = (
-        element("pattern", ground, lines, id="hatched", **size),
-        element("pattern", ground, dots, id="dotted", **size),
+    patterned = fill in _PATTERNS
+    ground = element(
+        "rect",
+        **{name: f"{side:.2f}" for name, side in sides.items()},
+        stroke=INK,
+        fill="#ffffff" if patterned else fill,
+        stroke_width=stroke_width,
     )
-    return element("svg", element("defs", *both), width=0, height=0, aria_hidden="true", class_="patterns")
+    return ground + _PATTERNS[fill](x, y, width, height) if patterned else ground
 
 
-def swatch(state: str) -> Markup:
-    """A small rectangle for the legend."""
-    return element(
-        "svg", box(1, 1, 18, 10, fill=FILLS[state]), viewBox="0 0 20 12", class_="swatch", aria_hidden="true"
-    )
+def _hatching(x: float, y: float, width: float, height: float) -> Markup:
+    """Lines from below left to above right."""
+    lines = []
+    for at in range(_STEP, int(width + height) + _STEP, _STEP):
+        left, right = max(0.0, at - height), min(width, at)
+        if left < right:
+            lines.append(f"M{x + left:.1f} {y + at - left:.1f}L{x + right:.1f} {y + at - right:.1f}")
+    return element("path", d="".join(lines), stroke=INK, stroke_width=1.2, fill="none") if lines else Markup("")
+
+
+def _dots(x: float, y: float, width: float, height: float) -> Markup:
+    """Small squares in rows."""
+    across, down = (int(side / _STEP) for side in (width, height))
+    dots = [
+        f"M{x + (i + 0.4) * _STEP:.1f} {y + (j + 0.4) * _STEP:.1f}h2v2h-2z" for j in range(down) for i in range(across)
+    ]
+    return element("path", d="".join(dots), fill=INK) if dots else Markup("")
+
+
+_PATTERNS: Final[Mapping[str, Callable[[float, float, float, float], Markup]]] = {HATCHED: _hatching, DOTTED: _dots}
+
+
+def swatch(state: str, name: str) -> Markup:
+    """A small rectangle for the legend, before the name of what it shows."""
+    drawn = box(1, 1, 18, 10, fill=FILLS[state])
+    return element("svg", element("title", name), drawn, viewBox="0 0 20 12", class_="swatch", aria_hidden="true")
 
 
 def bars(title: str, told: str, rows: Sequence[Bar]) -> Markup:
@@ -110,14 +149,14 @@ def bars(title: str, told: str, rows: Sequence[Bar]) -> Markup:
 
 
 def _bar(row: Bar, top: float) -> Iterable[Markup]:
-    yield text(_LABEL - 8, top + 16, row.label, text_anchor="end")
+    yield text(_LABEL - 8, top + 12, row.label, text_anchor="end")
     total, left = sum(row.counts.values()) or 1, float(_LABEL)
     shares = {state: max(_LEAST, count / total) for state, count in row.counts.items() if count}
     for state, share in shares.items():
         width = _BAR * share / sum(shares.values())
-        yield box(left, top + 4, width, _ROW - 8, fill=FILLS[state])
+        yield box(left, top + 2, width, _ROW - 4, fill=FILLS[state])
         left += width
-    yield text(_LABEL + _BAR + 8, top + 16, row.note)
+    yield text(_LABEL + _BAR + 8, top + 12, row.note)
 
 
 def timeline(title: str, told: str, line: Line) -> Markup:
@@ -132,14 +171,15 @@ def timeline(title: str, told: str, line: Line) -> Markup:
     drawn = [
         _column(at, count / most, width, _is_late(first + at * step, line.due)) for at, count in sorted(columns.items())
     ]
-    axis = element("path", d=f"M0 {_TOP + _PLOT}H{WIDTH}", stroke="#222222")
+    axis = element("path", d=f"M0 {_TOP + _PLOT}H{WIDTH}", stroke=INK)
     below = _TOP + _PLOT + 15
     ends = text(0, below, line.begins), text(WIDTH, below, line.ends, text_anchor="end")
-    return picture(below + 6, title, told, *drawn, axis, *ends, *_deadline(line, first, last))
+    highest = text(WIDTH / 2, below, line.most.format(n=number(most)), text_anchor="middle")
+    return picture(below + 6, title, told, *drawn, axis, highest, *ends, *_deadline(line, first, last))
 
 
 def _column(at: int, share: float, width: float, late: bool) -> Markup:  # noqa: FBT001 - which of two fills
-    height = max(2.0, _PLOT * share)
+    height = max(_LOWEST, _PLOT * share)
     fill = FILLS["late" if late else "there"]
     return box(at * width, _TOP + _PLOT - height, max(width - 0.5, 1), height, fill=fill, stroke_width=0.5)
 
@@ -152,6 +192,6 @@ def _deadline(line: Line, first: int, last: int) -> Iterable[Markup]:
     if line.due is None:
         return
     x = WIDTH * (line.due / _HOUR - first) / (last - first)
-    yield element("path", d=f"M{x:.2f} 4V{_TOP + _PLOT}", stroke="#222222", stroke_dasharray="5 3", stroke_width=1.5)
+    yield element("path", d=f"M{x:.2f} 4V{_TOP + _PLOT}", stroke=INK, stroke_dasharray="5 3", stroke_width=1.5)
     anchor, shift = ("end", -5) if x > WIDTH / 2 else ("start", 5)
     yield text(x + shift, 14, line.deadline, text_anchor=anchor)

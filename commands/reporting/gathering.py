@@ -6,31 +6,54 @@ read in read models, on which no verdict rests.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
-from commands.reporting import first, hearing
+from commands.reporting import first, hearing, lacking
+from commands.reporting.areas import Areas
 from commands.reporting.first import First
 from commands.reporting.hearing import Heard
+from commands.reporting.lacking import Lacking
+from ledger import paper
+from ledger.audit.outside import WITHHELD
 from ledger.domain import names
+from ledger.domain.custody.effects import Effects
 from ledger.domain.documents.base import seconds
 from ledger.errors import LedgerError
+from ledger.paper import Paper
 from projections import codes, desk, links, shelf
-from projections.desk import Break, Cell, Coverage, Graded, Marks, Moment, Narrowed, Part
+from projections.desk import (
+    BallotAccount,
+    Break,
+    Cell,
+    Coverage,
+    Graded,
+    Marks,
+    Moment,
+    Narrowed,
+    Part,
+    SealAccount,
+)
 from projections.legs import is_home
 from projections.links import Link
 from projections.looking import View, look
 
 if TYPE_CHECKING:
     from commands.evidence.auditing import Audit
+    from commands.evidence.holding import Holding
+    from ledger.audit.report import Report
     from ledger.log.policy import Trust
     from ledger.persistence.journal import Journal
 
 EARLIEST: Final = "1970-01-01T00:00:00+00:00"
 """Stands for the clock of this machine, which the report does not ask: the last papers tell the time."""
-VILLAGE: Final = 4
-"""How many parts the code of a village has."""
+SEALS: Final = ("IR-01", "IR-11")
+"""What is found where two papers state other seals."""
+
+
+Depth = Literal["summary", "report", "annex"]
+"""One page for the press, the report, and the report with everything it rests on for a court."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +63,7 @@ class Asked:
     area: str | None
     index: int | None
     time: str | None
-    annex: bool
+    depth: Depth
 
 
 @dataclass(frozen=True)
@@ -55,6 +78,12 @@ class Desk:
     grades: tuple[Graded, ...]
     heard: Heard
     first: tuple[First, ...]
+    named: Mapping[int, Effects]
+    """What the papers did that coverage and seals name: their digests and signers."""
+    lacking: tuple[Lacking, ...]
+    seal_account: SealAccount
+    """Of the whole ledger, whatever area is asked about."""
+    ballot_account: BallotAccount
     chains: Mapping[str, list[Link]]
     """By box, of those a break concerns; only with the annex."""
 
@@ -90,12 +119,30 @@ class Desk:
     @property
     def seals(self) -> tuple[Break, ...]:
         """Where two papers state other seals."""
-        return tuple(one for one in self.of_code("IR-01", "IR-11") if one.boxes)
+        return tuple(one for one in self.of_code(*SEALS) if one.boxes)
+
+    @property
+    def kept_long(self) -> tuple[Break, ...]:
+        """Boxes that left only after they should have been with the next."""
+        return self.of_code("dwell")
 
     @property
     def devices(self) -> tuple[Break, ...]:
         """Numbers of devices whose papers are not here."""
         return self.of_code("device-gap")
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """A paper the reader kept and this copy lacks: its file in the folder that was named, and the paper itself."""
+
+    name: str
+    paper: Paper
+
+    @property
+    def boxes(self) -> tuple[str, ...]:
+        """The boxes it speaks of."""
+        return tuple(line.box for line in self.paper.lines if hasattr(line, "box"))
 
 
 @dataclass(frozen=True)
@@ -106,7 +153,19 @@ class Made:
     audit: "Audit"
     desk: Desk | LedgerError
     asked: Asked
-    holding: bool
+    holding: str | None
+    """The folder of papers the reader kept."""
+    withheld: tuple[Withheld, ...]
+    areas: Areas
+
+
+def withheld(folder: "Holding", report: "Report") -> tuple[Withheld, ...]:
+    """The papers of a folder that the audit did not find."""
+    lacked = {(found.facts["name"], found.facts["digest"]) for found in report.findings if found.reason is WITHHELD}
+    if not lacked:
+        return ()
+    kept = ((one.name, paper.read(one.data)) for one in folder.papers() if any(one.name == name for name, _ in lacked))
+    return tuple(Withheld(folder.name_of(name), one) for name, one in kept if (name, one.digest) in lacked)
 
 
 def gather(journal: "Journal", asked: Asked, marks: Marks) -> Desk:
@@ -116,16 +175,27 @@ def gather(journal: "Journal", asked: Asked, marks: Marks) -> Desk:
         breaks = tuple(desk.breaks(view, moment, Narrowed(area=asked.area), marks))
         effects = (shelf.read(index, value) for index, value in journal.effects())
         heard = hearing.hear(view, effects, moment, asked.area)
+        coverage = desk.coverage(view, moment, Part(area=asked.area), marks)
         return Desk(
             moment=moment,
             size=view.size,
             breaks=breaks,
-            coverage=desk.coverage(view, moment, Part(area=asked.area), marks),
+            coverage=coverage,
             grades=tuple(desk.grades(view, moment, marks, asked.area)),
             heard=heard,
             first=tuple(first.first(breaks, heard.weak)),
-            chains=_chains(view, breaks, moment, marks) if asked.annex else {},
+            named=view.did(_named(breaks, coverage)),
+            lacking=tuple(lacking.lacking(breaks, heard.known)),
+            seal_account=desk.seals(view, moment),
+            ballot_account=desk.ballots(view, moment, asked.area),
+            chains=_chains(view, breaks, moment, marks) if asked.depth == "annex" else {},
         )
+
+
+def _named(breaks: Iterable[Break], coverage: Coverage) -> set[int]:
+    """The papers of which it is told who signed them."""
+    cells = {(cell.came or cell.last).index for cell in coverage.open}
+    return cells | {cite.index for one in breaks if one.code in SEALS for cite in one.papers}
 
 
 def _chains(view: View, breaks: tuple[Break, ...], moment: Moment, marks: Marks) -> dict[str, list[Link]]:

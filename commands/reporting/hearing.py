@@ -21,6 +21,8 @@ from projections.standing import LINK
 
 HANDED_OVER: Final = frozenset({"release", "acceptance", "handover"})
 WEAK: Final = frozenset("DE")
+BEGINNING: Final = 16
+"""So many digits of a digest are told where a paper is cited that is not here."""
 _HOUR: Final = 3600
 _WATCHES: Final = frozenset({"bawaslu", "panwascam", "pkd", "ptps"})
 
@@ -76,8 +78,12 @@ class Heard:
     """By box how many of its links have a grade among `WEAK`."""
     arrivals: dict[str, Counter[int]] = field(default_factory=dict)
     """By leg how many boxes were accepted in which hour."""
+    handed: int = 0
+    """How many papers hand boxes over, and `unseen` those of them that no supervisor signed."""
     unseen: list[Unseen] = field(default_factory=list)
     findings: list[Found] = field(default_factory=list)
+    known: frozenset[str] = frozenset()
+    """How the digests of all papers begin that are here, of whatever area."""
 
 
 def hear(view: View, effects: Iterable[Effects], moment: Moment, area: str | None) -> Heard:
@@ -87,9 +93,15 @@ def hear(view: View, effects: Iterable[Effects], moment: Moment, area: str | Non
     graded = {each.digest: each.grade for one in did for each in one.regraded}
     for one in did:
         _links(heard, one, graded, area)
+    heard.handed = sum(_hands_over(one, area) for one in did)
     heard.unseen = _unseen(view, did, area)
     heard.findings = _findings(view, did, area)
+    heard.known = frozenset(one.digest[:BEGINNING] for one in did)
     return heard
+
+
+def _hands_over(one: Effects, area: str | None) -> bool:
+    return one.kind in HANDED_OVER and any(_lies(area, change.box) for change in one.changes)
 
 
 def _links(heard: Heard, one: Effects, graded: dict[str, str], area: str | None) -> None:

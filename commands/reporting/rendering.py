@@ -13,7 +13,7 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from commands.looking import broken, covered, crowd, dated, linked, told
+from commands.looking import covered, dated, linked, told
 from commands.program import language
 from commands.program.refusal import translated
 from commands.program.spoken import tongue, words
@@ -22,12 +22,12 @@ from commands.reporting import drawing
 TEMPLATES: Final = Path(__file__).with_name("templates")
 
 
-def page(**said: Any) -> bytes:
+def page(**said: Any) -> str:
     """The page, in the language of this run."""
     style = Markup((TEMPLATES / "report.css").read_text("utf-8"))  # noqa: S704 - a file of ours
     allowed = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     template = _environment().get_template("report.html.j2")
-    return template.render(style=style, allowed=allowed, **said).encode()
+    return template.render(style=style, allowed=allowed, **said)
 
 
 def _environment() -> Environment:
@@ -48,13 +48,10 @@ def _environment() -> Environment:
         translated=translated,
         tongue=tongue(),
         words=words,
-        broken=broken,
         covered=covered,
-        briefly=crowd.briefly,
         linked=linked,
         outside=dated.told,
         sentence=told.sentence,
         swatch=drawing.swatch,
-        patterns=drawing.patterns,
     )
     return made

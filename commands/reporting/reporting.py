@@ -1,6 +1,8 @@
 """`kotak report`: what an auditor, a court or the press reads, on one page that stands by itself."""
 
 import hashlib
+from collections.abc import Mapping
+from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -14,11 +16,10 @@ from commands.program.frame import command, option
 from commands.program.language import _
 from commands.program.output import Answer
 from ledger.domain import names
-from ledger.errors import CheckFailed, Reason
+from ledger.errors import CheckFailed, NotInstalled, Reason
 
 if TYPE_CHECKING:
-    from commands.evidence.auditing import Audit
-    from commands.reporting.gathering import Asked, Desk, Made
+    from commands.reporting.gathering import Asked, Depth, Desk, Made
     from ledger.persistence.journal import Journal
 
 NO_FILE = Reason(
@@ -29,15 +30,34 @@ NOT_A_STATION = Reason("RP-003", "{tps} is an area and no station.", "kotak repo
 NOT_INSTALLED = Reason(
     "RP-004", "The report needs a part of kotak that is not installed.", "pip install 'kotak[report]'"
 )
+NO_PDF = Reason("RP-006", "A PDF needs a part of kotak that is not installed.", "pip install 'kotak[pdf]'")
+NO_PANGO = Reason(
+    "RP-007",
+    "A PDF needs the library Pango, which this system does not have: {why}.",
+    "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+)
+TWO_LENGTHS = Reason(
+    "RP-008", "Both --summary and --annex are asked for.", "Make two: kotak report --summary, kotak report --annex"
+)
+TWICE_OUT = Reason("RP-009", "Two files cannot both go to stdout.", "Name a file for one of them.")
+NO_TABLES = Reason(
+    "RP-010",
+    "There are no tables: what the ledger holds cannot be read.",
+    "kotak report --html report.html says what does not agree",
+)
 
 
 @command("report")
 @click.argument("area", required=False)
 @option("--html", metavar="FILE", callback=files.not_beside_json, help="Where to write the page; - is stdout.")
+@option("--pdf", metavar="FILE", callback=files.not_beside_json, help="The same as a tagged PDF; - is stdout.")
+@option("--csv", metavar="FILE", callback=files.not_beside_json, help="Its tables as CSV in a ZIP; - is stdout.")
 @option("--tps", metavar="STATION", help="Only this station: 35.79.02.2009/004.")
 @AS_OF
-@option("--annex", is_flag=True, help="With every break in full and the chains of the boxes concerned.")
+@option("--summary", is_flag=True, help="Only the first page, for the press.")
+@option("--annex", is_flag=True, help="With every break in full and the chains of the boxes concerned, for a court.")
 @option("--holding", metavar="DIR", help="Papers and checkpoints you kept must be in the ledger.")
+@option("--areas", metavar="FILE", help="Names of areas, CSV with code and name; else areas.csv in KOTAK_HOME.")
 @option("--projections", is_flag=True, help="Compare the read models too.")
 @option("--force", is_flag=True, help="Replace the file if it is there.")
 @click.pass_obj
@@ -46,30 +66,66 @@ def report(  # noqa: PLR0913 - one for each thing that can be asked
     /,
     area: str | None,
     *,
-    html: str | None,
     tps: str | None,
     as_of: str | None,
     force: bool,
+    summary: bool,
     annex: bool,
     holding: str | None,
+    areas: str | None,
     projections: bool,
+    **wanted: str | None,
 ) -> Answer:
     """
     Check the ledger and write the audit report: one page that needs nothing else, for whoever never saw this program.
 
     It says whether the ledger is whole, which boxes were late or missing and who answers for them, which seals changed,
-    which hand-overs no supervisor signed, and what to open first. AREA is an area or a station. The same ledger, trust
-    file and question give the same page; without --as-of the last papers tell the time.
+    which hand-overs no supervisor signed, which papers are lacking, and what to open first. AREA is an area or a
+    station. The same ledger, trust file and question give the same page; without --as-of the last papers tell the time.
     """
-    if html is None:
-        raise NotSaid(NO_FILE)
-    where, composing = _area(area, tps), _composing()
-    made = _made(context, where, as_of, annex=annex, holding=holding, models=projections)
-    page: bytes = composing.page(made)
-    files.write(html, page, force=force)
-    facts = {"file": html, "sha256": hashlib.sha256(page).hexdigest(), "bytes": len(page), **composing.plain(made)}
-    said = [] if html == "-" else [_("The report is in {file}.").format(file=html), f"SHA-256 {facts['sha256']}"]
+    outputs = {form: file for form, file in wanted.items() if file is not None}
+    _check(outputs, summary=summary, annex=annex)
+    where, composing = _area(area, tps), _part("composing", NOT_INSTALLED)
+    if "pdf" in outputs:
+        _part("printing", NO_PDF)
+    depth: Depth = "summary" if summary else "annex" if annex else "report"
+    made = _made(context, (where, as_of, depth), (holding, areas), models=projections)
+    page: str = composing.page(made)
+    written = [_write(file, _form(form, page, made), force=force) for form, file in outputs.items()]
+    said = [line for one in written if one["file"] != "-" for line in _said(one)]
+    facts = {"files": written, **composing.plain(made)}
     return Answer(said, facts, composing.told(made), status=made.audit.status)
+
+
+def _check(outputs: Mapping[str, str], *, summary: bool, annex: bool) -> None:
+    if not outputs:
+        raise NotSaid(NO_FILE)
+    if list(outputs.values()).count("-") > 1:
+        raise NotSaid(TWICE_OUT)
+    if summary and annex:
+        raise NotSaid(TWO_LENGTHS)
+
+
+def _said(one: Mapping[str, object]) -> list[str]:
+    return [_("The report is in {file}.").format(file=one["file"]), f"SHA-256 {one['sha256']}"]
+
+
+def _form(form: str, page: str, made: "Made") -> bytes:
+    if form == "html":
+        return page.encode()
+    if form == "pdf":
+        printed: bytes = _part("printing", NO_PDF).pdf(page)
+        return printed
+    from commands.reporting import composing, gathering, sheets  # noqa: PLC0415 - with SQLAlchemy
+
+    if not isinstance(made.desk, gathering.Desk):
+        raise CheckFailed(NO_TABLES)
+    return sheets.zipped(made.desk, composing.cited(made))
+
+
+def _write(file: str, data: bytes, *, force: bool) -> dict[str, object]:
+    files.write(file, data, force=force)
+    return {"file": file, "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
 
 
 def _area(area: str | None, tps: str | None) -> str | None:
@@ -83,24 +139,27 @@ def _area(area: str | None, tps: str | None) -> str | None:
     return area or tps
 
 
-def _made(  # noqa: PLR0913 - what a report is made of
-    context: Context, area: str | None, as_of: str | None, *, annex: bool, holding: str | None, models: bool
+def _made(
+    context: Context,
+    asked: tuple[str | None, str | None, "Depth"],
+    beside: tuple[str | None, str | None],
+    *,
+    models: bool,
 ) -> "Made":
-    from commands.reporting.gathering import Asked, Made  # noqa: PLC0415 - with SQLAlchemy
-
-    trust, journal = context.trust(), context.journal(read_only=True)
-    asked = Asked(area, *looking.moment(journal, as_of), annex)
-    audit = _audit(context, holding, models=models)
-    return Made(trust, audit, _desk(context, journal, asked), asked, holding is not None)
-
-
-def _audit(context: Context, holding: str | None, *, models: bool) -> "Audit":
+    """`asked` are area, moment and length; `beside` are the folder of papers and the file of names."""
     from commands.evidence import auditing  # noqa: PLC0415 - with the cryptography of keys
     from commands.evidence.holding import Holding  # noqa: PLC0415 - likewise
+    from commands.reporting import areas  # noqa: PLC0415 - with msgspec
+    from commands.reporting.gathering import Asked, Made, withheld  # noqa: PLC0415 - with SQLAlchemy
 
-    trust = context.trust()
+    trust, journal = context.trust(), context.journal(read_only=True)
+    (area, as_of, depth), (holding, names_) = asked, beside
+    question = Asked(area, *looking.moment(journal, as_of), depth)
+    named = areas.read(context, names_)
     folder = Holding(holding, trust) if holding is not None else None
-    return auditing.audit(context.ledger, trust, context, folder, models=models)
+    audit = auditing.audit(context.ledger, trust, context, folder, models=models)
+    lacked = withheld(folder, audit.report) if folder is not None else ()
+    return Made(trust, audit, _desk(context, journal, question), question, holding, lacked, named)
 
 
 def _desk(context: Context, journal: "Journal", asked: "Asked") -> "Desk | CheckFailed":
@@ -114,9 +173,11 @@ def _desk(context: Context, journal: "Journal", asked: "Asked") -> "Desk | Check
         return error
 
 
-def _composing() -> ModuleType:
+def _part(name: str, lacks: Reason) -> ModuleType:
     try:
-        from commands.reporting import composing  # noqa: PLC0415 - brings Jinja and SQLAlchemy
+        return import_module(f"commands.reporting.{name}")
     except ModuleNotFoundError as error:
-        raise NotSaid(NOT_INSTALLED) from error
-    return composing
+        raise NotInstalled(lacks) from error
+    except OSError as error:
+        # The library is there, and what it needs of the system is not.
+        raise NotInstalled(NO_PANGO, why=str(error).partition(":")[0]) from error

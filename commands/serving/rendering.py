@@ -58,7 +58,6 @@ def _environment() -> Environment:
         seals=things.seals,
         sentence=told.sentence,
         whereabouts=whereabouts,
-        patterns=drawing.patterns,
         swatch=drawing.swatch,
     )
     made.filters.update(area=_area, kind=kind, officer=_officer, place=_place, unit=_unit)

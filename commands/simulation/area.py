@@ -155,19 +155,23 @@ class City:
 
 def kota_batu(stations: int | None, chance: Random) -> City:
     """The city with all its stations, or with only so many in fewer villages."""
-    seed = rows()
-    villages = {row["code"]: int(row["stations"]) for row in seed if row["level"] == "village"}
+    areas = rows()
+    villages = {row["code"]: int(row["stations"]) for row in areas if row["level"] == "village"}
     if stations is not None:
         villages = _fewer(villages, stations)
-    districts = [_district(row, seed, villages, chance) for row in seed if row["level"] == "district"]
-    city = next(row for row in seed if row["level"] == "city")
+    districts = [_district(row, areas, villages, chance) for row in areas if row["level"] == "district"]
+    city = next(row for row in areas if row["level"] == "city")
     return City(city["code"], tuple(district for district in districts if district.villages))
 
 
 def rows() -> list[dict[str, str]]:
     """The seed: province, city, districts, villages."""
-    text = files(__package__).joinpath("kota_batu.csv").read_text("utf-8")
-    return list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
+    return list(csv.DictReader(line for line in seed().splitlines() if not line.startswith("#")))
+
+
+def seed() -> str:
+    """The file of the seed, with its sources."""
+    return files(__package__).joinpath("kota_batu.csv").read_text("utf-8")
 
 
 def _fewer(villages: dict[str, int], stations: int) -> dict[str, int]:

@@ -9,6 +9,7 @@ What lies in the folder of a demo beside its ledger.
     receipts/            passports of some stations and receipts of some boxes, as their witnesses carry them home
     witnesses/           the keys of the log witnesses, unencrypted and marked as simulated
     planted.json         what went wrong on purpose
+    areas.csv            the names of areas, for reports
     ledger.names.json    invented names, which the ledger holds only as salted commitments
     SIMULASI.txt         that nothing of this happened
 
@@ -23,6 +24,7 @@ from typing import Final
 from commands.founding import registry
 from commands.operating.state import LogState
 from commands.program import files
+from commands.simulation import area
 from commands.simulation.cast import Cast
 from commands.simulation.planted import Planted
 from commands.simulation.pockets import Pocket
@@ -95,6 +97,10 @@ class Folder:
         """Write the list of what went wrong on purpose."""
         content = {"note": NOTE, "counts": planted.counts(), "planted": [plant.plain() for plant in planted.all]}
         files.write(str(self.path / "planted.json"), f"{json.dumps(content, indent=1)}\n".encode())
+
+    def keep_areas(self) -> None:
+        """Write how areas are called; no ledger holds it."""
+        files.write(str(self.path / "areas.csv"), area.seed().encode())
 
     def keep_receipts(self, pockets: Iterable[Pocket]) -> None:
         """Write what witnesses carry home."""

@@ -151,6 +151,7 @@ class _Story:
         folder.keep_log(self._log)
         folder.keep_cast(self._world.cast)
         folder.keep_planted(planted)
+        folder.keep_areas()
         folder.keep_papers(self._player.journal, planted.indexes(), self._world.withheld)
 
     def _carry_home(self) -> None:

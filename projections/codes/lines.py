@@ -126,12 +126,16 @@ LINES: Final = table(
         code="waiting",
         severity="medium",
         name="papers that do not connect",
-        text="the paper that this one follows is not recorded",
+        text="the paper that this one follows is not recorded, or waits itself",
         rests_on="the paper whose line waits, and the last link of the box",
         question="Who has the paper between, and why was it not recorded?",
         settled_by=_EFFECT,
         checks=("B1",),
-        cases={"line": Case("It follows the paper {expected}, which is not recorded; the last link is {found}.")},
+        cases={
+            "line": Case(
+                "It follows the paper {expected}, which is no link of its chain here; the last link is {found}."
+            )
+        },
     ),
 )
 

@@ -13,6 +13,17 @@ from tests.reporting.reading import Page
 Report = Callable[..., Page]
 
 
+def _prints() -> bool:
+    try:
+        import weasyprint  # type: ignore[import-untyped] # noqa: F401, PLC0415 - it ships no types, and needs Pango
+    except OSError:
+        return False
+    return True
+
+
+prints = pytest.mark.skipif(not _prints(), reason="needs the library Pango")
+
+
 @pytest.fixture(scope="session")
 def batu(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("report") / "batu"

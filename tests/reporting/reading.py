@@ -4,7 +4,8 @@ from collections import Counter
 from html.parser import HTMLParser
 
 _HEADINGS = {"h2", "h3"}
-_VOID = {"meta", "br"}
+_LEVELS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_VOID = {"meta", "br", "col"}
 
 
 class Page(HTMLParser):
@@ -17,6 +18,7 @@ class Page(HTMLParser):
         self.under: dict[str, str] = {}
         self.rows: dict[str, list[str]] = {}
         self.unclosed: list[str] = []
+        self.headings: list[str] = []
         self._heading = ""
         self.html = data.decode()
         self.feed(self.html)
@@ -26,6 +28,8 @@ class Page(HTMLParser):
         named = {name: value or "" for name, value in attrs}
         self.tags[tag] += 1
         self.attributes += [(tag, name, value) for name, value in named.items()]
+        if tag in _LEVELS:
+            self.headings.append(tag)
         if tag in _HEADINGS:
             self._heading = named.get("id", self._heading)
         if tag == "tr":

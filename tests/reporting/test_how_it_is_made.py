@@ -8,6 +8,7 @@ import subprocess
 import sys
 from base64 import b64encode
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from commands.reporting import cartogram, drawing
 from commands.reporting.cartogram import District, Spot
 from commands.reporting.drawing import Bar, Line
 from tests.commands.cli import Result, kotak
-from tests.reporting.conftest import Report
+from tests.reporting.conftest import Report, prints
 from tests.reporting.reading import Page
 
 HOSTILE = "\"'><script>alert(1)</script>\u202e\x1b"
@@ -28,11 +29,32 @@ def test_the_same_ledger_and_question_give_the_same_bytes_and_nothing_is_written
 ) -> None:
     before = hashlib.sha256((batu / "ledger.db").read_bytes()).hexdigest()
 
-    runs = [run("report", "--html", str(tmp_path / name), "--json").json["data"] for name in ("a", "b")]
+    runs = [run("report", "--html", str(tmp_path / name), "--json").json["data"]["files"] for name in ("a", "b")]
 
-    assert runs[0]["sha256"] == runs[1]["sha256"]
-    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+    data = (tmp_path / "a").read_bytes()
+    assert [one["sha256"] for (one,) in runs] == [hashlib.sha256(data).hexdigest()] * 2
+    assert data == (tmp_path / "b").read_bytes()
     assert hashlib.sha256((batu / "ledger.db").read_bytes()).hexdigest() == before
+
+
+@prints
+@pytest.mark.slow
+def test_place_zone_language_and_order_of_hashing_on_this_machine_change_no_byte(batu: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere" / "kotak"
+    shutil.copytree(batu, elsewhere)
+    asked = "--lang", "en", "report", "--annex", "--holding", "papers", "--pdf", "r.pdf", "--csv", "r.zip"
+    other = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "id_ID.UTF-8", "PYTHONHASHSEED": "7"}
+    said = {"KOTAK_LEDGER": "ledger.db", "KOTAK_TRUST": "trust.txt"}
+
+    for folder, env in ((batu, {"PYTHONHASHSEED": "1"}), (elsewhere, other)):
+        ran = kotak(*asked, "--html", "r.html", env={**said, "KOTAK_HOME": str(folder), **env}, cwd=folder)
+        assert ran.status == 3, ran.err
+
+    made = [[(folder / f"r.{form}").read_bytes() for form in ("html", "pdf", "zip")] for folder in (batu, elsewhere)]
+    for form in ("html", "pdf", "zip"):
+        (batu / f"r.{form}").unlink()
+    assert made[0] == made[1]
+    assert str(tmp_path).encode() not in made[1][0]
 
 
 @pytest.mark.slow
@@ -63,12 +85,14 @@ def test_the_page_prints_on_a4_and_is_read_by_a_screen_reader(report: Report) ->
     page = report()
     ids = [value for _tag, name, value in page.attributes if name == "id"]
 
-    assert "@page { size: A4" in page.html
+    assert re.search(r"@page \{\s*size: A4", page.html)
     assert "@media print" in page.html
     assert page.tags["h1"] == page.tags["main"] == 1
     assert page.tags["caption"] == page.tags["table"] == page.tags["thead"]
     assert len(page.values("th", "scope")) == page.tags["th"]
-    assert page.values("svg", "role").count("img") == page.tags["desc"]
+    assert page.tags["title"] > page.values("svg", "role").count("img") == page.tags["figure"]
+    assert page.headings[0] == "h1"
+    assert all(below - above <= 1 for above, below in pairwise(int(tag[1]) for tag in page.headings))
     assert len(ids) == len(set(ids))
     assert {target.removeprefix("#") for target in page.values("a", "href")} <= set(ids)
 
@@ -94,8 +118,8 @@ def test_names_of_files_cannot_become_part_of_the_page(batu: Path, tmp_path: Pat
     "drawn",
     [
         drawing.bars(HOSTILE, HOSTILE, [Bar(HOSTILE, {"there": 1}, HOSTILE)]),
-        drawing.timeline(HOSTILE, HOSTILE, Line({0: 1}, 0, HOSTILE, HOSTILE, HOSTILE)),
-        cartogram.cartogram(HOSTILE, HOSTILE, [District(HOSTILE, [Spot(HOSTILE, "high", HOSTILE, HOSTILE)])]),
+        drawing.timeline(HOSTILE, HOSTILE, Line({0: 1}, 0, HOSTILE, HOSTILE, HOSTILE, HOSTILE)),
+        cartogram.cartogram(HOSTILE, HOSTILE, [District(HOSTILE, [Spot(HOSTILE, HOSTILE, "high", HOSTILE, HOSTILE)])]),
     ],
 )
 def test_words_in_a_drawing_stay_words(drawn: str) -> None:
@@ -115,11 +139,11 @@ def test_what_is_not_nothing_is_seen_in_a_bar() -> None:
 def test_columns_after_the_deadline_are_hatched_and_a_long_time_has_no_more_columns_than_fit() -> None:
     hours = dict.fromkeys(range(0, 24 * 100, 7), 1)
 
-    page = Page(drawing.timeline("", "", Line(hours, 50 * 24 * 3600, "", "", "")).encode())
+    page = Page(drawing.timeline("", "", Line(hours, 50 * 24 * 3600, "", "", "", "")).encode())
 
-    fills = page.values("rect", "fill")
-    assert 100 < len(fills) <= 160
-    assert abs(fills.count(drawing.FILLS["late"]) - len(fills) / 2) <= 2
+    columns, hatched = page.tags["rect"], len(page.values("path", "stroke-width")) - 1
+    assert 100 < columns <= 160
+    assert abs(hatched - columns / 2) <= 2
 
 
 @pytest.mark.slow
@@ -149,10 +173,13 @@ def test_where_to_write_and_what_about_must_be_said(tmp_path: Path) -> None:
         kotak("report", "--json"),
         kotak("report", "35.79", "--tps", "35.79.03.1001/002", "--html", file, "--json"),
         kotak("report", "--tps", "35.79.03", "--html", file, "--json"),
+        kotak("report", "--summary", "--annex", "--html", file, "--json"),
     ]
+    both = kotak("report", "--html", "-", "--csv", "-")
 
-    assert [run.status for run in runs] == [2, 2, 2]
-    assert [run.json["findings"][0]["code"] for run in runs] == ["RP-001", "RP-002", "RP-003"]
+    assert [run.status for run in (*runs, both)] == [2] * 5
+    assert [run.json["findings"][0]["code"] for run in runs] == ["RP-001", "RP-002", "RP-003", "RP-008"]
+    assert "Two files cannot both go to stdout." in both.err
     assert list(tmp_path.iterdir()) == []
 
 

@@ -1,13 +1,17 @@
 """What an auditor who has never seen the program answers from the page alone, held against what the desk says."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.commands.cli import Result
+from ledger import paper
+from ledger.domain.documents.base import BoxLine
+from tests.commands.cli import Result, kotak
 from tests.reporting.conftest import Report
+from tests.reporting.reading import Page
 
 pytestmark = pytest.mark.slow
 
@@ -42,10 +46,10 @@ def test_it_says_which_boxes_of_junrejo_were_not_back_by_midnight_and_who_answer
 
 
 def test_a_box_that_came_after_midnight_is_late_in_the_end(report: Report) -> None:
-    row = report(JUNREJO).row("back", "KPPS → PPS", "35.79.03.1001/002 PPWP")
+    row = report(JUNREJO).row("back", "KPPS → PPS", "(35.79.03.1001/002): PPWP")
 
     assert "LATE: due 14 Feb 2029 23:59 WIB, accepted 15 Feb 2029" in row
-    assert "KPPS 35.79.03.1001 TPS 002" in row
+    assert "KPPS TPS 002 Dadaprejo kpps/35.79.03.1001/002" in row
 
 
 def test_where_everything_was_back_it_says_so(report: Report) -> None:
@@ -64,6 +68,7 @@ def test_it_names_both_papers_between_which_seals_changed(report: Report, breaks
         before, after = one["papers"]
         row = page.row("seals", f"entry {before['index']} ", f"entry {after['index']} ", "Seals stated last")
         assert one["boxes"][0].rpartition("/")[0] in row
+        assert row.count("signed:") == 2
         assert page.row("papers", before["digest"], f"kotak paper show {before['index']}")
         assert page.row("papers", after["digest"], f"kotak paper show {after['index']}")
 
@@ -92,7 +97,56 @@ def test_it_says_which_papers_of_the_auditor_the_copy_lacks(run: Callable[..., R
 
     assert ran.status == 3
     assert [found["code"] for found in ran.json["findings"]] == ["VE-082"]
-    assert "withheld-handover.paper is signed by officers of this ledger, and is not recorded" in file.read_text()
+    page = Page(file.read_bytes())
+    assert "withheld-handover.paper is signed by officers of this ledger, and is not recorded" in page.html
+    (withheld,) = (row for row in page.rows["lacking"] if "kotak paper show withheld-handover.paper" in row)
+    assert "Hand-over of boxes, 13 Feb 2029" in withheld
+    assert "the one who receives" in withheld
+
+
+def test_it_says_which_papers_are_lacking_that_nobody_kept(report: Report, batu: Path) -> None:
+    lacked = paper.read((batu / "papers" / "withheld-handover.paper").read_bytes())
+
+    page = report()
+
+    (row,) = (row for row in page.rows["lacking"] if "directly or behind others" in row)
+    assert lacked.digest[:16] in row
+    assert all(isinstance(line, BoxLine) and line.box.rpartition("/")[2] in row for line in lacked.lines)
+    assert "Papers that others here follow and that are not here: 1." in page.under["summary"]
+
+
+def test_the_first_page_answers_in_the_names_of_places_and_without_codes_of_breaks(report: Report) -> None:
+    page = report("--summary")
+
+    late = "Junrejo 5 5 TPS 001 Dadaprejo (5); TPS 002 Dadaprejo (5) PPS Dadaprejo; KPPS TPS 002 Dadaprejo"
+    assert page.row("summary", "Junrejo").strip() == late
+    assert len(re.findall(r"Box [-A-Z]+, TPS \d{3} \w+, (?:Batu|Bumiaji|Junrejo)", page.under["summary"])) == 5
+    assert not re.search(r"IR-\d\d|LINE-|35\.79\.0", page.under["summary"])
+    assert "verdict" not in page.under
+
+
+def test_without_names_of_areas_codes_stand_alone(batu: Path, tmp_path: Path) -> None:
+    (tmp_path / "nameless").mkdir()
+    said = {"KOTAK_TRUST": str(batu / "trust.txt"), "KOTAK_LEDGER": str(batu / "ledger.db")}
+
+    ran = kotak("report", "--html", "-", env={**said, "KOTAK_HOME": str(tmp_path / "nameless")})
+
+    assert "Dadaprejo" not in ran.out
+    assert "KPPS 35.79.03.1001 TPS 002" in ran.out
+
+
+def test_it_accounts_for_seals_and_ballots_and_for_the_time_from_outside(
+    report: Report, run: Callable[..., Result]
+) -> None:
+    seals = run("seals", "--json").json["data"]["balances"][0]
+    rows = run("coverage", "--json").json["data"]["rows"]
+    home = [row for row in rows if row["leg"] == "pps-ppk"]
+
+    page = report()
+
+    assert f"cable ties {seals['delivered']:,}" in " ".join(page.rows["goods"])
+    told = page.row("outside", "PPS → PPK")
+    assert told.split()[-2:] == [str(sum(row[name] for row in home)) for name in ("proved", "straddling")]
 
 
 def test_the_boxes_to_open_first_have_the_gravest_open_breaks(
@@ -129,7 +183,7 @@ def test_a_report_of_a_station_speaks_of_no_other(report: Report) -> None:
     page = report("--tps", "35.79.03.1001/002")
 
     assert "35.79.03.1001/001" not in page.html
-    assert "35.79.03.1001 TPS 002" in page.under[""]
+    assert "TPS 002 Dadaprejo (35.79.03.1001/002)" in page.under[""]
 
 
 def test_it_says_what_the_ledger_cannot_see_and_accuses_nobody(report: Report) -> None:

@@ -141,6 +141,7 @@ def _spot(visit: Visit, place: Place) -> Spot:
     told = _("{area}: {broken} open breaks, {away} boxes not in time")
     return Spot(
         label,
+        "",
         place.worst,
         f"{number(broken)} / {number(place.away)}",
         told.format(area=tongue().area(place.area), broken=number(broken), away=number(place.away)),

@@ -1,0 +1,105 @@
+"""
+The tables of the report as CSV, in one ZIP: for those who count on. Names and codes are those of papers.
+
+    breaks.csv  coverage.csv  not-in-time.csv  unseen.csv  findings.csv  lacking.csv  grades.csv  seals.csv  ballots.csv
+    papers.csv
+
+All cells are quoted and none is a formula; the files lie in the ZIP as they are, so that the same tables are the same
+bytes.
+"""
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
+from commands.program.output import csv_row
+from commands.reporting.gathering import Desk
+from projections.desk import Cell
+from projections.watch.watching import Cite
+
+_BETWEEN: Final = "; "
+_UNDATED: Final = (1980, 1, 1, 0, 0, 0)
+
+Value = str | int | None
+Table = tuple[str, Sequence[str], Iterable[Sequence[Value]]]
+
+
+def zipped(desk: Desk, papers: Iterable[Cite]) -> bytes:
+    """All tables, each with its headings."""
+    made = io.BytesIO()
+    with ZipFile(made, "w", ZIP_STORED) as archive:
+        for name, headings, rows in _tables(desk, papers):
+            lines = [csv_row(headings), *(csv_row("" if one is None else one for one in row) for row in rows)]
+            archive.writestr(ZipInfo(f"{name}.csv", _UNDATED), "".join(f"{line}\n" for line in lines))
+    return made.getvalue()
+
+
+def _tables(desk: Desk, papers: Iterable[Cite]) -> Iterator[Table]:
+    yield "breaks", _BREAKS, _breaks(desk)
+    counts = ("expected", "there", "late", "in_transit", "missing", "pending", "proved", "straddling")
+    rows = desk.coverage.rows
+    yield "coverage", ("leg", "area", "due", *counts), ((r.leg, r.area, r.due, *_of(r, counts)) for r in rows)
+    yield "not-in-time", _CELLS, (_cell(one) for one in desk.coverage.open)
+    yield "unseen", ("index", "digest", "kind", "at", "unit", "boxes", "reasons"), _unseen(desk)
+    yield "findings", ("index", "digest", "at", "unit", "sort", "code", "boxes", "answers", "open"), _findings(desk)
+    lacking = ((one.digest, _all(one.boxes), one.followed_by.index, one.waiting) for one in desk.lacking)
+    yield "lacking", ("digest_begins", "boxes", "followed_by", "waiting"), lacking
+    yield "grades", ("grade", "links", "papers"), ((one.grade, one.links, one.papers) for one in desk.grades)
+    seals = ("sort", "delivered", "written_off", "returned", "put_on", "broken", "on_boxes", "gone", "left")
+    yield "seals", seals, (_of(one, seals) for one in desk.seal_account.balances)
+    held = ("due", "packed", "found", "valid", "invalid", "unused", "damaged", "voters")
+    accounts = (*desk.ballot_account.rows, *desk.ballot_account.wrong)
+    yield "ballots", ("area", "boxes", *held), ((one.area, one.boxes, *_of(one, held)) for one in accounts)
+    yield "papers", ("index", "digest", "kind", "at"), ((one.index, one.digest, one.kind, one.at) for one in papers)
+
+
+_BREAKS: Final = (
+    "code",
+    "severity",
+    "case",
+    "at",
+    "boxes",
+    "area",
+    "unit",
+    "expected",
+    "found",
+    "papers",
+    "settled_by",
+    "settled_how",
+)
+_CELLS: Final = ("leg", "boxes", "state", "how", "due", "unit", "came_at", "last_paper")
+
+
+def _breaks(desk: Desk) -> Iterator[Sequence[Value]]:
+    for one in desk.breaks:
+        facts = one.facts.expected, one.facts.found, _all(str(cite.index) for cite in one.papers)
+        end = (None, None) if one.settled is None else (one.settled.index, one.settled.way)
+        yield one.code, one.severity, one.case, one.at, _all(one.boxes), one.area, one.unit, *facts, *end
+
+
+def _cell(one: Cell) -> Sequence[Value]:
+    last = one.came or one.last
+    came = one.came.at if one.came else None
+    return one.leg, _all(one.boxes), one.state, one.how, one.due.at, one.unit, came, last.index
+
+
+def _unseen(desk: Desk) -> Iterator[Sequence[Value]]:
+    for one in desk.heard.unseen:
+        said = _all(f"{each.unit} {each.how} {each.reason or ''}".strip() for each in one.said)
+        yield one.index, one.digest, one.kind, one.at, one.unit, _all(one.boxes), said
+
+
+def _findings(desk: Desk) -> Iterator[Sequence[Value]]:
+    for one in desk.heard.findings:
+        answers = _all(f"{each.index} {each.unit} {each.does}" for each in one.answers)
+        is_open = "true" if one.is_open else "false"
+        yield one.index, one.digest, one.at, one.unit, one.sort, one.code, _all(one.boxes), answers, is_open
+
+
+def _of(one: object, names: Iterable[str]) -> list[Value]:
+    return [getattr(one, name) for name in names]
+
+
+def _all(said: Iterable[str]) -> str:
+    return _BETWEEN.join(said)

@@ -1,0 +1,115 @@
+"""The page on paper: a PDF that a screen reader reads and that no name in a ledger makes do anything."""
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.commands.cli import Result
+from tests.reporting.conftest import prints
+from tests.reporting.test_how_it_is_made import HOSTILE
+
+pytestmark = [
+    pytest.mark.slow,
+    prints,
+    pytest.mark.skipif(not (shutil.which("pdfinfo") and shutil.which("qpdf")), reason="needs poppler-utils and qpdf"),
+]
+
+
+def _told(*command: str | Path) -> str:
+    return subprocess.run(command, capture_output=True, check=True, text=True).stdout
+
+
+@pytest.fixture(scope="module")
+def printed(run: Callable[..., Result], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("pdf") / "report.pdf"
+    ran = run("report", "--holding", "papers", "--pdf", str(file))
+    assert (ran.status, ran.err) == (3, "")
+    return file
+
+
+def test_it_is_whole_tagged_titled_and_says_its_language(printed: Path) -> None:
+    open_file = printed.with_suffix(".qdf")
+    _told("qpdf", "--check", printed)
+    _told("qpdf", "--qdf", "--object-streams=disable", printed, open_file)
+
+    about, written = _told("pdfinfo", printed), open_file.read_bytes()
+
+    assert re.search(r"Title: +Audit report on the custody of ballot boxes", about)
+    assert re.search(r"Tagged: +yes", about)
+    assert re.search(r"JavaScript: +no", about)
+    assert b"/Lang (en)" in written
+    assert b'pdfuaid:part="1"' in written
+    assert b"CreationDate" not in written
+
+
+def test_headings_tables_and_drawings_are_tagged_as_such(printed: Path) -> None:
+    tree = _told("pdfinfo", "-struct", printed)
+    open_file = printed.with_suffix(".tags")
+    _told("qpdf", "--qdf", "--object-streams=disable", printed, open_file)
+
+    tags = re.findall(r"^ *(\w+)", tree, re.MULTILINE)
+    figures = re.findall(rb"<<(?:(?!endobj).)*?/S /Figure(?:(?!endobj).)*?endobj", open_file.read_bytes(), re.DOTALL)
+
+    assert tags.count("H1") == 1
+    assert tags.count("H2") > 8
+    assert tags.count("Table") > 10
+    assert tags.count("Caption") > 15
+    assert tags.count("TH") > 50
+    assert figures
+    assert all(b"/Alt" in one for one in figures)
+
+
+def test_the_answers_stand_in_its_text(printed: Path) -> None:
+    text = " ".join(_told("pdftotext", "-layout", printed, "-").split())
+
+    assert "SIMULASI: nothing on this page happened" in text
+    assert "Of the whole ledger" in text
+    assert "KPPS TPS 002 Dadaprejo" in text
+    assert "kotak paper show" in text
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_summary_is_one_page(run: Callable[..., Result], tmp_path: Path, language: str) -> None:
+    file = tmp_path / "summary.pdf"
+
+    run("--lang", language, "report", "--summary", "--holding", "papers", "--pdf", str(file))
+
+    assert re.search(r"Pages: +1\n", _told("pdfinfo", file))
+
+
+def test_names_do_nothing_in_it(run: Callable[..., Result], tmp_path: Path) -> None:
+    names = tmp_path / "areas.csv"
+    words = f"{HOSTILE}<a href=https://evil.example>(/JS)</a>".replace('"', '""')
+    names.write_text(f'code,name\n35.79.03,"{words[:60]}"\n35.79.01,"<img src=file:///etc/passwd>"\n')
+    file, open_file = tmp_path / "report.pdf", tmp_path / "report.qdf"
+
+    ran = run("report", "--areas", str(names), "--pdf", str(file))
+    _told("qpdf", "--qdf", "--object-streams=disable", file, open_file)
+
+    written = open_file.read_bytes()
+    assert (ran.status, ran.err) == (0, "")
+    assert not re.search(rb"/(JS|JavaScript|URI|Launch|EmbeddedFile|GoToR|SubmitForm|OpenAction)\b", written)
+    assert "<script>alert(1)</script>" in "".join(_told("pdftotext", file, "-").split())
+
+
+def test_without_its_library_or_what_that_needs_it_says_what_to_install(tmp_path: Path) -> None:
+    lacks = "import sys; sys.modules['weasyprint'] = None"
+    (tmp_path / "weasyprint.py").write_text("raise OSError(\"cannot load library 'libpango-1.0-0': no such file\")")
+    broken = f"import sys; sys.path.insert(0, {str(tmp_path)!r})"
+    start = "; from commands.main import main; sys.exit(main(sys.argv[1:]))"
+
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", begin + start, "report", "--pdf", tmp_path / "r"], capture_output=True, check=False
+        )
+        for begin in (lacks, broken)
+    ]
+
+    assert [run.returncode for run in runs] == [2, 2]
+    assert b"pip install 'kotak[pdf]'" in runs[0].stderr
+    assert b"apt-get install libpango-1.0-0" in runs[1].stderr
