@@ -26,8 +26,9 @@ from tests.benchmarks.cities import repeat
 from tests.commands.cli import kotak
 
 pytestmark = pytest.mark.slow
-CITIES: Final = 6
-LAST: Final = 100
+DEMO: Final = os.environ.get("KOTAK_BENCHMARK")
+CITIES: Final = 10
+LAST: Final = 1000 if DEMO else 100
 CLOCK: Final = "2026-01-01T00:00:00+07:00"
 BOX: Final = "35.79.01.1001/001/DPD"
 VILLAGE: Final = "35.79.01.1001"
@@ -35,9 +36,8 @@ VILLAGE: Final = "35.79.01.1001"
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    given = os.environ.get("KOTAK_BENCHMARK")
-    if given:
-        return Path(given)
+    if DEMO:
+        return Path(DEMO)
     folder = tmp_path_factory.mktemp("demo") / "batu"
     ran = kotak("demo", str(folder), "--stations", "25", "--quiet")
     assert ran.status == 0, ran.err
@@ -133,7 +133,7 @@ def test_what_is_asked_of_a_village_hardly_depends_on_the_size_of_the_ledger(
         took = [_seconds(partial(QUESTIONS[asked], view), 15) for view in (one, several)]
 
     print(f"\n{asked}: {took[0] * 1000:.1f} ms in one city, {took[1] * 1000:.1f} ms in {CITIES}")
-    assert took[1] < CITIES / 2 * took[0]
+    assert took[1] < 4 * took[0]
 
 
 def test_each_city_shows_the_breaks_the_first_one_shows(small: Journal, large: Journal) -> None:
