@@ -9,6 +9,7 @@ from commands.typed import seen, serials
 from commands.typed.boxes import NotUnderstood
 from ledger.domain.documents.base import Seal, Seals
 from ledger.errors import Malformed
+from ledger.persistence.journal import open_journal
 from tests.commands.office import Laptop, Office, facts
 from tests.harness import ANI, BUDI, KPPS, PPS
 
@@ -109,6 +110,20 @@ def test_whoever_takes_over_states_the_numbers_he_sees(office: Office, laptop: L
     assert done.status == 0, done.err
     (broken,) = laptop("breaks", "--code", "IR-11", "--json").json["data"]["breaks"]
     assert (broken["facts"]["expected"], broken["facts"]["found"]) == ("ties:2(A-000+A-001)", "ties:2(A-000+A-004)")
+
+
+@pytest.mark.usefixtures("laptop")
+def test_without_a_network_the_paper_that_commits_is_named(office: Office) -> None:
+    stock = office.folder / "stock.paper"
+    with open_journal(office.path, read_only=True) as journal:
+        stock.write_bytes(next(entry.data for entry in journal.of_kind("stock")))
+    offline = office.laptop(ANI, online=False, catalogue=True)
+
+    without = seal(office, offline, "004/DPD", "ties:1+A-002")
+    done = seal(office, offline, "004/DPD", "ties:1+A-002", "--known", str(stock))
+
+    assert (without.status, "CO-017" in without.err) == (2, True)
+    assert done.status == 0, done.err
 
 
 def test_a_list_is_salted_once(office: Office, laptop: Laptop) -> None:
