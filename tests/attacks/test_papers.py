@@ -95,7 +95,12 @@ READERS = (
 )
 
 
-@pytest.mark.parametrize("aim", MALFORMED)
+TAKES_LONG = "make a file too long"
+
+
+@pytest.mark.parametrize(
+    "aim", [pytest.param(aim, marks=[pytest.mark.slow] if aim == TAKES_LONG else []) for aim in MALFORMED]
+)
 def test_what_is_no_paper_is_not_taken_for_one(lab: Lab, aim: str) -> None:
     file, before = lab.file(MALFORMED[aim]()), lab.ledger.read_bytes()
 

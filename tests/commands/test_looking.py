@@ -259,7 +259,7 @@ def test_where_no_deadline_is_known_nothing_is_expected(kotak: Kotak) -> None:
 def test_a_leg_that_has_no_deadline_is_refused(kotak: Kotak) -> None:
     refused = kotak("cakupan", "--leg", "pps-moon", "--json")
 
-    assert (refused.status, refused.json["findings"][0]["code"]) == (5, "CV-002")
+    assert (refused.status, refused.json["findings"][0]["code"]) == (5, "CV-003")
 
 
 def test_where_nothing_was_counted_no_goods_are_accounted_for(kotak: Kotak) -> None:
