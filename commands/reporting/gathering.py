@@ -35,6 +35,8 @@ from projections.desk import (
     Part,
     SealAccount,
 )
+from projections.findings import Found
+from projections.findings import findings as reported
 from projections.heard import check
 from projections.legs import is_home
 from projections.links import Link
@@ -82,6 +84,8 @@ class Desk:
     named: Mapping[int, Effects]
     """What the papers did that coverage and seals name: their digests and signers."""
     lacking: tuple[Lacking, ...]
+    findings: tuple[Found, ...]
+    """Open ones first."""
     seal_account: SealAccount
     """Of the whole ledger, whatever area is asked about."""
     ballot_account: BallotAccount
@@ -188,10 +192,15 @@ def gather(journal: "Journal", asked: Asked, marks: Marks) -> Desk:
             first=tuple(first.first(breaks, heard.weak)),
             named=view.did(_named(breaks, coverage)),
             lacking=tuple(lacking.lacking(breaks, heard.known)),
+            findings=_findings(view, moment, asked.area),
             seal_account=desk.seals(view, moment),
             ballot_account=desk.ballots(view, moment, asked.area),
             chains=_chains(view, breaks, moment, marks) if asked.depth == "annex" else {},
         )
+
+
+def _findings(view: View, moment: Moment, area: str | None) -> tuple[Found, ...]:
+    return tuple(one for one in reported(view, moment) if area is None or one.touches(area))
 
 
 def _named(breaks: Iterable[Break], coverage: Coverage) -> set[int]:
