@@ -44,6 +44,8 @@ QUESTIONS = (
     ("seals",),
     ("ballots",),
     ("finding", "list"),
+    ("plan", "show"),
+    ("rules", "show"),
     ("officers",),
     *(("officers", officer) for officer in (BUDI, WATI)),
     ("sample", "plan", "--rate", "10%", "--confidence", "90%"),
