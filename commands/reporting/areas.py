@@ -10,7 +10,7 @@ Other columns and lines that begin with # are passed over. Nothing rests on thes
 
 import csv
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -18,7 +18,7 @@ from typing import Final
 from commands.looking import crowd
 from commands.program import files
 from commands.program.context import Context
-from commands.program.language import _
+from commands.program.language import _, number
 from commands.program.spoken import tongue, words
 from ledger.domain import names
 from ledger.errors import Malformed, Reason
@@ -33,6 +33,8 @@ _LONGEST: Final = 60
 """Letters of a name; a longer one is cut."""
 _DISTRICT: Final = 3
 """Parts the code of a district has: what lies deeper is told with its district."""
+_FEW: Final = 6
+"""Stations whose boxes are named one by one."""
 _STATION: Final = "/"
 
 
@@ -72,10 +74,16 @@ class Areas:
         """`PPS Giripurno, officer 1`."""
         return _("{unit}, officer {n}").format(unit=self.unit(names.unit_of(officer)), n=officer.partition("#")[2])
 
-    def boxes(self, boxes: Iterable[str]) -> Iterator[str]:
-        """`TPS 016 Dadaprejo (35.79.03.1001/016): DPD, DPR`, by station while they are few, else counted."""
-        for said in crowd.briefly(boxes):
-            area, _gap, what = said.partition("  ")
+    def boxes(self, boxes: Collection[str], *, each: bool = False) -> Iterator[str]:
+        """`TPS 016 Dadaprejo (35.79.03.1001/016): DPD, DPR`, by station while they are few or each is wanted."""
+        stations = {names.area_of_box(box) for box in boxes}
+        if len(stations) > _FEW and not each:
+            said = _("{boxes} boxes of {stations} stations")
+            counted = said.format(boxes=number(len(boxes)), stations=number(len(stations)))
+            yield f"{self.area(names.common_area(boxes))}: {counted}"
+            return
+        for told in crowd.briefly(boxes):
+            area, _gap, what = told.partition("  ")
             yield f"{self.area(area)}: {what}"
 
     def box(self, box: str) -> str:

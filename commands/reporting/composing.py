@@ -152,7 +152,7 @@ def cited(made: Made) -> list[Cite]:
         found[index] = Cite(index=index, digest=did.digest, kind=did.kind, at=did.at)
     for unseen in desk.heard.unseen:
         found[unseen.index] = Cite(index=unseen.index, digest=unseen.digest, kind=unseen.kind, at=unseen.at)
-    for told in desk.heard.findings:
+    for told in desk.findings:
         found[told.index] = Cite(index=told.index, digest=told.digest, kind="finding", at=told.at)
     return [found[index] for index in sorted(found)]
 

@@ -35,6 +35,9 @@ from projections.desk import (
     Part,
     SealAccount,
 )
+from projections.findings import Found
+from projections.findings import findings as reported
+from projections.heard import check
 from projections.legs import is_home
 from projections.links import Link
 from projections.looking import View, look
@@ -81,6 +84,8 @@ class Desk:
     named: Mapping[int, Effects]
     """What the papers did that coverage and seals name: their digests and signers."""
     lacking: tuple[Lacking, ...]
+    findings: tuple[Found, ...]
+    """Open ones first."""
     seal_account: SealAccount
     """Of the whole ledger, whatever area is asked about."""
     ballot_account: BallotAccount
@@ -171,6 +176,7 @@ def withheld(folder: "Holding", report: "Report") -> tuple[Withheld, ...]:
 def gather(journal: "Journal", asked: Asked, marks: Marks) -> Desk:
     """Ask everything in one transaction; `marks` are the cosigned checkpoints that tell the time from outside."""
     with look(journal) as view:
+        check(view, asked.area)
         moment = desk.as_at(view, index=asked.index, time=asked.time, clock=EARLIEST)
         breaks = tuple(desk.breaks(view, moment, Narrowed(area=asked.area), marks))
         effects = (shelf.read(index, value) for index, value in journal.effects())
@@ -186,10 +192,15 @@ def gather(journal: "Journal", asked: Asked, marks: Marks) -> Desk:
             first=tuple(first.first(breaks, heard.weak)),
             named=view.did(_named(breaks, coverage)),
             lacking=tuple(lacking.lacking(breaks, heard.known)),
+            findings=_findings(view, moment, asked.area),
             seal_account=desk.seals(view, moment),
             ballot_account=desk.ballots(view, moment, asked.area),
             chains=_chains(view, breaks, moment, marks) if asked.depth == "annex" else {},
         )
+
+
+def _findings(view: View, moment: Moment, area: str | None) -> tuple[Found, ...]:
+    return tuple(one for one in reported(view, moment) if area is None or one.touches(area))
 
 
 def _named(breaks: Iterable[Break], coverage: Coverage) -> set[int]:

@@ -2,7 +2,7 @@
 What the entries of a ledger did, heard once from the first to the last: what no read model counts.
 
 Which boxes have links that are witnessed badly, when boxes arrived on each leg, which hand-overs no supervisor signed
-and what the papers say of it, and what was found and answered.
+and what the papers say of it.
 """
 
 from collections import Counter
@@ -14,7 +14,7 @@ from ledger.domain import names
 from ledger.domain.custody import flags
 from ledger.domain.custody.effects import Change, Effects
 from ledger.domain.documents.base import CustodyDocument, Present, seconds
-from ledger.domain.documents.remarks import Answer, Attestation, Finding
+from ledger.domain.documents.remarks import Attestation
 from projections.desk import Moment
 from projections.looking import View
 from projections.standing import LINK
@@ -40,35 +40,6 @@ class Unseen:
     said: tuple[Present, ...]
 
 
-@dataclass(frozen=True)
-class Answered:
-    """What was answered to a finding."""
-
-    index: int
-    at: str
-    unit: str
-    does: str
-
-
-@dataclass
-class Found:
-    """What somebody holds to be wrong, and what was answered."""
-
-    index: int
-    digest: str
-    at: str
-    unit: str
-    sort: str
-    code: str
-    boxes: tuple[str, ...]
-    answers: list[Answered] = field(default_factory=list)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether nobody closed it."""
-        return all(one.does != "closes" for one in self.answers)
-
-
 @dataclass
 class Heard:
     """Everything heard of an area."""
@@ -81,7 +52,6 @@ class Heard:
     handed: int = 0
     """How many papers hand boxes over, and `unseen` those of them that no supervisor signed."""
     unseen: list[Unseen] = field(default_factory=list)
-    findings: list[Found] = field(default_factory=list)
     known: frozenset[str] = frozenset()
     """How the digests of all papers begin that are here, of whatever area."""
 
@@ -95,7 +65,6 @@ def hear(view: View, effects: Iterable[Effects], moment: Moment, area: str | Non
         _links(heard, one, graded, area)
     heard.handed = sum(_hands_over(one, area) for one in did)
     heard.unseen = _unseen(view, did, area)
-    heard.findings = _findings(view, did, area)
     heard.known = frozenset(one.digest[:BEGINNING] for one in did)
     return heard
 
@@ -146,19 +115,6 @@ def _of(view: View, one: Effects, area: str | None) -> Unseen:
 
 def _is_watched(one: Effects) -> bool:
     return any(each.part == "witnesses" and names.type_of(each.officer) in _WATCHES for each in one.signers)
-
-
-def _findings(view: View, did: list[Effects], area: str | None) -> list[Found]:
-    found: dict[str, Found] = {}
-    for one in (each for each in did if each.kind in {"finding", "answer"}):
-        document = view.papers.of(one.index).document
-        boxes = tuple(change.box for change in one.changes)
-        if isinstance(document, Finding) and (area is None or any(_lies(area, box) for box in boxes)):
-            told = one.index, one.digest, one.at, document.unit, document.sort, document.code
-            found[one.digest] = Found(*told, boxes)
-        elif isinstance(document, Answer) and document.of in found:
-            found[document.of].answers.append(Answered(one.index, one.at, document.unit, document.does))
-    return list(found.values())
 
 
 def _lies(area: str | None, box: str) -> bool:

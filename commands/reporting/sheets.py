@@ -65,6 +65,7 @@ _BREAKS: Final = (
     "expected",
     "found",
     "papers",
+    "answers",
     "settled_by",
     "settled_how",
 )
@@ -73,7 +74,8 @@ _CELLS: Final = ("leg", "boxes", "state", "how", "due", "unit", "came_at", "last
 
 def _breaks(desk: Desk) -> Iterator[Sequence[Value]]:
     for one in desk.breaks:
-        facts = one.facts.expected, one.facts.found, _all(str(cite.index) for cite in one.papers)
+        answers = _all(f"{each.index} {each.unit} {each.does}" for each in one.answers)
+        facts = one.facts.expected, one.facts.found, _all(str(cite.index) for cite in one.papers), answers
         end = (None, None) if one.settled is None else (one.settled.index, one.settled.way)
         yield one.code, one.severity, one.case, one.at, _all(one.boxes), one.area, one.unit, *facts, *end
 
@@ -91,9 +93,9 @@ def _unseen(desk: Desk) -> Iterator[Sequence[Value]]:
 
 
 def _findings(desk: Desk) -> Iterator[Sequence[Value]]:
-    for one in desk.heard.findings:
+    for one in desk.findings:
         answers = _all(f"{each.index} {each.unit} {each.does}" for each in one.answers)
-        is_open = "true" if one.is_open else "false"
+        is_open = "true" if one.open else "false"
         yield one.index, one.digest, one.at, one.unit, one.sort, one.code, _all(one.boxes), answers, is_open
 
 

@@ -3,9 +3,9 @@
 from typing import Final
 
 GRADES: Final = {
-    "A": "both parties and a witness, and its time is known from outside",
-    "B": "both parties and a witness signed",
-    "C": "both parties signed, and it is said why no witness did",
+    "A": "every party and a witness, where the paper asks for one; its time is known from outside",
+    "B": "every party signed, and a witness where the paper asks for one",
+    "C": "every party signed, and it is said why no witness did",
     "D": "a party is missing, or neither a witness nor a reason is there",
     "E": "a transcript of a form written by hand",
 }
