@@ -14,6 +14,7 @@ from ledger.domain.documents.base import seconds
 from ledger.domain.documents.people import UnitLine
 from ledger.errors import Reason, Unknown
 from ledger.persistence import states as kept
+from ledger.persistence.entries import as_bytes
 from ledger.persistence.tables import states
 from ledger.recorded import Recorded
 from projections.exported.histories import read
@@ -30,6 +31,8 @@ NO_UNIT = Reason(
     "PR-012", "No unit or place {unit} is registered here.", "Look which units there are: kotak units show"
 )
 
+_KPPS: Final = "kpps"
+_NOW: Final = frozenset({"papers", "clock"})
 _OFFICES: Final = ("kpu", "ppk", "pps", "kpps", "bawaslu", "panwascam", "pkd", "ptps")
 
 
@@ -45,11 +48,31 @@ def check(view: View, area: str | None = None, unit: str | None = None, place: s
 
 def silent(view: View, moment: Moment, area: str | None, listed: Collection[str]) -> list[str]:
     """Stations of an area whose KPPS was registered and that are not among those of which boxes were listed."""
-    last: dict[str, UnitLine] = {}
-    for _index, paper in papers_of(view, moment, "units"):
-        last |= {line.id: line for line in paper.lines if isinstance(line, UnitLine) and _is_kpps(line.id)}
-    there = (names.area_of(unit) for unit, line in last.items() if _is_there(line, moment))
-    return sorted(one for one in set(there).difference(listed) if area is None or names.covers(area, one))
+    known = _stations(view, area) if moment.by in _NOW else _stations_then(view, moment, area)
+    there = {names.area_of(unit) for unit, until in known.items() if until is None or seconds(until) > moment.seconds}
+    return sorted(there.difference(listed))
+
+
+def _stations(view: View, area: str | None) -> dict[str, str | None]:
+    """Every KPPS of an area, and until when it is one, as the fold has it now."""
+    subject, first = bytewise(view.journal, states.c.subject), f"unit:{_KPPS}/"
+    inside = and_(subject >= first, subject < f"unit:{_KPPS}0")
+    if area is not None:
+        inside = or_(states.c.subject == f"{first}{area}", _continues(subject, f"{first}{area}"))
+    rows = view.journal.execute(select(states.c.subject, states.c.value).where(inside)).all()
+    found = ((name, decode(name, as_bytes(value))) for name, value in rows)
+    return {name.removeprefix("unit:"): unit.until for name, unit in found if isinstance(unit, UnitState)}
+
+
+def _stations_then(view: View, moment: Moment, area: str | None) -> dict[str, str | None]:
+    """The same as at a moment: what the papers said last by then."""
+    lines = (line for _index, paper in papers_of(view, moment, "units") for line in paper.lines)
+    units = (line for line in lines if isinstance(line, UnitLine) and names.is_unit(line.id))
+    return {line.id: line.until for line in units if names.type_of(line.id) == _KPPS and _is_in(area, line.id)}
+
+
+def _is_in(area: str | None, unit: str) -> bool:
+    return area is None or names.covers(area, names.area_of(unit))
 
 
 def papers_of(view: View, moment: Moment, kind: str) -> Iterator[tuple[int, Recorded]]:
@@ -58,14 +81,6 @@ def papers_of(view: View, moment: Moment, kind: str) -> Iterator[tuple[int, Reco
     wanted = select(papers.c.took, papers.c.seconds).where(papers.c.kind == kind, papers.c.took < moment.entries)
     rows = view.connection.execute(wanted.order_by(papers.c.took)).all()
     yield from read(view, [row.took for row in rows if moment.counts(row.took, row.seconds)])
-
-
-def _is_there(line: UnitLine, moment: Moment) -> bool:
-    return line.until is None or seconds(line.until) > moment.seconds
-
-
-def _is_kpps(name: str) -> bool:
-    return names.is_unit(name) and names.type_of(name) == "kpps"
 
 
 def _unit(view: View, unit: str) -> UnitState | None:

@@ -8,6 +8,7 @@ import pytest
 from ledger.domain.documents.base import Times
 from ledger.domain.documents.boxes import ManifestLine
 from ledger.domain.documents.government import Deadline, PlanLine, Transit
+from ledger.domain.documents.people import UnitLine
 from projections import desk
 from projections.desk import Cell, Coverage, Part
 from tests.harness import (
@@ -290,3 +291,19 @@ def test_a_box_opened_a_day_ago_and_not_sealed_since_was_left_open(ledger: TestL
     after = breaks(ledger, tmp_path, "left-open")
 
     assert ([each.code for each in soon], [each.boxes for each in late], after) == ([], [(DPD,)], [])
+
+
+def test_a_station_with_a_kpps_and_without_a_box_is_named(ledger: TestLedger, tmp_path: Path) -> None:
+    """Of the present as the fold has it, of the past as the papers say; a KPPS that ended is none."""
+    other, ended = f"{VILLAGE}/005", f"{VILLAGE}/006"
+    lines = [UnitLine(id=f"kpps/{other}"), UnitLine(id=f"kpps/{ended}", until="2029-02-20T00:00:00+07:00")]
+    before = len(ledger.papers) - 1
+    registered = ledger.put("units", {KPU_REGISTRAR: "registers"}, lines)
+
+    now, then = covered(ledger, tmp_path, None), covered(ledger, tmp_path, None, index=registered.index)
+    earlier = covered(ledger, tmp_path, None, time="2029-02-19T00:00:00+07:00")
+
+    assert (now.listed, now.unlisted) == (5, (other,))
+    assert then.unlisted == (other, ended)  # by what the last papers say of time
+    assert earlier.unlisted == (other, ended)
+    assert covered(ledger, tmp_path, None, index=before).unlisted == ()
