@@ -120,6 +120,13 @@ SECTIONS: Final = (
                 "commands.looking.goods:ballots",
                 "ballots due, packed, found and counted",
             ),
+            Entry(
+                "officers",
+                "petugas",
+                "reads",
+                "commands.looking.inquiries:officers",
+                "who may sign, until when, and what each signed",
+            ),
         ),
     ),
     Section(

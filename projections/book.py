@@ -40,6 +40,9 @@ STATES: Final[tuple[State, ...]] = ("there", "late", "in-transit", "missing", "p
 LATE: Final[frozenset[State]] = frozenset({"late", "missing"})
 OPEN: Final[frozenset[State]] = LATE | {"in-transit"}
 
+_AT_ONCE: Final = 256
+"""Papers that are dated at once."""
+
 seconds = lru_cache(maxsize=1 << 16)(base.seconds)
 
 
@@ -131,7 +134,9 @@ class Book:
         if came is None or due.last is None or not self._marks:
             return "unknown"
         if came.index not in self._brackets:
-            self._brackets |= brackets(self.view, self._marks, [came.index])
+            # Papers that belong together stand together.
+            first = came.index - came.index % _AT_ONCE
+            self._brackets |= brackets(self.view, self._marks, range(first, first + _AT_ONCE))
         return self._brackets[came.index].proves(due.last)
 
     def _due(self, box: str, expected: Expected) -> Due:

@@ -8,15 +8,15 @@ doubt about custody could matter, and nothing more.
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from ledger.domain.documents.boxes import ManifestLine, SealingLine
 from projections import codes, desk
 from projections.desk import Moment, Narrowed
-from projections.exported.histories import History, histories
+from projections.exported.histories import History, of_boxes
 from projections.looking import View
-from projections.standing import LINK
+from projections.standing import LINK, Standing
 from projections.where import Question, where
 
 Weight = Literal["below", "between", "above"]
@@ -41,8 +41,8 @@ class Box:
 
     @property
     def contest(self) -> str:
-        """`DPD`: the kind on its label, the same for a re-vote."""
-        return self.box.rpartition("/")[2].partition(".")[0]
+        """What is voted for in it."""
+        return contest_of(self.box)
 
 
 @dataclass(frozen=True)
@@ -91,16 +91,35 @@ class Exposure:
         return {reason: (len(some), _ballots(some)) for reason, some in having.items()}
 
 
-def boxes(view: View, moment: Moment, area: str | None, without: Collection[str]) -> Iterator[Box]:
-    """Every box of an area that is expected; links of some kinds can be left out of account."""
-    index = moment.entries - 1 if moment.entries and moment.latest is None else None
-    question = Question(area=area, index=index, seconds=moment.latest)
-    standing = {one.box: one for one in where(view, question) if one.listed}
+def contest_of(box: str) -> str:
+    """`DPD`: the kind on its label, the same for a re-vote."""
+    return box.rpartition("/")[2].partition(".")[0]
+
+
+def listed(view: View, moment: Moment, area: str | None) -> dict[str, list[Standing]]:
+    """By contest every box of an area that is expected."""
+    found: dict[str, list[Standing]] = {}
+    for one in where(view, replace(_question(moment), area=area)):
+        if one.listed:
+            found.setdefault(contest_of(one.box), []).append(one)
+    return dict(sorted(found.items()))
+
+
+def boxes(
+    view: View, moment: Moment, expected: Iterable[Standing], area: str | None, without: Collection[str]
+) -> Iterator[Box]:
+    """These boxes of an area; links of some kinds can be left out of account."""
+    standing = {one.box: one for one in expected}
     broken = _broken(view, moment, area)
-    for history in histories(view, question):
-        if one := standing.get(history.box):
-            doubts = broken.get(history.box, set()) | ({DISPUTED} if one.disputed else set())
-            yield Box(history.box, _inside(history), (*_weak(history, without), *sorted(doubts)))
+    for history in of_boxes(view, sorted(standing), _question(moment)):
+        disputed = {DISPUTED} if standing[history.box].disputed else set()
+        doubts = sorted(broken.get(history.box, set()) | disputed)
+        yield Box(history.box, _inside(history), (*_weak(history, without), *doubts))
+
+
+def _question(moment: Moment) -> Question:
+    index = moment.entries - 1 if moment.entries and moment.latest is None else None
+    return Question(index=index, seconds=moment.latest)
 
 
 def of_contests(found: Iterable[Box], margin: int) -> list[Exposure]:

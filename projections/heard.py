@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from ledger.domain import names
+from ledger.domain.custody.states import UnitState, decode
 from ledger.domain.documents.base import seconds
 from ledger.domain.documents.people import UnitLine
 from ledger.errors import Reason, Unknown
@@ -32,15 +33,14 @@ NO_UNIT = Reason(
 _OFFICES: Final = ("kpu", "ppk", "pps", "kpps", "bawaslu", "panwascam", "pkd", "ptps")
 
 
-def check(view: View, area: str | None = None, *named: str | None) -> None:
-    """Of the area a box or a unit is known, and all units and places named are registered. Raises Unknown."""
+def check(view: View, area: str | None = None, unit: str | None = None, place: str | None = None) -> None:
+    """Of the area a box or unit is known; the unit is registered, and the place, or a box is there. Raises Unknown."""
     if area is not None and not _has_boxes(view, area) and not _has_units(view, area):
         raise Unknown(NO_AREA, area=area)
-    asked = [one for one in named if one is not None]
-    known = kept.load(view.journal, [f"unit:{one}" for one in asked])
-    for one in asked:
-        if f"unit:{one}" not in known:
-            raise Unknown(NO_UNIT, unit=one)
+    if unit is not None and _unit(view, unit) is None:
+        raise Unknown(NO_UNIT, unit=unit)
+    if place is not None and not _is_place(view, place):
+        raise Unknown(NO_UNIT, unit=place)
 
 
 def silent(view: View, moment: Moment, area: str | None, listed: Collection[str]) -> list[str]:
@@ -66,6 +66,19 @@ def _is_there(line: UnitLine, moment: Moment) -> bool:
 
 def _is_kpps(name: str) -> bool:
     return names.is_unit(name) and names.type_of(name) == "kpps"
+
+
+def _unit(view: View, unit: str) -> UnitState | None:
+    value = kept.load(view.journal, [f"unit:{unit}"]).get(f"unit:{unit}")
+    state = decode(f"unit:{unit}", value) if value is not None else None
+    return state if isinstance(state, UnitState) else None
+
+
+def _is_place(view: View, place: str) -> bool:
+    unit = _unit(view, names.unit_of_place(place))
+    (location,) = view.tables["location"]
+    stands = select(location.c.box).where(location.c.place == place).limit(1)
+    return (unit is not None and place in unit.places) or view.connection.execute(stands).first() is not None
 
 
 def _has_boxes(view: View, area: str) -> bool:

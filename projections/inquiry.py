@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Table, and_, or_, select
 
 from ledger.domain import names
-from ledger.domain.custody.effects import Effects
+from ledger.domain.custody.effects import Gathered
 from ledger.domain.documents.base import seconds
 from ledger.errors import CheckFailed, Reason
 from ledger.persistence.entries import as_bytes
@@ -166,12 +166,13 @@ def _break(row: Any, end: End | None) -> Break:
 def _told_of_papers(view: View, broken: Iterable[Break]) -> Iterator[Break]:
     """Whole papers, with the boxes they name."""
     whole = [one for one in broken if not one.of_lines]
-    did = view.did({one.took for one in whole})
+    did = view.gathered({one.took for one in whole})
     yield from (replace(one, boxes=_boxes(did[one.took])) for one in whole)
 
 
-def _boxes(effects: Effects) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(change.box for change in effects.changes if change.index == effects.index))
+def _boxes(did: Gathered) -> tuple[str, ...]:
+    own = (group for group in did.together if group.change.index == did.effects.index)
+    return tuple(dict.fromkeys(box for group in own for box in group.boxes))
 
 
 def _grouped(broken: Iterable[Break]) -> Iterator[Break]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from ledger.domain.custody.effects import Change, Effects
 from ledger.errors import CheckFailed, Reason
 from projections.looking import View
@@ -15,7 +17,7 @@ NOWHERE = Reason(
 
 
 class Line(NamedTuple):
-    """A change, and all that the entry did in which it took effect."""
+    """A change, and what the entry did in which it took effect, but for its other changes."""
 
     took: Effects
     change: Change
@@ -26,11 +28,13 @@ def follow(view: View, rows: Iterable[tuple[str, int]]) -> Iterator[Line]:
     wanted: dict[int, set[str]] = {}
     for box, took in rows:
         wanted.setdefault(took, set()).add(box)
-    did = view.did(wanted)
+    did = view.gathered(wanted)
     for took in sorted(did):
-        boxes = wanted[took]
-        for box in boxes.difference([change.box for change in did[took].changes]):
+        boxes, told = wanted[took], set[str]()
+        for group in did[took].together:
+            for box in group.boxes:
+                if box in boxes:
+                    told.add(box)
+                    yield Line(did[took].effects, replace(group.change, box=box))
+        for box in boxes - told:
             raise CheckFailed(NOWHERE, index=took, box=box)
-        for change in did[took].changes:
-            if change.box in boxes:
-                yield Line(did[took], change)

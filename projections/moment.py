@@ -57,6 +57,6 @@ def as_at(view: View, *, index: int | None, time: str | None, clock: str) -> Mom
 
 def _said(view: View, entries: int) -> str | None:
     """The time the last papers tell."""
-    did = view.did(range(max(0, entries - LAST), entries))
-    told = sorted((effects.at for effects in did.values()), key=seconds)
+    did = view.gathered(range(max(0, entries - LAST), entries))
+    told = sorted((one.effects.at for one in did.values()), key=seconds)
     return told[len(told) // 2] if told else None

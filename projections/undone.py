@@ -121,8 +121,8 @@ def _limits(book: Book) -> dict[str, int]:
 
 
 def _cites(view: View, indexes: Iterable[int]) -> dict[int, Cite]:
-    did = view.did(indexes)
-    return {index: Cite(index=index, digest=e.digest, kind=e.kind, at=e.at) for index, e in did.items()}
+    effects = {index: did.effects for index, did in view.gathered(indexes).items()}
+    return {index: Cite(index=index, digest=e.digest, kind=e.kind, at=e.at) for index, e in effects.items()}
 
 
 def _break(same: Sequence[_Found], cited: Mapping[int, Cite]) -> Break:

@@ -64,7 +64,8 @@ def _known(view: View, word: str, me: str | None) -> tuple[list[str], set[str]]:
     """The boxes a word can mean, of all boxes if it means none; and those among them a unit answers for or has."""
     (location,) = view.tables["location"]
     held = [location.c.custodian == me, location.c.keeper == me]
-    spelt = [location.c.box.endswith(word, autoescape=True), location.c.box.contains(f"{word}/", autoescape=True)]
+    ends = [location.c.box.endswith(word, autoescape=True), location.c.box.contains(f"{word}/", autoescape=True)]
+    spelt = [location.c.box == word] if names.is_box(word) else ends
     wanted = select(location.c.box, location.c.custodian, location.c.keeper)
     rows = view.connection.execute(wanted.where(or_(*(held if word == boxes.HELD else spelt)))).all()
     if word != boxes.HELD and not any(boxes.meant(box, word) for box, _, _ in rows):

@@ -20,6 +20,7 @@ from ledger.domain.custody.states import BoxState
 from ledger.domain.documents.base import Code, Word
 from ledger.domain.documents.boxes import ManifestLine
 from ledger.domain.names import BoxId, PlaceId, UnitId
+from ledger.errors import Unknown
 
 COLUMNS = (
     Column("box", sheets.form(BoxId), "35.79.02.2009/004/DPD"),
@@ -76,15 +77,26 @@ def withdraw(desk: Desk, mandate: Mandate, words: tuple[str, ...], from_file: st
 def show(context: Context, area: str | None) -> Answer:
     """The boxes expected, all or those of an area."""
     wanted = area and names.parse("an area", area)
-    found = []
+    found, known = [], False
     for subject, _index, value in context.journal(read_only=True).states():
         state = states.decode(subject, value) if subject.startswith("box:") else None
         box = subject.removeprefix("box:")
+        known = known or (wanted is not None and _is_within(subject, wanted))
         if isinstance(state, BoxState) and state.listed and (wanted is None or names.covers(wanted, box)):
             found.append((box, state.type, state.dapil, state.ballots))
+    if wanted and not known:
+        from projections.heard import NO_AREA  # noqa: PLC0415 - brings SQLAlchemy
+
+        raise Unknown(NO_AREA, area=wanted)
     rows = [(box, type_ or "-", dapil or "-", ballots or 0) for box, type_, dapil, ballots in found]
     data = [dict(zip(("box", "type", "dapil", "ballots"), one, strict=True)) for one in found]
     return Answer(table((_("box"), _("type"), _("dapil"), _("ballots")), rows), {"boxes": data})
+
+
+def _is_within(subject: str, area: str) -> bool:
+    """Whether a box or a unit lies in the area."""
+    kind, _colon, name = subject.partition(":")
+    return names.covers(area, name if kind == "box" else names.area_of(name) if kind == "unit" else "")
 
 
 def _without_listed(desk: Desk, lines: Sequence[ManifestLine]) -> list[ManifestLine]:

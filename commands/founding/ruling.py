@@ -1,6 +1,6 @@
 """`kotak rules` and `kotak plan`: what is wanted in this election, and which legs are expected until when."""
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 import msgspec
@@ -8,7 +8,8 @@ from msgspec.structs import fields
 
 from commands.drafting.drafting import Desk
 from commands.founding import governing
-from commands.founding.governing import Mandate, governs, states_of
+from commands.founding.governing import Mandate, governs
+from commands.looking import inquiries, looking
 from commands.program import files
 from commands.program.context import Context
 from commands.program.frame import group
@@ -17,11 +18,14 @@ from commands.program.output import Answer, table
 from commands.typed import sheets
 from commands.typed.sheets import Column, Row
 from ledger import paper as papers
-from ledger.domain.custody.states import PaperState, PlanState, RulesState
+from ledger.domain.custody.states import PlanState, RulesState
 from ledger.domain.documents.base import LaterDocument, Word
 from ledger.domain.documents.government import PlanLine, Rules
 from ledger.domain.names import LegId
 from ledger.errors import Malformed, Reason
+
+if TYPE_CHECKING:
+    from ledger.recorded import Recorded
 
 NOT_RULES = Reason(
     "SU-100",
@@ -64,15 +68,17 @@ def set_rules(desk: Desk, mandate: Mandate, file: str) -> Answer:
 
 
 @rules.command("show", alias="lihat")
+@inquiries.AS_OF
 @click.pass_obj
-def show_rules(context: Context) -> Answer:
+def show_rules(context: Context, /, as_of: str | None) -> Answer:
     """The rules in force, as JSON that kotak rules set reads."""
-    state = states_of(context.journal(read_only=True), ["rules"], RulesState).get("rules")
-    if state is None or state.rules is None:
+    found = _in_force(context, "rules", as_of)
+    if found is None:
         return Answer([_("No rules are in force.")], {"digest": None, "rules": {}})
-    said = {name: value for name in _RULES if (value := msgspec.to_builtins(getattr(state.rules, name)))}
+    _index, paper = found
+    said = {name: value for name in _RULES if (value := msgspec.to_builtins(getattr(paper.document, name)))}
     shown = msgspec.json.format(msgspec.json.encode(said), indent=2).decode()
-    return Answer(shown.splitlines(), {"digest": state.digest, "rules": said})
+    return Answer(shown.splitlines(), {"digest": paper.digest, "rules": said})
 
 
 @group("plan")
@@ -100,23 +106,30 @@ def set_plan(desk: Desk, mandate: Mandate, file: str) -> Answer:
 
 
 @plan.command("show", alias="lihat")
+@inquiries.AS_OF
 @click.pass_obj
-def show_plan(context: Context) -> Answer:
+def show_plan(context: Context, /, as_of: str | None) -> Answer:
     """The plan in force."""
-    journal = context.journal(read_only=True)
-    state = states_of(journal, ["plan"], PlanState).get("plan")
-    if state is None:
+    found = _in_force(context, "plan", as_of)
+    if found is None:
         return Answer([_("No plan is in force.")], {"digest": None, "legs": []})
-    subject = f"paper:{state.digest}"
-    index = states_of(journal, [subject], PaperState)[subject].index or 0
-    entry = next(iter(journal.entries(index, index + 1)))
-    lines = [line for line in papers.read(entry.data).lines if isinstance(line, PlanLine)]
+    index, paper = found
+    lines = [line for line in paper.lines if isinstance(line, PlanLine)]
     rows = [(line.leg, line.due or line.until or "-", line.grace) for line in lines]
     shown = [_("{n} legs, by the paper at index {index}.").format(n=number(len(lines)), index=index)]
     shown += table((_("leg"), _("due"), _("grace")), rows)
     return Answer(
-        shown, {"digest": state.digest, "index": index, "legs": [msgspec.to_builtins(line) for line in lines]}
+        shown, {"digest": paper.digest, "index": index, "legs": [msgspec.to_builtins(line) for line in lines]}
     )
+
+
+def _in_force(context: Context, kind: str, as_of: str | None) -> "tuple[int, Recorded] | None":
+    """The last paper of a kind, each of which takes the place of the one before."""
+    from projections import heard  # noqa: PLC0415 - brings SQLAlchemy
+
+    with looking.view_of(context) as (journal, view):
+        found = [*heard.papers_of(view, inquiries.as_at(journal, view, as_of), kind)]
+    return found[-1] if found else None
 
 
 def _rules(path: str) -> dict[str, Any]:

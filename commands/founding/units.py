@@ -18,7 +18,7 @@ from ledger.domain.custody.states import UnitState
 from ledger.domain.documents.base import Coordinates, Latitude, Longitude
 from ledger.domain.documents.people import UnitLine
 from ledger.domain.names import UnitId, UnitOrPlace
-from ledger.errors import Malformed, Reason
+from ledger.errors import Malformed, Reason, Unknown
 
 NO_UNITS = Reason("SU-080", "No unit is named.", "Name units and places, or a list of them: --from-file FILE")
 HALF_A_PLACE = Reason("SU-081", "{id} has one coordinate and not the other.", "Give both lat and lon, or neither.")
@@ -63,6 +63,10 @@ def show(context: Context, area: str | None) -> Answer:
         unit = subject.removeprefix("unit:")
         if isinstance(state, UnitState) and (wanted is None or names.covers(wanted, names.area_of(unit))):
             found.append((unit, sorted(state.places), len(state.keys), state.until))
+    if wanted and not found:
+        from projections.heard import NO_AREA  # noqa: PLC0415 - brings SQLAlchemy
+
+        raise Unknown(NO_AREA, area=wanted)
     rows = [(unit, len(places), keys, until or "-") for unit, places, keys, until in found]
     data = [dict(zip(("unit", "places", "keys", "until"), one, strict=True)) for one in found]
     return Answer(table((_("unit"), _("places"), _("keys in force"), _("until")), rows), {"units": data})

@@ -157,7 +157,7 @@ def answered(answer: Reply) -> str:
 def where(one: Break) -> str:
     """Its boxes, while they are few; else how many they are."""
     if len(one.boxes) <= 1:
-        return one.boxes[0] if one.boxes else one.area
+        return one.boxes[0] if one.boxes else one.area or one.unit
     stations = list(crowd.briefly(one.boxes))
     if len(stations) <= _A_FEW:
         return "; ".join(stations)

@@ -93,6 +93,31 @@ def coverage(context: Context, /, area: str | None, *, leg: str | None, as_of: s
     return Answer(text, covered.plain(found, moment), covered.findings(found), ahead, status=status)
 
 
+@command("officers", alias="petugas")
+@click.argument("whose", required=False, metavar="[OFFICER|AREA]")
+@option("--each", is_flag=True, help="Each on a line of its own, however many there are.")
+@AS_OF
+@click.pass_obj
+def officers(context: Context, /, whose: str | None, *, each: bool, as_of: str | None) -> Answer:
+    """
+    Who may sign, with which key and until when, and how much each signed; of one officer every paper.
+
+    Officers stand here by their numbers; names are disclosed on request: kotak names disclose.
+    """
+    from commands.looking import broken, signing  # noqa: PLC0415 - with SQLAlchemy
+    from projections import signatories  # noqa: PLC0415 - with SQLAlchemy
+
+    name = names.parse("an officer", whose) if whose and "#" in whose else None
+    with looking.view_of(context) as (journal, view):
+        moment = as_at(journal, view, as_of)
+        area = known_area(view, None if name else whose)
+        found = signatories.officers(view, moment, area, name)
+        papers = signatories.signatures(view, moment, name) if name else []
+    text = signing.in_full(found[0], papers, moment, each=each) if name else signing.lines(found, moment, each=each)
+    data = {"officers": [signing.plain(one) for one in found], "papers": [signing.signed(one) for one in papers]}
+    return Answer([*text], {**data, "as_of": broken.as_at(moment)})
+
+
 def as_at(journal: "Journal", view: "View", as_of: str | None) -> "Moment":
     """The moment a question is asked about."""
     from projections import desk  # noqa: PLC0415 - with SQLAlchemy

@@ -180,6 +180,7 @@ REASONS: Final = (
     "projections.page",
     "projections.refold",
     "projections.shelf",
+    "projections.signatories",
     "projections.standing",
     "projections.where",
 )

@@ -1,5 +1,6 @@
 """Serving over HTTP until a signal comes. The library that does it is an extra, and is brought when it is needed."""
 
+import logging
 import signal
 import sys
 from contextlib import suppress
@@ -26,6 +27,8 @@ def waitress() -> ModuleType:
         import waitress  # type: ignore[import-untyped] # noqa: PLC0415 - ships no types; only where something is served
     except ModuleNotFoundError as error:
         raise NotInstalled(NOT_INSTALLED) from error
+    # That requests wait for a moment is no news for whoever serves.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     found: ModuleType = waitress
     return found
 

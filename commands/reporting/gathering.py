@@ -37,6 +37,7 @@ from projections.desk import (
 )
 from projections.findings import Found
 from projections.findings import findings as reported
+from projections.heard import check
 from projections.legs import is_home
 from projections.links import Link
 from projections.looking import View, look
@@ -175,6 +176,7 @@ def withheld(folder: "Holding", report: "Report") -> tuple[Withheld, ...]:
 def gather(journal: "Journal", asked: Asked, marks: Marks) -> Desk:
     """Ask everything in one transaction; `marks` are the cosigned checkpoints that tell the time from outside."""
     with look(journal) as view:
+        check(view, asked.area)
         moment = desk.as_at(view, index=asked.index, time=asked.time, clock=EARLIEST)
         breaks = tuple(desk.breaks(view, moment, Narrowed(area=asked.area), marks))
         effects = (shelf.read(index, value) for index, value in journal.effects())

@@ -157,9 +157,11 @@ def _made(
     question = Asked(area, *looking.moment(journal, as_of), depth)
     named = areas.read(context, names_)
     folder = Holding(holding, trust) if holding is not None else None
+    # First, since it refuses what nobody ever heard of.
+    told = _desk(context, journal, question)
     audit = auditing.audit(context.ledger, trust, context, folder, models=models)
     lacked = withheld(folder, audit.report) if folder is not None else ()
-    return Made(trust, audit, _desk(context, journal, question), question, holding, lacked, named)
+    return Made(trust, audit, told, question, holding, lacked, named)
 
 
 def _desk(context: Context, journal: "Journal", asked: "Asked") -> "Desk | CheckFailed":

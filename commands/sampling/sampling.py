@@ -169,13 +169,14 @@ def exposure(  # noqa: PLR0913 - one word of the command line each
 
     with looking.view_of(context) as (journal, view):
         moment, within = inquiries.as_at(journal, view, as_of), inquiries.known_area(view, area)
-        found = exposed.of_contests(exposed.boxes(view, moment, within, without), margin)
-        if not found:
+        listed = exposed.listed(view, moment, within)
+        if not listed:
             raise _none(area, moment.entries)
-    chosen = [one for one in found if contest in {None, one.contest}]
-    if not chosen:
-        raise Unknown(NO_CONTEST, contest=contest or "-", known=", ".join(one.contest for one in found))
-    return Answer([*exposing.exposures(chosen, without)], exposing.exposed(chosen, without))
+        if contest is not None and contest not in listed:
+            raise Unknown(NO_CONTEST, contest=contest, known=", ".join(listed))
+        meant = [box for name, some in listed.items() if contest in {None, name} for box in some]
+        found = exposed.of_contests(exposed.boxes(view, moment, meant, within, without), margin)
+    return Answer([*exposing.exposures(found, without)], exposing.exposed(found, without))
 
 
 def _ledger(view: "View") -> str:

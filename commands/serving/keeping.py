@@ -31,6 +31,8 @@ EVERY: Final = 1.0
 _MINUTE: Final = 60.0
 _RARELY: Final = 20.0
 """A deadline passes without a paper: a reading by the clock is made anew, but no more than a twentieth of the time."""
+_PAUSE: Final = 3.0
+"""Papers come in all the time: they are read no more than a quarter of it, so that pages are answered meanwhile."""
 _KEPT: Final = 8
 """Readings of other moments that are kept."""
 
@@ -74,7 +76,7 @@ class Keeper:
         known = self._state()
         passed = self._clock() - self._made
         stale = self._now.moment.by == "clock" and passed > max(_MINUTE, _RARELY * self._took)
-        if known == self._known and not stale:
+        if passed < _PAUSE * self._took or (known == self._known and not stale):
             return False
         self._now = self._read()
         return True

@@ -8,15 +8,18 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import groupby
+from typing import TypeVar
 
 from ledger.domain import names
 from projections import desk, findings, inquiry
-from projections.coverage import below
 from projections.desk import BallotAccount, Break, Coverage, Graded, Marks, Moment, Narrowed, Part, SealAccount
 from projections.findings import Found
 from projections.lookout import Lookout
 from projections.standing import Standing
 from projections.where import Question, where
+
+Answer = TypeVar("Answer")
 
 
 class Reading:
@@ -31,7 +34,7 @@ class Reading:
 
     def prepare(self) -> None:
         """Ask everything that takes long and that most pages show."""
-        _ = self.tally, self.away, self.grades, self.findings, self.seals, self.ballots(None)
+        _ = self.tally, self.away, self._below, self.grades, self.findings, self.seals, self.ballots(None)
         for area in (None, self.top, *self.below(self.top)):
             self.coverage(area)
 
@@ -70,17 +73,26 @@ class Reading:
 
     def ballots(self, area: str | None) -> BallotAccount:
         """Ballots due, packed, found and counted."""
-        if area not in self._ballots:
+        found = self._ballots.get(area)
+        if found is None:
             with self.lookout.view() as view:
-                self._ballots[area] = desk.ballots(view, self.moment, area)
-        return self._ballots[area]
+                found = desk.ballots(view, self.moment, area)
+            self._keep(self._ballots, area, found)
+        return found
 
     def coverage(self, area: str | None) -> Coverage:
         """Counted by leg and by the areas one step below, with who was not there in time."""
-        if area not in self._coverage:
+        found = self._coverage.get(area)
+        if found is None:
             with self.lookout.view() as view:
-                self._coverage[area] = desk.coverage(view, self.moment, Part(area), self.marks)
-        return self._coverage[area]
+                found = desk.coverage(view, self.moment, Part(area), self.marks)
+            self._keep(self._coverage, area, found)
+        return found
+
+    def _keep(self, answers: dict[str | None, Answer], area: str | None, found: Answer) -> None:
+        """What is asked about no box can be asked endlessly."""
+        if area is None or self.within(area):
+            answers[area] = found
 
     def broken(self, asked: Narrowed) -> list[Break]:
         """The breaks of an area, a code or a severity."""
@@ -117,8 +129,24 @@ class Reading:
 
     def below(self, area: str | None) -> list[str]:
         """The areas one step below; of a station none."""
-        found = dict.fromkeys(below(area, box) for box in self.within(area))
-        return [each for each in found if each != area]
+        return sorted(self._below.get(area, ()))
+
+    def labelled(self, area: str) -> list[Standing]:
+        """The boxes whose label names the area itself."""
+        return [self.boxes[box] for box in self._labelled.get(area, ())]
+
+    @cached_property
+    def _labelled(self) -> Mapping[str, list[str]]:
+        return {area: list(same) for area, same in groupby(self._names, names.area_of_box)}
+
+    @cached_property
+    def _below(self) -> Mapping[str | None, set[str]]:
+        found: dict[str | None, set[str]] = {}
+        for area in self._labelled:
+            chain = list(upward(area))
+            for inner, outer in zip(chain, [*chain[1:], None], strict=True):
+                found.setdefault(outer, set()).add(inner)
+        return found
 
     @cached_property
     def _names(self) -> list[str]:

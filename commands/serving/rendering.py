@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 
 from commands.looking import broken, covered, crowd, dated, linked, told, whereabouts
 from commands.program import language, verdicts
@@ -64,8 +65,13 @@ def _environment() -> Environment:
     return made
 
 
-def _unit(name: str) -> str:
-    return tongue().unit(name) if names.is_unit(name) else name
+@pass_context
+def _unit(context: Context, name: str) -> str:
+    """`PPK Junrejo (35.79.03)` where the area has a name here."""
+    if not names.is_unit(name):
+        return name
+    plain, named = tongue().unit(name), context["areas"].unit(name)
+    return plain if plain == named else f"{named} ({names.area_of(name)})"
 
 
 def _place(name: str) -> str:
@@ -76,8 +82,10 @@ def _officer(name: str) -> str:
     return tongue().officer(name) if names.is_unit(names.unit_of(name)) else name
 
 
-def _area(name: str) -> str:
-    return tongue().area(name)
+@pass_context
+def _area(context: Context, name: str) -> str:
+    said: str = context["about"].area(name)
+    return said
 
 
 def kind(name: str) -> str:

@@ -2,6 +2,8 @@
 
 import gc
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
 from threading import Event, Thread
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
@@ -39,9 +41,10 @@ _SETTINGS: Final[Mapping[str, Any]] = {
 
 @command("serve")
 @option("--port", metavar="N", type=_PORTS, default=7390, help="Where the browser finds it; 7390 unless told.")
+@option("--areas", metavar="FILE", help="Names of areas, CSV with code and name; else areas.csv in KOTAK_HOME.")
 @option("--open", "opens", is_flag=True, help="Open it in the browser.")
 @click.pass_obj
-def serve(context: Context, *, port: int, opens: bool) -> Answer:
+def serve(context: Context, *, port: int, areas: str | None, opens: bool) -> Answer:
     """
     Show the ledger as pages in the browser of this machine, read-only, until it is stopped.
 
@@ -53,14 +56,16 @@ def serve(context: Context, *, port: int, opens: bool) -> Answer:
     journal = context.journal(read_only=not looking.is_writable(context.ledger))
     keeper = keeping.Keeper(context, journal)
     context.closing.callback(keeper.lookout.close)
-    server = _server(waitress, _site(keeper), port)
+    server = _server(waitress, _site(keeper, areas), port)
     # What was read stays for long: it is not looked through again whenever memory is tidied up.
     gc.freeze()
     address = f"http://{HOST}:{server.effective_port}/"
     _follow(context, keeper)
     if opens:
         click.launch(address)
-    listening.run(server, _("The desk is at {address} – to stop it: Ctrl-C").format(address=address))  # noqa: RUF001
+    # Ctrl-C is how a desk is closed, and interrupts nothing.
+    with suppress(KeyboardInterrupt):
+        listening.run(server, _("The desk is at {address} – to stop it: Ctrl-C").format(address=address))  # noqa: RUF001
     return Answer(data={"address": address, "entries": keeper.now.moment.entries})
 
 
@@ -80,10 +85,11 @@ def _server(waitress: ModuleType, site: "Site", port: int) -> Any:
         raise Unavailable(NOT_LISTENING, port=port, why=error.strerror) from error
 
 
-def _site(keeper: "Keeper") -> "Site":
+def _site(keeper: "Keeper", areas: str | None) -> "Site":
+    from commands.reporting.areas import read  # noqa: PLC0415 - as below
     from commands.serving.application import Site  # noqa: PLC0415 - brings Werkzeug and Jinja
 
-    return Site(keeper, _about(keeper.context, keeper.journal))
+    return Site(keeper, replace(_about(keeper.context, keeper.journal), areas=read(keeper.context, areas)))
 
 
 def _about(context: Context, journal: "Journal") -> "About":

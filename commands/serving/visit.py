@@ -6,7 +6,7 @@ carry the moment and the language along.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, TypeVar
 
@@ -14,6 +14,8 @@ from werkzeug.routing import MapAdapter
 from werkzeug.wrappers import Request, Response
 
 from commands.program import language
+from commands.program.spoken import tongue
+from commands.reporting.areas import Areas
 from commands.serving import rendering
 from commands.serving.keeping import Keeper
 from commands.serving.reading import Reading
@@ -39,6 +41,13 @@ class About:
     genesis: str
     mark: str
     """That it is a simulation, or nothing."""
+    areas: Areas = field(default_factory=Areas)
+    """Names of areas, from a file of whoever looks."""
+
+    def area(self, area: str) -> str:
+        """`TPS 016 Dadaprejo (35.79.03.1001/016)`; without a name as papers are read out."""
+        named = self.areas.area(area)
+        return tongue().area(area) if named == area else named
 
 
 @dataclass(frozen=True)
@@ -142,6 +151,7 @@ class Visit:
         frame: Mapping[str, object] = {
             "visit": self,
             "about": self.about,
+            "areas": self.about.areas,
             "url": self.url,
             "entries": self.keeper.now.moment.entries,
             "trouble": self.keeper.trouble,

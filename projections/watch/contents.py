@@ -4,20 +4,19 @@ What is in boxes and on them, by their openings and sealings: ballots that must 
     received = valid + invalid + unused + damaged            valid + invalid = voters who came
 """
 
-from collections.abc import Collection
 from typing import Final
 
 from msgspec.structs import replace
 
 from ledger.domain.custody.effects import Change, Gathered
-from ledger.domain.documents.base import Line, Seals, seconds
+from ledger.domain.documents.base import seconds
 from ledger.domain.documents.boxes import Counts, OpeningLine, Sealing, SealingLine
+from projections.watch import serials
 from projections.watch.flagged import contents, rules
-from projections.watch.state import ContentsWatch, SerialWatch
+from projections.watch.state import ContentsWatch
 from projections.watch.watching import Facts, Watching
 
 DAY: Final = 86_400
-_SORTS: Final = Seals.__struct_fields__
 _PARTS: Final = ("valid", "invalid", "unused", "damaged")
 
 
@@ -31,7 +30,7 @@ def take(w: Watching, did: Gathered) -> None:
             done.update(dict.fromkeys(group.boxes, group.change))
     times = paper.document.times if isinstance(paper.document, Sealing) else None
     ended = times.ended if times is not None else None
-    w.memory.expect(f"serial:{serial}" for line in paper.lines for serial in _named(line))
+    serials.expect(w, paper.lines)
     for line in paper.lines:
         if isinstance(line, SealingLine) and line.box in done:
             _sealed(w, line, done[line.box], ended)
@@ -66,16 +65,14 @@ def _sealed(w: Watching, line: SealingLine, change: Change, ended: str | None) -
         _add_up(w, line.box, after, line.counts, change)
     if after is not before:
         w.memory.put(f"contents:{line.box}", after)
-    _put_on(w, line.box, _put_on_by(line))
+    serials.take(w, line, change.flags)
 
 
 def _opened(w: Watching, line: OpeningLine, change: Change) -> None:
     if line.found is not None:
         before = contents(w, line.box)
         w.memory.put(f"contents:{line.box}", replace(before, found=line.found.ballots, found_by=change.index))
-    _take_off(w, line.box, line.broken or line.seals)
-    if line.resealed is not None:
-        _put_on(w, line.box, _serials(line.resealed))
+    serials.take(w, line, change.flags)
 
 
 def _add_up(w: Watching, box: str, held: ContentsWatch, counts: Counts, change: Change) -> None:
@@ -89,41 +86,3 @@ def _add_up(w: Watching, box: str, held: ContentsWatch, counts: Counts, change: 
     used = None if counts.valid is None or counts.invalid is None else counts.valid + counts.invalid
     if used is not None and counts.voters is not None and used != counts.voters:
         w.find("ballots-differ", "voters", Facts(expected=counts.voters, found=used), box=box, unit=unit)
-
-
-def _named(line: Line) -> list[str]:
-    """The serials a line names in whichever way."""
-    if isinstance(line, SealingLine):
-        return _put_on_by(line)
-    if isinstance(line, OpeningLine) and line.resealed is not None:
-        return _serials(line.resealed)
-    return []
-
-
-def _put_on_by(line: SealingLine) -> list[str]:
-    stated = _serials(line.seals)
-    numbers = {serial.partition(":")[2] for serial in stated}
-    return [*stated, *(f":{one.serial}" for one in line.revealed if one.serial not in numbers)]
-
-
-def _serials(on: Seals) -> list[str]:
-    """Each with its sort; those a sealing only reveals have none."""
-    seals = [(sort, seal) for sort in _SORTS if (seal := getattr(on, sort)) is not None and seal.serials]
-    return [f"{sort}:{serial}" for sort, seal in seals for serial in seal.serials]
-
-
-def _put_on(w: Watching, box: str, serials: Collection[str]) -> None:
-    """A seal that is on another box, or was taken off, is not put on."""
-    for serial in serials:
-        known = w.memory.get(f"serial:{serial}", SerialWatch)
-        told = Facts(expected=serial.partition(":")[2], found=known.box if known else "")
-        if known is not None and known.on and known.box != box:
-            w.find("serial-twice", "clone", told, rests_on=[known.index], box=box)
-        elif known is not None and not known.on:
-            w.find("serial-again", "again", told, rests_on=[known.index], box=box)
-        w.memory.put(f"serial:{serial}", SerialWatch(box, w.effects.index))
-
-
-def _take_off(w: Watching, box: str, broken: Seals) -> None:
-    for serial in _serials(broken):
-        w.memory.put(f"serial:{serial}", SerialWatch(box, w.effects.index, on=False))

@@ -132,6 +132,8 @@ class SerialWatch(Struct, frozen=True, array_like=True):
     box: str
     index: int
     on: bool = True
+    batch: str = ""
+    """The batch it is proved to be of."""
 
 
 class RulesWatch(Struct, frozen=True, array_like=True):

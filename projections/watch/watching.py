@@ -123,7 +123,7 @@ class Watching:
                 ripe=seconds(shown.at) + after,
                 box=box,
                 unit=answers,
-                area=names.area_of_box(box) if box else names.area_of(answers),
+                area=names.area_of_box(box) if box else names.area_of(answers) or self._here(),
                 papers=tuple(cited),
                 facts=facts,
             )
@@ -152,6 +152,10 @@ class Watching:
         """Where a paper stands that shows or showed a break."""
         kept = self.memory.get(f"paper:{digest}", PaperWatch)
         return kept.index if kept else NONE
+
+    def _here(self) -> str:
+        """The area in which the entry happened: police and carriers have none of their own."""
+        return names.area_of(names.unit_of_place(self.effects.place or ""))
 
     def _remember(self, one: Open, index: int) -> None:
         paper = self.memory.get(f"paper:{one.digest}", PaperWatch) or PaperWatch(index=index)

@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 
-from commands.typed import serials
+from commands.typed import seen, serials
+from commands.typed.boxes import NotUnderstood
 from ledger.domain.documents.base import Seal, Seals
+from ledger.errors import Malformed
+from ledger.persistence.journal import open_journal
 from tests.commands.office import Laptop, Office, facts
 from tests.harness import ANI, BUDI, KPPS, PPS
 
@@ -38,10 +41,10 @@ def count(office: Office, laptop: Laptop, numbers: list[str], good: int = 6, bat
     return laptop("stock", "add", str(sheet), "--action", "issued", "--serials", f"{batch}={listed}", *YES)
 
 
-def seal(office: Office, laptop: Laptop, box: str, seen: str, *words: str) -> Any:
+def seal(office: Office, laptop: Laptop, box: str, on: str, *words: str) -> Any:
     """One box is closed with the numbered ties."""
     salts = str(office.folder / f"numbers.txt{serials.ENDING}")
-    return laptop("seal", box, "--purpose", "packing", "--seen", seen, "--serials", salts, *words, *ONE)
+    return laptop("seal", box, "--purpose", "packing", "--seen", on, "--serials", salts, *words, *ONE)
 
 
 def test_numbers_are_proved_when_they_are_put_on_and_what_is_left_is_counted(office: Office, laptop: Laptop) -> None:
@@ -109,6 +112,20 @@ def test_whoever_takes_over_states_the_numbers_he_sees(office: Office, laptop: L
     assert (broken["facts"]["expected"], broken["facts"]["found"]) == ("ties:2(A-000+A-001)", "ties:2(A-000+A-004)")
 
 
+@pytest.mark.usefixtures("laptop")
+def test_without_a_network_the_paper_that_commits_is_named(office: Office) -> None:
+    stock = office.folder / "stock.paper"
+    with open_journal(office.path, read_only=True) as journal:
+        stock.write_bytes(next(entry.data for entry in journal.of_kind("stock")))
+    offline = office.laptop(ANI, online=False, catalogue=True)
+
+    without = seal(office, offline, "004/DPD", "ties:1+A-002")
+    done = seal(office, offline, "004/DPD", "ties:1+A-002", "--known", str(stock))
+
+    assert (without.status, "CO-017" in without.err) == (2, True)
+    assert done.status == 0, done.err
+
+
 def test_a_list_is_salted_once(office: Office, laptop: Laptop) -> None:
     salts = office.folder / f"numbers.txt{serials.ENDING}"
     before = salts.read_bytes()
@@ -120,23 +137,25 @@ def test_a_list_is_salted_once(office: Office, laptop: Laptop) -> None:
     assert salts.read_bytes() == before
 
 
-@pytest.mark.parametrize(
-    ("numbers", "good", "batch", "code"),
-    [
-        ([*NUMBERS, "A-000"], 7, "ties-1", "CO-013"),
-        (["1234567890123456"], 1, "ties-1", "CO-013"),
-        ([], 1, "ties-1", "CO-013"),
-        (NUMBERS, 5, "ties-1", "SU-014"),
-        (NUMBERS, 6, "ties-2", "SU-013"),
-    ],
-)
+@pytest.mark.parametrize(("good", "batch", "code"), [(5, "ties-1", "SU-014"), (6, "ties-2", "SU-013")])
 def test_a_list_that_does_not_fit_what_was_counted_is_not_taken(
-    office: Office, numbers: list[str], good: int, batch: str, code: str
+    office: Office, good: int, batch: str, code: str
 ) -> None:
-    done = count(office, office.laptop(ANI), numbers, good, batch)
+    done = count(office, office.laptop(ANI), NUMBERS, good, batch)
 
-    assert code in done.err
+    assert (done.status, code in done.err) == (2, True)
     assert not (office.folder / f"numbers.txt{serials.ENDING}").exists()
+
+
+@pytest.mark.parametrize(
+    ("listed", "line"), [("A-1\n\nA-1\n", 3), ("A-1\n1234567890123456\n", 2), ("-\n", 1), ("\n", 1)]
+)
+def test_a_list_names_each_number_once_and_nothing_else(tmp_path: Path, listed: str, line: int) -> None:
+    path = tmp_path / "numbers.txt"
+    path.write_text(listed)
+
+    with pytest.raises(Malformed, match=f"line {line}"):
+        serials.salted("ties-1", str(path))
 
 
 def test_a_dry_run_keeps_no_salts(office: Office) -> None:
@@ -151,14 +170,25 @@ def test_a_dry_run_keeps_no_salts(office: Office) -> None:
     assert not (office.folder / f"numbers.txt{serials.ENDING}").exists()
 
 
-@pytest.mark.parametrize("change", [b"kotak-serials/v2\n", b"x", b"\n", b""])
-def test_salts_that_somebody_changed_are_refused(office: Office, laptop: Laptop, change: bytes) -> None:
-    salts = office.folder / f"numbers.txt{serials.ENDING}"
-    salts.write_bytes(change + salts.read_bytes()[20:])
+@pytest.mark.parametrize("change", ["kotak-serials/v2\n", "x", "\n", ""])
+def test_salts_that_somebody_changed_are_refused(tmp_path: Path, change: str) -> None:
+    path = tmp_path / f"numbers.txt{serials.ENDING}"
+    kept = str(serials.Batch("ties-1", [("0" * 32, "A-000"), ("1" * 32, "A-001")]))
 
-    done = seal(office, laptop, "004/DPD", "ties:1+A-000")
+    path.write_text(kept)
+    assert str(serials.read(str(path))) == kept
+    path.write_text(change + kept[20:])
+    with pytest.raises(Malformed, match="stock add"):
+        serials.read(str(path))
 
-    assert (done.status, "CO-014" in done.err) == (4, True)
+
+@pytest.mark.parametrize("salt", ["", "0" * 30, "g" * 32])
+def test_a_salt_has_a_hundred_and_twenty_eight_bits(tmp_path: Path, salt: str) -> None:
+    path = tmp_path / f"numbers.txt{serials.ENDING}"
+    path.write_text(str(serials.Batch("ties-1", [(salt, "A-000")])))
+
+    with pytest.raises(Malformed, match="stock add"):
+        serials.read(str(path))
 
 
 def test_numbers_no_paper_commits_to_prove_nothing(office: Office) -> None:
@@ -174,10 +204,15 @@ def test_numbers_no_paper_commits_to_prove_nothing(office: Office) -> None:
 @pytest.mark.parametrize(
     "typed", ["ties:1+A-1+A-2", "ties:2+A-1+A-1", "ties:1+", "ties:1+-", "ties:1+1234567890123456"]
 )
-def test_numbers_that_cannot_be_are_not_understood(office: Office, typed: str) -> None:
-    done = office.laptop(ANI)("seal", "004/DPD", "--purpose", "packing", "--seen", typed, *ONE)
+def test_numbers_that_cannot_be_are_not_understood(typed: str) -> None:
+    with pytest.raises(NotUnderstood):
+        seen.parse(typed)
 
-    assert (done.status, "CO-010" in done.err) == (2, True)
+
+def test_numbers_are_typed_behind_the_seals_that_bear_them() -> None:
+    said = seen.parse("kabel:2/1+B-2+A-1,papers:1,sobek").seals
+
+    assert said == Seals(ties=Seal(on=2, bad=1, serials=("A-1", "B-2")), papers=Seal(on=1))
 
 
 def test_seals_without_numbers_need_no_list() -> None:

@@ -19,6 +19,7 @@ from tests.harness import (
     EKO,
     KPPS,
     KPU,
+    POLISI,
     PPK,
     PPS,
     PTPS,
@@ -285,3 +286,14 @@ def test_a_box_nobody_listed_has_nobody_who_answers_for_it(ledger: TestLedger, t
 
     assert ("no-custodian", (stray,)) in [(each.code, each.boxes) for each in found]
     assert ("LINE-extra", (stray,)) in [(each.code, each.boxes) for each in found]
+
+
+def test_what_police_report_without_naming_boxes_is_of_the_area_where_they_were(
+    ledger: TestLedger, tmp_path: Path
+) -> None:
+    members = {"unit": "polri/batu", "place": f"{KPPS}/1", "sort": "event", "code": "IR-10"}
+    ledger.put("finding", {POLISI: "reports"}, (), **members)
+
+    found = only(ledger, tmp_path, "IR-10")
+
+    assert (found.boxes, found.area, found.unit) == ((), STATION, "polri/batu")

@@ -5,6 +5,7 @@ import select
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPConnection
 from pathlib import Path
@@ -15,12 +16,13 @@ from werkzeug.test import Client, TestResponse
 
 from commands.program import language
 from commands.program.context import Context
+from commands.reporting.areas import Areas
 from commands.serving.application import Site
 from commands.serving.keeping import Keeper
 from commands.serving.visit import About
 from ledger.persistence.journal import Journal, open_journal
 from tests.commands.cli import EXECUTABLE, kotak
-from tests.harness import TestLedger
+from tests.harness import TestLedger, founded
 from tests.postgres import postgres_server, postgres_url
 from tests.projections.story import record_all, tell
 from tests.verifiers.conftest import browser
@@ -31,62 +33,80 @@ BASE = "http://127.0.0.1:7390"
 Get = Callable[..., TestResponse]
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """KOTAK_HOME, empty; the language is English."""
+@pytest.fixture(scope="session", autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """KOTAK_HOME, and nothing else of this machine."""
     folder = tmp_path_factory.mktemp("home")
-    for name in [name for name in os.environ if name.startswith("KOTAK_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("KOTAK_HOME", str(folder))
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("KOTAK_")]:
+            patch.delenv(name)
+        patch.setenv("KOTAK_HOME", str(folder))
+        yield folder
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    """Whatever was spoken before."""
     language.speak("en")
-    yield folder
-    language.speak("en")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What happened to the boxes of station 004, where it is recorded, and its pages."""
+
+    told: TestLedger
+    address: str
+    journal: Journal
+    keeper: Keeper
+    get: Get
+
+
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """To be looked at."""
+    with _desk(tmp_path_factory.mktemp("desk")) as made:
+        yield made
 
 
 @pytest.fixture
-def told(ledger: TestLedger) -> TestLedger:
-    """What happened to the boxes of station 004."""
-    return tell(ledger)
+def own(tmp_path: Path) -> Iterator[Desk]:
+    """To be changed."""
+    with _desk(tmp_path) as made:
+        yield made
+
+
+@contextmanager
+def _desk(folder: Path) -> Iterator[Desk]:
+    told, address = tell(founded()), str(folder / "ledger.db")
+    with open_journal(address, create=True) as journal:
+        record_all(journal, told)
+        keeper = keeping(address, journal)
+        yield Desk(told, address, journal, keeper, getting(keeper))
+        keeper.lookout.close()
 
 
 @pytest.fixture
-def address(tmp_path: Path) -> str:
-    """Where that is recorded."""
-    return str(tmp_path / "ledger.db")
-
-
-@pytest.fixture
-def journal(address: str, told: TestLedger) -> Iterator[Journal]:
-    """The story, recorded."""
-    with open_journal(address, create=True) as opened_:
-        record_all(opened_, told)
-        yield opened_
-
-
-@pytest.fixture
-def keeper(journal: Journal, address: str) -> Iterator[Keeper]:
-    """The readings of station 004."""
-    made = keeping(address, journal)
-    yield made
-    made.lookout.close()
-
-
-@pytest.fixture
-def get(keeper: Keeper) -> Get:
+def get(desk: Desk) -> Get:
     """A page of it."""
-    return getting(keeper)
+    return desk.get
 
 
-def keeping(address: str, journal: Journal) -> Keeper:
-    """Readings of a ledger, without a trust file."""
+@pytest.fixture
+def told(desk: Desk) -> TestLedger:
+    """What happened."""
+    return desk.told
+
+
+def keeping(address: str, journal: Journal, clock: Callable[[], float] = lambda: 0.0) -> Keeper:
+    """Readings of a ledger, without a trust file; nothing takes long."""
     context = Context()
     context.flags = {"ledger": address}
-    return Keeper(context, journal)
+    return Keeper(context, journal, clock)
 
 
-def getting(keeper: Keeper) -> Get:
+def getting(keeper: Keeper, areas: Areas | None = None) -> Get:
     """Pages without a server in between."""
-    client = Client(Site(keeper, About("kpu.example/uji", "0" * 64, "SIMULASI")))
+    client = Client(Site(keeper, About("kpu.example/uji", "0" * 64, "SIMULASI", areas or Areas())))
     return lambda path, method="GET", **settings: client.open(path, BASE, method=method, **settings)
 
 

@@ -6,11 +6,9 @@ from pathlib import Path
 import pytest
 
 from commands.serving import routes
-from commands.serving.keeping import Keeper
 from commands.serving.visit import Visit
-from ledger.persistence.journal import Journal
 from tests.harness import DPD
-from tests.serving.conftest import Get
+from tests.serving.conftest import Desk, Get
 
 PATHS = ("/", f"/box/{DPD}", "/paper/5", "/paper/5/raw", "/live", "/desk.css", "/desk.js", "/nowhere")
 
@@ -101,16 +99,14 @@ TABLES = {"p_location_1": ("custodian", "keeper", "place", "in_transit_to"), "p_
 
 
 @pytest.mark.parametrize("path", ["/boxes", "/papers", f"/box/{DPD}", "/area/35.79.02.2009/004"])
-def test_what_somebody_wrote_into_the_read_models_is_text(
-    path: str, keeper: Keeper, journal: Journal, get: Get
-) -> None:
-    with journal.database.writing() as connection:
+def test_what_somebody_wrote_into_the_read_models_is_text(path: str, own: Desk) -> None:
+    with own.journal.database.writing() as connection:
         for table, columns in TABLES.items():
             for column in columns:
                 connection.exec_driver_sql(f"UPDATE {table} SET {column} = ?", (HOSTILE,))  # noqa: S608 - names of ours
-    keeper._now = keeper._read()
+    own.keeper._now = own.keeper._read()
 
-    found = get(path)
+    found = own.get(path)
 
     assert found.status_code == 200
     assert "alert(1)" in found.text

@@ -7,15 +7,15 @@ import pytest
 from ledger import record
 from ledger.domain.documents.base import Cited
 from ledger.persistence.journal import open_journal
-from tests.harness import BAWASLU, BOXES, DPD, EKO, TestLedger
-from tests.projections.story import record_all
+from tests.harness import BAWASLU, BOXES, DPD, EKO, TestLedger, founded
+from tests.projections.story import record_all, tell
 from tests.serving.conftest import getting, keeping
 from tests.serving.test_pages import PAGES
 
 
 @pytest.mark.postgres
-def test_over_a_server_pages_say_the_same_as_over_a_file(postgres_url: str, address: str, told: TestLedger) -> None:
-    said = []
+def test_over_a_server_pages_say_the_same_as_over_a_file(postgres_url: str, tmp_path: Path, told: TestLedger) -> None:
+    said, address = [], str(tmp_path / "ledger.db")
     for ledger in (postgres_url, address):
         with open_journal(ledger, create=True) as journal:
             record_all(journal, told)
@@ -29,8 +29,9 @@ def test_over_a_server_pages_say_the_same_as_over_a_file(postgres_url: str, addr
 
 
 def test_a_file_that_may_only_be_read_is_left_as_it_is_and_followed_all_the_same(
-    address: str, told: TestLedger
+    tmp_path: Path,
 ) -> None:
+    address, told = str(tmp_path / "ledger.db"), tell(founded())
     with open_journal(address, create=True) as journal:
         record_all(journal, told)
     before = Path(address).read_bytes()
@@ -55,7 +56,8 @@ def test_a_file_that_may_only_be_read_is_left_as_it_is_and_followed_all_the_same
     assert "ON HOLD" in text
 
 
-def test_a_ledger_without_a_paper_has_a_desk_that_says_so(address: str) -> None:
+def test_a_ledger_without_a_paper_has_a_desk_that_says_so(tmp_path: Path) -> None:
+    address = str(tmp_path / "ledger.db")
     with open_journal(address, create=True) as journal:
         keeper = keeping(address, journal)
         found = [

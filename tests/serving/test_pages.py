@@ -2,16 +2,16 @@
 
 import hashlib
 import json
+import re
 from html import unescape
 
 import pytest
 
-from commands.serving.keeping import Keeper
+from commands.reporting.areas import Areas
 from ledger.domain.documents.base import Cited
-from ledger.persistence.journal import Journal
 from tests.harness import ANI, BAWASLU, BOXES, DPD, EKO, KPPS, PPS, TestLedger
 from tests.projections.story import record_all
-from tests.serving.conftest import Get
+from tests.serving.conftest import Desk, Get, getting
 
 STATION = "35.79.02.2009/004"
 PAGES = (
@@ -65,8 +65,8 @@ def test_a_contested_line_is_told_on_the_page_of_its_box_and_of_its_paper(get: G
     assert "contested, without effect" in get(f"/paper/{index}").text
 
 
-def test_the_exact_bytes_of_a_paper_can_be_taken_along(get: Get, journal: Journal) -> None:
-    data = journal.data([5])[5]
+def test_the_exact_bytes_of_a_paper_can_be_taken_along(desk: Desk, get: Get) -> None:
+    data = desk.journal.data([5])[5]
 
     found = get("/paper/5/raw")
 
@@ -139,6 +139,20 @@ def test_every_page_can_be_asked_as_at_an_index_or_a_time_and_its_links_stay_the
     assert "As at 14 Feb 2029 17:30 WIB" in at_time
 
 
+def test_areas_have_names_where_a_file_tells_them_and_are_found_by_them(desk: Desk) -> None:
+    names = Areas({"35.79.02.2009": "Sumberbrantas", "35.79.02": "<b>Bumiaji</b>\u202e"})
+    get = getting(desk.keeper, names)
+
+    found = get("/search?q=sumber")
+    page = get("/area/35.79.02").text
+
+    assert found.headers["Location"] == "/area/35.79.02.2009"
+    assert "Sumberbrantas (35.79.02.2009)" in page
+    assert "&lt;b&gt;Bumiaji" in page
+    assert not re.search("<b>Bum|\u202e", page)
+    assert "PPS Sumberbrantas (35.79.02.2009)" in get(f"/box/{DPD}").text
+
+
 @pytest.mark.parametrize(
     ("path", "status", "said"),
     [
@@ -168,14 +182,13 @@ def test_what_cannot_be_shown_is_refused_with_its_reason_and_a_way_back(
     assert "To the overview" in found.text
 
 
-def test_a_page_does_not_change_while_papers_come_in_and_says_that_there_are_more(
-    get: Get, keeper: Keeper, journal: Journal, told: TestLedger
-) -> None:
+def test_a_page_does_not_change_while_papers_come_in_and_says_that_there_are_more(own: Desk) -> None:
+    get, keeper = own.get, own.keeper
     shown = keeper.now.moment.entries
     asked = f"/live?shown={shown}"
     before, tag = get(asked), get(asked).headers["ETag"]
-    told.put("hold", {EKO: "authorises"}, [Cited(box=BOXES[1])], unit=BAWASLU, why="court")
-    record_all(journal, told)
+    own.told.put("hold", {EKO: "authorises"}, [Cited(box=BOXES[1])], unit=BAWASLU, why="court")
+    record_all(own.journal, own.told)
 
     meanwhile = get(asked, headers={"If-None-Match": tag})
     keeper.catch_up()

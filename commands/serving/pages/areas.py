@@ -9,7 +9,6 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from commands.program.language import _, number
-from commands.program.spoken import tongue
 from commands.reporting import cartogram, drawing
 from commands.reporting.cartogram import District, Spot
 from commands.reporting.drawing import Bar
@@ -19,7 +18,6 @@ from commands.serving.visit import Visit
 from ledger.domain import names
 from projections import codes
 from projections.desk import Narrowed, Row
-from projections.standing import Standing
 
 _FEW = 10
 """Breaks and late boxes that a page of an area shows before it names the list of all."""
@@ -63,7 +61,7 @@ def _page(visit: Visit, area: str | None) -> Response:
     return visit.page(
         "area.html.j2",
         area=area,
-        title=_("Overview") if area is None else tongue().area(area),
+        title=_("Overview") if area is None else visit.about.area(area),
         above=list(upward(area))[:0:-1] if area else [],
         found_breaks=open_[:_FEW],
         by_severity=Counter(one.severity for one in open_),
@@ -77,7 +75,7 @@ def _page(visit: Visit, area: str | None) -> Response:
         cell_count=len(coverage.open),
         places=places,
         map=_map(visit, places),
-        here=_standings(reading, meant),
+        here=reading.labelled(meant) if meant else (),
         grades=reading.grades if area is None else (),
         findings=[one for one in reading.findings if one.open and (area is None or one.touches(area))],
         moment=reading.moment,
@@ -88,11 +86,6 @@ def _page(visit: Visit, area: str | None) -> Response:
 
 def _place(reading: Reading, area: str) -> Place:
     return Place(area, len(reading.within(area)), reading.tally.get(area, Counter()), reading.away.get(area, 0))
-
-
-def _standings(reading: Reading, area: str | None) -> Sequence[Standing]:
-    """The boxes whose label names the area itself."""
-    return [reading.boxes[box] for box in reading.within(area) if names.area_of_box(box) == area] if area else ()
 
 
 def bars(totals: Sequence[Row]) -> str:
@@ -113,7 +106,7 @@ def _map(visit: Visit, places: Sequence[Place]) -> str:
     """The areas below, or of districts their villages, each a link."""
     reading = visit.reading
     drawn = [
-        District(tongue().area(above), [_spot(visit, place) for place in spots])
+        District(visit.about.area(above), [_spot(visit, place) for place in spots])
         for above, spots in _districts(reading, places)
     ]
     told = _("Areas as rectangles under their codes; the same numbers stand in the table beside it.")
@@ -136,14 +129,15 @@ def _is_wide(area: str) -> bool:
 
 
 def _spot(visit: Visit, place: Place) -> Spot:
-    label = place.area.rpartition("/")[2] if "/" in place.area else place.area.rpartition(".")[2]
+    code = place.area.rpartition("/")[2] if "/" in place.area else place.area.rpartition(".")[2]
+    name = visit.about.areas.names.get(place.area, "")
     broken = place.open.total()
     told = _("{area}: {broken} open breaks, {away} boxes not in time")
     return Spot(
-        label,
-        "",
+        name or code,
+        code if name else "",
         place.worst,
         f"{number(broken)} / {number(place.away)}",
-        told.format(area=tongue().area(place.area), broken=number(broken), away=number(place.away)),
+        told.format(area=visit.about.area(place.area), broken=number(broken), away=number(place.away)),
         visit.url("area", area=place.area),
     )

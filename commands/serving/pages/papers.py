@@ -72,6 +72,7 @@ def paper(visit: Visit, index: int) -> Response:
         title=_("Entry {index}: {title}").format(index=index, title=rendering.kind(did.kind)),
         index=index,
         cover=cover,
+        payload=cover.envelope.payload.decode(),
         did=did,
         said=excerpt(cover.document, (), language.spoken()),
         signed={one.keyid for one in cover.envelope.signatures},

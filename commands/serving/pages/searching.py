@@ -4,7 +4,7 @@ a place, an officer, a code. What can be only one thing is shown at once; else e
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,7 +30,8 @@ class Hit:
 
     sort: str
     name: str
-    address: str
+    endpoint: str
+    asked: Mapping[str, object]
 
 
 def search(visit: Visit) -> Response:
@@ -38,7 +39,7 @@ def search(visit: Visit) -> Response:
     said = visit.word("q") or ""
     found = list(_found(visit, said)) if said else []
     if len(found) == 1:
-        return redirect(found[0].address, 303)
+        return redirect(visit.url(found[0].endpoint, **found[0].asked), 303)
     return visit.page(
         "search.html.j2",
         title=_("Search"),
@@ -53,21 +54,21 @@ def _found(visit: Visit, said: str) -> Iterator[Hit]:
     word = _SPACES.sub("", said)
     yield from _papers(visit, word)
     yield from _boxes(visit, word.upper())
-    yield from _named(visit, word.lower())
+    yield from _named(word.lower())
     code = codes.find(word)
     if code is not None:
         name = f"{code.code}: {_(code.name)}"
-        yield Hit(_("breaks"), name, visit.url("breaks", code=code.code, state="all"))
+        yield Hit(_("breaks"), name, "breaks", {"code": code.code, "state": "all"})
 
 
 def _papers(visit: Visit, word: str) -> Iterator[Hit]:
     moment = visit.reading.moment
     if _INDEX.fullmatch(word) and int(word) < moment.entries:
-        yield Hit(_("paper"), _("entry {index}").format(index=word), visit.url("paper", index=int(word)))
+        yield Hit(_("paper"), _("entry {index}").format(index=word), "paper", {"index": int(word)})
     if _DIGEST.fullmatch(word.lower()):
         with visit.reading.lookout.view() as view:
             for index in listing.of_digest(view, moment, word.lower()):
-                yield Hit(_("paper"), _("entry {index}").format(index=index), visit.url("paper", index=index))
+                yield Hit(_("paper"), _("entry {index}").format(index=index), "paper", {"index": index})
 
 
 def _boxes(visit: Visit, word: str) -> Iterator[Hit]:
@@ -76,28 +77,35 @@ def _boxes(visit: Visit, word: str) -> Iterator[Hit]:
     own = {box for box in reading.boxes if _ends(box, word)}
     stations = dict.fromkeys(names.area_of_box(box) for box in reading.boxes)
     areas = [area for area in stations if _ends(area, word)]
-    wider = [area for area in {word} if area not in areas and reading.within(area)]
+    wider = [area for area in (word, *_so_called(visit, word)) if reading.within(area)]
     for area in sorted({*areas, *wider}):
         count = number(len(reading.within(area)))
-        name = _("{area}, {n} boxes").format(area=tongue().area(area), n=count)
-        yield Hit(_("area"), name, visit.url("area", area=area))
+        name = _("{area}, {n} boxes").format(area=visit.about.area(area), n=count)
+        yield Hit(_("area"), name, "area", {"area": area})
     for box in sorted(own):
-        yield Hit(_("box"), box, visit.url("box", box=box))
+        yield Hit(_("box"), box, "box", {"box": box})
+
+
+def _so_called(visit: Visit, word: str) -> Iterator[str]:
+    """The areas of which the file of names says that they are called so, or begin so."""
+    for area, name in visit.about.areas.names.items():
+        if _SPACES.sub("", name).upper().startswith(word):
+            yield area
 
 
 def _ends(name: str, end: str) -> bool:
     return name.endswith(end) and (len(name) == len(end) or name[-len(end) - 1] in "./")
 
 
-def _named(visit: Visit, word: str) -> Iterator[Hit]:
+def _named(word: str) -> Iterator[Hit]:
     """Units, places and officers, whether or not a box is with them."""
     if _is(word, "an officer"):
-        yield Hit(_("officer"), tongue().officer(word), visit.url("papers", officer=word))
+        yield Hit(_("officer"), tongue().officer(word), "papers", {"officer": word})
     elif _is(word, "a unit"):
-        yield Hit(_("boxes of"), tongue().unit(word), visit.url("boxes", unit=word))
-        yield Hit(_("papers of"), tongue().unit(word), visit.url("papers", unit=word))
+        yield Hit(_("boxes of"), tongue().unit(word), "boxes", {"unit": word})
+        yield Hit(_("papers of"), tongue().unit(word), "papers", {"unit": word})
     elif _is(word, "a place"):
-        yield Hit(_("boxes at"), tongue().place(word), visit.url("boxes", place=word))
+        yield Hit(_("boxes at"), tongue().place(word), "boxes", {"place": word})
 
 
 def _is(word: str, what: str) -> bool:
