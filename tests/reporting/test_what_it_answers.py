@@ -53,7 +53,7 @@ def test_a_box_that_came_after_midnight_is_late_in_the_end(report: Report) -> No
 
 
 def test_where_everything_was_back_it_says_so(report: Report) -> None:
-    page = report("35.79.02.2009")
+    page = report("--tps", "35.79.01.1001/004")
 
     assert "On every leg home all boxes that were due were there in time." in page.under["back"]
 
