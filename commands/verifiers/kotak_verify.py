@@ -469,7 +469,7 @@ TEXTS = {"ok": ("agrees", "sesuai"), "found": ("DOES NOT AGREE", "TIDAK SESUAI")
          "not": ("Not checked: whether it took effect; what came later or is left out; members of each kind of paper",
                  "Tidak diperiksa: apakah berlaku; yang datang kemudian atau ditinggalkan; anggota tiap jenis naskah"),
          "keys": ("Not checked: signatures of {}", "Tidak diperiksa: tanda tangan {}"),
-         "under": ("Under the checkpoint of {} entries, {}; cosigned by {}", "Di bawah tonggak {} entri, {}; saksi {}")}
+         "under": ("Under the checkpoint of {} entries, {}; cosigned by {}", "Di bawah tonggak {} catatan, {}; saksi {}")}
 def read(name: str, most: int) -> bytes:
     with Path(name).open("rb") as file:
         return file.read(most + 1)
