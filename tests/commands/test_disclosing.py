@@ -1,7 +1,9 @@
 """`kotak names disclose`: names for one case, each checked against the enrolment that was signed."""
 
+import base64
 import json
 import shutil
+import sqlite3
 import stat
 import subprocess
 from pathlib import Path
@@ -11,9 +13,11 @@ import pytest
 from msgspec.structs import replace
 
 from commands.founding import registry
+from ledger.log import policy
 from ledger.persistence.journal import open_journal
 from tests.commands.evidence import Kotak, speaking
 from tests.harness import ANI, BUDI, DPD, KPU_REGISTRAR, PPS, TestLedger
+from tests.ledger.dishonest import LOG, ORIGIN
 from tests.projections.story import record_all
 
 SITI, NAME, SALT = f"{PPS}#2", "Siti Nurbayánah d'Arc", "5a" * 32
@@ -29,6 +33,8 @@ def folder(tmp_path: Path, ledger: TestLedger) -> Path:
     ledger.hand_over(DPD, by=ANI, to=SITI)
     with open_journal(tmp_path / "ledger.db", create=True) as journal:
         record_all(journal, ledger)
+    genesis = ledger.papers[0].digest
+    (tmp_path / "trust.txt").write_text(policy.trust_text(ORIGIN, genesis, LOG.public))
     _keep(tmp_path, {SITI: {"commitment": registry.commit(NAME, SALT), "name": NAME, "salt": SALT}})
     return tmp_path
 
@@ -94,6 +100,40 @@ def test_a_name_that_is_not_the_enrolled_one_is_never_shown(kotak: Kotak, folder
     assert (said.status, said.codes) == (3, ["XP-013", "XP-015"])
     assert said.json["data"]["disclosed"] == []
     assert "Somebody" not in said.out
+
+
+@pytest.mark.parametrize(
+    ("index", "old", "new"),
+    [(9, SITI, f"{PPS}#1"), (7, registry.commit(NAME, SALT), registry.commit("Somebody Else", SALT))],
+)
+def test_nobody_is_named_by_a_paper_or_an_enrolment_that_was_changed(
+    kotak: Kotak, folder: Path, index: int, old: str, new: str
+) -> None:
+    kotak("where")
+    _change(folder / "ledger.db", index, old, new)
+
+    said = kotak("names", "disclose", 9, *ORDER)
+
+    assert (said.status, said.codes) == (3, ["XP-016"])
+    assert not {name for name in (NAME, SITI, f"{PPS}#1") if name in said.out}
+
+
+def _change(path: Path, index: int, old: str, new: str) -> None:
+    """Other bytes in a paper, in its payload and in its annex."""
+    with sqlite3.connect(path) as base:
+        ((data,),) = base.execute("SELECT data FROM entries WHERE position = ?", (index + 1,))
+        first, _, annex = bytes(data).partition(b"\n")
+        cover = json.loads(first)
+        payload = base64.b64decode(cover["payload"]).replace(old.encode(), new.encode())
+        cover["payload"] = base64.b64encode(payload).decode()
+        changed = json.dumps(cover, separators=(",", ":")).encode() + b"\n" + annex.replace(old.encode(), new.encode())
+        assert changed != data
+        base.execute("UPDATE entries SET data = ? WHERE position = ?", (changed, index + 1))
+
+
+def test_who_is_told_so_learns_what_was_checked(kotak: Kotak) -> None:
+    assert kotak("names", "disclose", 9, *ORDER).json["data"]["verified_through"] == 9
+    assert "Every signature up to entry 9 was checked" in kotak("names", "disclose", 9, *ORDER, json=False).out
 
 
 def test_an_erased_name_stays_erased(kotak: Kotak, folder: Path) -> None:
