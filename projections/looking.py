@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 
 from ledger.domain.custody.effects import Effects, Gathered
 from ledger.errors import CheckFailed, Unavailable
-from ledger.persistence.database import FORBIDDEN, UNAVAILABLE
+from ledger.persistence.database import FORBIDDEN, READ_ONLY
 from ledger.persistence.entries import as_bytes, chunks
 from ledger.persistence.journal import Journal
 from ledger.persistence.tables import effects
@@ -70,7 +70,7 @@ def catch_up(journal: Journal, noted_at: str | None) -> bool:
     try:
         shelf.catch_up(journal, noted_at=noted_at)
     except Unavailable as error:
-        if error.reason not in {FORBIDDEN, UNAVAILABLE}:
+        if error.reason not in {FORBIDDEN, READ_ONLY}:
             raise
         return False
     return True

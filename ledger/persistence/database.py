@@ -43,11 +43,13 @@ FORBIDDEN = Reason(
     "This may not be done in {ledger} by whom the address names: {detail}.",
     "Ask whoever runs the server for the rights; those that each task needs stand in docs/operating.md.",
 )
+READ_ONLY = Reason("DB-018", "{ledger} may only be read: {detail}.", "Name a ledger you may write in with --ledger.")
 
 _SQLITE: Final = {
     sqlite3.SQLITE_BUSY: LOCKED,
     sqlite3.SQLITE_LOCKED: LOCKED,
     sqlite3.SQLITE_FULL: FULL,
+    sqlite3.SQLITE_READONLY: READ_ONLY,
     sqlite3.SQLITE_CORRUPT: CORRUPT,
     sqlite3.SQLITE_NOTADB: CORRUPT,
 }
@@ -57,6 +59,7 @@ _POSTGRESQL: Final = {
     "XX001": CORRUPT,
     "XX002": CORRUPT,
     "42501": FORBIDDEN,
+    "25006": READ_ONLY,
     "57P01": UNREACHABLE,
     "57P03": UNREACHABLE,
 }

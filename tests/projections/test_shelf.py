@@ -14,7 +14,7 @@ from sqlalchemy import Delete, Update, delete, update
 from ledger.domain.custody.effects import Gathered
 from ledger.errors import CheckFailed, Conflict, Unavailable
 from ledger.persistence import tables
-from ledger.persistence.database import LOCKED
+from ledger.persistence.database import LOCKED, UNAVAILABLE
 from ledger.persistence.journal import Journal, open_journal
 from projections import compare, looking, shelf
 from projections.projection import notes
@@ -236,3 +236,15 @@ def test_who_may_only_read_is_answered_without_leaving_anything(address: str, jo
     assert (size, noted) == (len(list(shelf.take(reader, 0, size))), False)
     assert Path(address).read_bytes() == before
     assert list(Path(address).parent.iterdir()) == [Path(address)]
+
+
+def test_a_disk_that_fails_is_not_taken_for_a_ledger_that_may_only_be_read(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise Unavailable(UNAVAILABLE, ledger="ledger.db", detail="disk I/O error")
+
+    monkeypatch.setattr(shelf, "catch_up", fail)
+
+    with pytest.raises(Unavailable, match="disk I/O error"), looking.look(journal):
+        pass
