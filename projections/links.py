@@ -82,20 +82,14 @@ def as_at(view: View, box: str, index: int | None, until: int | None, marks: Mar
     """The same after an entry, or those that claim to be no later than a time, in seconds. Raises Unknown."""
     if index is not None:
         check_entry(view, index)
-    chain = of_boxes(view, [box], view.size if index is None else index + 1, marks, until)[box]
+    chain = of_boxes(view, [box], view.size if index is None else index + 1, marks)[box]
     return [link for link in chain if until is None or seconds(link.at) <= until]
 
 
-def of_boxes(
-    view: View, boxes: Collection[str], size: int, marks: Marks = NOTHING, until: int | None = None
-) -> dict[str, list[Link]]:
-    """
-    The same of some boxes, as the first `size` entries have them; each paper is read once.
-
-    Of papers that made others better witnessed, those count that claim to be no later than `until`, in seconds.
-    """
+def of_boxes(view: View, boxes: Collection[str], size: int, marks: Marks = NOTHING) -> dict[str, list[Link]]:
+    """The same of some boxes, as the first `size` entries have them; each paper is read once."""
     own = _lines(view, boxes, size)
-    later = regraded(view, [digest for papers in own.values() for digest in papers], size, until)
+    later = regraded(view, [digest for papers in own.values() for digest in papers], size)
     signed = {lines_[-1].change.index for papers in own.values() for lines_ in papers.values()}
     asked = view.gathered(signed | {one.index for each in later.values() for one in each})
     papers = {index: did.effects for index, did in asked.items()}
@@ -166,16 +160,13 @@ def _signers(effects: Effects) -> tuple[Signer, ...]:
     return tuple(Signer(one.officer, one.part) for one in effects.signers)
 
 
-def regraded(view: View, digests: Collection[str], size: int, until: int | None = None) -> dict[str, list[Later]]:
-    """By paper what the first `size` entries, that claim to be no later, did to its grade after its own."""
-    (papers,) = view.tables["papers"]
+def regraded(view: View, digests: Collection[str], size: int) -> dict[str, list[Later]]:
+    """By paper what the first `size` entries did to its grade after its own."""
     _chain, grades = view.tables["chain"]
     found: dict[str, list[Later]] = {}
     for some in chunks(list(dict.fromkeys(digests))):
         chosen = select(grades.c.digest, grades.c.took, grades.c.grade)
         asked = chosen.where(grades.c.digest.in_(some), grades.c.took < size).order_by(grades.c.number)
-        if until is not None:
-            asked = asked.join(papers, papers.c.took == grades.c.took).where(papers.c.seconds <= until)
         for digest, took, grade in view.connection.execute(asked):
             found.setdefault(digest, []).append(Later(took, grade))
     return found

@@ -15,10 +15,7 @@ from ledger.merkle import EMPTY_ROOT, leaf_hash, root
 from ledger.persistence.journal import Journal, open_journal
 from projections import desk, links, looking
 from projections.desk import Narrowed, Part
-from projections.exported import papers
-from projections.exported.histories import of_boxes
 from projections.looking import View
-from projections.where import Question
 from tests.harness import ANI, BUDI, DEWI, DPD, KPU_REGISTRAR, STATION, TestLedger
 from tests.ledger.domain.custody.stories import attest
 from tests.projections.asking import CLOCK, moment
@@ -157,20 +154,3 @@ def test_what_outside_time_proves_of_a_deadline_is_told_and_counted(
     assert getattr(row, state) == 1
     assert [cell.proof for cell in found.open if cell.came] == ([proof] if state == "late" else [])
     assert (alone.rows[0].proved, alone.rows[0].straddling) == (0, 0)
-
-
-def test_as_at_a_time_nobody_had_witnessed_it_later(ledger: TestLedger, tmp_path: Path) -> None:
-    ledger.seal(at="2029-02-14T17:00:00+07:00")
-    made = ledger.hand_over(by=ANI, to=BUDI, at=SIGNED_AT)
-    ledger.at = "2029-02-16T08:00:00+07:00"
-    attest(ledger, made.digest, DEWI, "witnesses")
-    before, after = seconds("2029-02-15T08:00:00+07:00"), seconds(ledger.at)
-    column = [one.name for one in papers.COLUMNS].index("grade")
-
-    with looked_at(ledger, tmp_path) as (view, _marks, _journal):
-        for at, grade in ((before, "D"), (after, "B")):
-            (history,) = of_boxes(view, [DPD], Question(seconds=at))
-            rows = {row[1]: row for row in papers.table(view, Question(seconds=at)).rows}
-            assert links.as_at(view, DPD, None, at)[-1].grade == grade
-            assert history.told[-1].link.grade == grade
-            assert rows[made.digest][column] == grade
