@@ -149,7 +149,7 @@ WORDS = st.one_of(
 )
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(PLACES), WORDS, st.dictionaries(st.sampled_from(FIELDS), WORDS, max_size=4))
 def test_whatever_is_asked_is_answered_or_refused_with_a_reason(
     get: Get, place: str, word: str, asked: dict[str, str]
