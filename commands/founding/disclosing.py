@@ -26,7 +26,7 @@ from commands.program.language import _, short_moment
 from commands.program.output import Answer, Finding, safe
 from commands.program.refusal import translated
 from commands.program.spoken import tongue, words
-from ledger.errors import Reason
+from ledger.errors import CheckFailed, Reason
 
 if TYPE_CHECKING:
     from ledger.recorded import Recorded
@@ -47,6 +47,12 @@ ANOTHER = Reason(
     "XP-015",
     "Name and salt of officer {officer} do not lead to his enrolment, entry {index}; they are not disclosed.",
     "Look at the registry: kotak names show {officer}",
+)
+
+NOT_WHOLE = Reason(
+    "XP-016",
+    "The ledger does not verify ({n} of what was checked do not agree), so that no name is disclosed from it.",
+    "See what does not agree: kotak verify",
 )
 
 _PARTLY: Final = 9
@@ -92,7 +98,8 @@ def disclose(context: Context, indexes: tuple[int, ...], *, order: str, output: 
     Disclose who signed these papers, for a court that asked by letter.
 
     Each name is shown with its salt and the enrolment they lead to, so that the court checks it: sha256(salt, name).
-    One that does not lead there is not shown. Nothing is recorded, neither in the ledger nor in the registry.
+    One that does not lead there is not shown. The whole ledger is verified before, from the trust file: a name said to
+    a court rests on signatures and not on a database. Nothing is recorded, neither in the ledger nor in the registry.
     """
     from projections.enrolments import enrolments  # noqa: PLC0415 - brings SQLAlchemy
     from projections.exported.histories import read  # noqa: PLC0415 - likewise
@@ -106,6 +113,7 @@ def disclose(context: Context, indexes: tuple[int, ...], *, order: str, output: 
         papers = dict(read(view, set(indexes)))
         signed = _signed(papers)
         enrolled = enrolments(view, signed.keys())
+    _check_whole(context)
     people = [_judged(officer, own, enrolled.get(officer), kept) for officer, own in sorted(signed.items())]
     lines = [*_lines(order, papers, people)]
     if output is not None:
@@ -113,6 +121,15 @@ def disclose(context: Context, indexes: tuple[int, ...], *, order: str, output: 
         lines = [] if output == "-" else [_("Written to {file}.").format(file=output)]
     facts = {**_plain(order, papers, people), "file": output}
     return Answer(lines, facts, _findings(people), status=_status(people))
+
+
+def _check_whole(context: Context) -> None:
+    """Raise CheckFailed if anything in the ledger is not what its signers, its papers and its checkpoints say."""
+    from commands.evidence import auditing  # noqa: PLC0415 - with the cryptography of keys
+
+    report = auditing.audit(context.ledger, context.trust(), context, None, models=False).report
+    if report.status:
+        raise CheckFailed(NOT_WHOLE, n=report.found.total())
 
 
 def _signed(papers: "Mapping[int, Recorded]") -> dict[str, list[Signature]]:

@@ -4,6 +4,7 @@ import json
 import shutil
 import stat
 import subprocess
+from base64 import b64decode, b64encode
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,11 @@ import pytest
 from msgspec.structs import replace
 
 from commands.founding import registry
+from ledger.log import policy
 from ledger.persistence.journal import open_journal
 from tests.commands.evidence import Kotak, speaking
 from tests.harness import ANI, BUDI, DPD, KPU_REGISTRAR, PPS, TestLedger
+from tests.ledger.dishonest import LOG, ORIGIN, sql
 from tests.projections.story import record_all
 
 SITI, NAME, SALT = f"{PPS}#2", "Siti Nurbayánah d'Arc", "5a" * 32
@@ -29,6 +32,7 @@ def folder(tmp_path: Path, ledger: TestLedger) -> Path:
     ledger.hand_over(DPD, by=ANI, to=SITI)
     with open_journal(tmp_path / "ledger.db", create=True) as journal:
         record_all(journal, ledger)
+    (tmp_path / "trust.txt").write_text(policy.trust_text(ORIGIN, ledger.name, LOG.public))
     _keep(tmp_path, {SITI: {"commitment": registry.commit(NAME, SALT), "name": NAME, "salt": SALT}})
     return tmp_path
 
@@ -50,6 +54,24 @@ def test_a_name_is_disclosed_with_the_salt_that_leads_to_the_enrolment(kotak: Ko
     assert siti["enrolment"] == {"index": 7, "digest": ledger.papers[7].digest}
     assert siti["signed"] == [{"index": 9, "part": "receives"}]
     assert said.json["data"]["order"] == "surat:17/PHPU/2029:2029-03-20"
+
+
+def test_who_stands_in_the_database_without_having_signed_is_not_named(kotak: Kotak, folder: Path) -> None:
+    """Whoever holds the database puts Siti into a paper that another officer signed."""
+    kotak("where")
+    with open_journal(folder / "ledger.db", read_only=True) as journal:
+        data = journal.data([8])[8]
+    cover, _, annex = data.partition(b"\n")
+    said = json.loads(cover)
+    payload = b64decode(said["payload"]).replace(ANI.encode(), SITI.encode())
+    said["payload"] = b64encode(payload).decode()
+    forged = json.dumps(said, separators=(",", ":"), sort_keys=True).encode() + b"\n" + annex
+    sql(folder / "ledger.db", f"UPDATE entries SET data = x'{forged.hex()}' WHERE position = 9")  # noqa: S608 - hex digits of ours
+
+    refused = kotak("names", "disclose", 8, *ORDER)
+
+    assert (refused.status, refused.codes) == (3, ["XP-016"])
+    assert NAME not in refused.out
 
 
 @pytest.mark.skipif(shutil.which("xxd") is None, reason="xxd is not on this machine")
