@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import or_, select
 
@@ -11,6 +12,8 @@ from projections import boxes, past, standing
 from projections.looking import View
 from projections.standing import Standing
 
+_LONGEST: Final = 200
+"""Letters of a word that can be an end of a name; of a longer one no pattern is made."""
 NO_SUCH_ENTRY = Reason("PR-007", "There is no entry {index} yet; the last is {last}.", "kotak where --as-of {last}")
 EMPTY = Reason("PR-013", "There is no entry {index}: nothing is recorded yet.", "See how to begin: kotak init --help")
 
@@ -65,7 +68,7 @@ def _known(view: View, word: str, me: str | None) -> tuple[list[str], set[str]]:
     (location,) = view.tables["location"]
     held = [location.c.custodian == me, location.c.keeper == me]
     ends = [location.c.box.endswith(word, autoescape=True), location.c.box.contains(f"{word}/", autoescape=True)]
-    spelt = [location.c.box == word] if names.is_box(word) else ends
+    spelt = [location.c.box == word] if names.is_box(word) or len(word) > _LONGEST else ends
     wanted = select(location.c.box, location.c.custodian, location.c.keeper)
     rows = view.connection.execute(wanted.where(or_(*(held if word == boxes.HELD else spelt)))).all()
     if word != boxes.HELD and not any(boxes.meant(box, word) for box, _, _ in rows):

@@ -3,8 +3,9 @@
 
     sha256(salt ‖ name)                     the commitment in the officer's enrolment, which the court checks itself
 
-Name and salt are shown only where they lead to that commitment. Nothing is recorded anywhere; whoever discloses keeps
-the letter.
+Nobody is named as a signer before every paper up to those asked for was verified, as an audit does it: a payload alone
+proves nothing. Name and salt are shown only where they lead to that commitment. Nothing is recorded anywhere; whoever
+discloses keeps the letter.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,9 +27,12 @@ from commands.program.language import _, short_moment
 from commands.program.output import Answer, Finding, safe
 from commands.program.refusal import translated
 from commands.program.spoken import tongue, words
+from ledger.audit.outside import Held
 from ledger.errors import CheckFailed, Reason
+from ledger.verify import verify_export
 
 if TYPE_CHECKING:
+    from ledger.persistence.journal import Journal
     from ledger.recorded import Recorded
     from projections.enrolments import Enrolment
 
@@ -48,11 +52,15 @@ ANOTHER = Reason(
     "Name and salt of officer {officer} do not lead to his enrolment, entry {index}; they are not disclosed.",
     "Look at the registry: kotak names show {officer}",
 )
-
-NOT_WHOLE = Reason(
+UNVERIFIED = Reason(
     "XP-016",
-    "The ledger does not verify ({n} of what was checked do not agree), so that no name is disclosed from it.",
-    "See what does not agree: kotak verify",
+    "Entry {index} does not verify ({found}); nobody is named as a signer of these papers.",
+    "Keep this copy as it is, and see what does not agree: kotak verify",
+)
+UNVERIFIED_LEDGER = Reason(
+    "XP-017",
+    "The entries up to {index} do not verify; nobody is named as a signer of these papers.",
+    "Keep this copy as it is, and see what does not agree: kotak verify",
 )
 
 _PARTLY: Final = 9
@@ -98,8 +106,7 @@ def disclose(context: Context, indexes: tuple[int, ...], *, order: str, output: 
     Disclose who signed these papers, for a court that asked by letter.
 
     Each name is shown with its salt and the enrolment they lead to, so that the court checks it: sha256(salt, name).
-    One that does not lead there is not shown. The whole ledger is verified before, from the trust file: a name said to
-    a court rests on signatures and not on a database. Nothing is recorded, neither in the ledger nor in the registry.
+    One that does not lead there is not shown. Nothing is recorded, neither in the ledger nor in the registry.
     """
     from projections.enrolments import enrolments  # noqa: PLC0415 - brings SQLAlchemy
     from projections.exported.histories import read  # noqa: PLC0415 - likewise
@@ -107,29 +114,33 @@ def disclose(context: Context, indexes: tuple[int, ...], *, order: str, output: 
 
     circumstances.reference(order)
     kept = registry.read(registry.place(context))
-    with looking.view_of(context) as (_journal, view):
+    with looking.view_of(context) as (journal, view):
         for index in indexes:
             check_entry(view, index)
         papers = dict(read(view, set(indexes)))
         signed = _signed(papers)
         enrolled = enrolments(view, signed.keys())
-    _check_whole(context)
+        through = _verified(context, journal, {*papers, *(one.index for one in enrolled.values())})
     people = [_judged(officer, own, enrolled.get(officer), kept) for officer, own in sorted(signed.items())]
-    lines = [*_lines(order, papers, people)]
+    lines = [*_lines(order, papers, people, through)]
     if output is not None:
         files.write(output, "".join(f"{safe(line)}\n" for line in lines).encode(), force=force, mode=0o600)
         lines = [] if output == "-" else [_("Written to {file}.").format(file=output)]
-    facts = {**_plain(order, papers, people), "file": output}
+    facts = {**_plain(order, papers, people), "verified_through": through, "file": output}
     return Answer(lines, facts, _findings(people), status=_status(people))
 
 
-def _check_whole(context: Context) -> None:
-    """Raise CheckFailed if anything in the ledger is not what its signers, its papers and its checkpoints say."""
-    from commands.evidence import auditing  # noqa: PLC0415 - with the cryptography of keys
-
-    report = auditing.audit(context.ledger, context.trust(), context, None, models=False).report
-    if report.status:
-        raise CheckFailed(NOT_WHOLE, n=report.found.total())
+def _verified(context: Context, journal: "Journal", indexes: set[int]) -> int:
+    """The last entry that was verified. Raises CheckFailed if one of these does not verify, or not all are there."""
+    last = max(indexes)
+    report = verify_export(journal.entries(stop=last + 1), context.trust(), Held())
+    for found in report.findings:
+        if found.index in indexes:
+            raise CheckFailed(UNVERIFIED, index=found.index, found=found.reason.code)
+    # Of one code only so many findings are kept; and behind an entry that is missing, nothing is in its place.
+    if report.found[1] or report.found.total() > len(report.findings) or report.entries != last + 1:
+        raise CheckFailed(UNVERIFIED_LEDGER, index=last)
+    return last
 
 
 def _signed(papers: "Mapping[int, Recorded]") -> dict[str, list[Signature]]:
@@ -174,7 +185,9 @@ def _findings(people: Sequence[Disclosed | Withheld]) -> list[Finding]:
     ]
 
 
-def _lines(order: str, papers: "Mapping[int, Recorded]", people: Sequence[Disclosed | Withheld]) -> Iterator[str]:
+def _lines(
+    order: str, papers: "Mapping[int, Recorded]", people: Sequence[Disclosed | Withheld], through: int
+) -> Iterator[str]:
     own = tongue()
     yield _("Disclosed on request: {order}").format(order=order)
     yield _("For this case alone: names are personal data (UU 27/2022).")
@@ -182,6 +195,9 @@ def _lines(order: str, papers: "Mapping[int, Recorded]", people: Sequence[Disclo
         title, at = own.word(words.TITLES, paper.document.kind), short_moment(paper.document.at)
         said = _("paper {index}: {title}, {at}, digest {digest}")
         yield said.format(index=index, title=title, at=at, digest=paper.digest)
+    checked = _("Every signature up to entry {index} was checked against the key in force at that point.")
+    yield checked.format(index=through)
+    yield _("Whether this ledger is the one that witnesses cosigned is told by: kotak verify")
     for one in people:
         yield ""
         parts = ", ".join(f"{each.index} ({own.word(words.PARTS, each.part)})" for each in one.signed)

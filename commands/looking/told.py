@@ -79,6 +79,7 @@ def _word(word: str) -> str:
     sort, colon, count = word.partition(":")
     if not colon:
         return tongue().word({**words.CONDITIONS, **words.CAUSES}, word)
-    on, _slash, bad = count.partition("/")
-    told = f"{tongue().word(words.SEALS, sort)} {on}"
+    number_, bracket, serials = count.partition("(")  # a serial may hold what divides the numbers
+    on, _slash, bad = number_.partition("/")
+    told = f"{tongue().word(words.SEALS, sort)} {on}{bracket}{serials}"
     return told + tongue().say(", tidak utuh {n}", ", not intact {n}", n=bad) if bad else told

@@ -99,7 +99,7 @@ def read(context: Context, path: str | None) -> Areas:
         return Areas()
     data = files.read(str(here))
     try:
-        lines = [line for line in data.decode().splitlines() if not line.startswith("#")]
+        lines = [line for line in data.decode("utf-8-sig").splitlines() if not line.startswith("#")]
         known = {names.parse("an area", row["code"]): row["name"][:_LONGEST] for row in csv.DictReader(lines)}
     except (UnicodeDecodeError, KeyError, TypeError, csv.Error) as error:
         raise Malformed(NOT_NAMES, path=here) from error

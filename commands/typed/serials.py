@@ -147,7 +147,8 @@ def keep(batch: Batch, path: str) -> None:
 def read(path: str) -> Batch:
     """What was kept of a list."""
     text = files.read_text(path)
-    head, name, *lines = [*text.split("\n"), ""][:-1]
+    head, name, *lines = [*text.split("\n"), ""]
+    lines = lines[:-1]
     pairs = [(salt, serial) for salt, _, serial in (line.partition(" ") for line in lines[:-1])]
     batch = Batch(name, pairs)
     if head != _FORMAT or str(batch) != text or not all(_is_kept(*pair) for pair in pairs):
@@ -158,7 +159,7 @@ def read(path: str) -> Batch:
 def _is_kept(salt: str, serial: str) -> bool:
     try:
         msgspec.convert(serial, Code)
-        return len(bytes.fromhex(salt)) == _SALT
+        return bytes.fromhex(salt).hex() == salt and len(salt) == 2 * _SALT
     except ValueError:
         return False
 

@@ -22,7 +22,6 @@ CLOCKS: Final = 600
 """Seconds by which clocks of laptops and witnesses may differ without a word."""
 NEAR: Final = 86_400
 """Seconds the two ends may be apart for a paper to be dated from outside (grade A)."""
-
 LATEST: Final = 253_370_764_800
 """Seconds at which the year 9999 begins, the last that papers can write. Whoever says a later time dates nothing."""
 

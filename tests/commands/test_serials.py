@@ -182,7 +182,16 @@ def test_salts_that_somebody_changed_are_refused(tmp_path: Path, change: str) ->
         serials.read(str(path))
 
 
-@pytest.mark.parametrize("salt", ["", "0" * 30, "g" * 32])
+@pytest.mark.parametrize("text", ["", "\n", "kotak-serials/v1", "kotak-serials/v1\n"])
+def test_an_empty_list_of_salts_is_none(tmp_path: Path, text: str) -> None:
+    path = tmp_path / f"numbers.txt{serials.ENDING}"
+    path.write_text(text)
+
+    with pytest.raises(Malformed, match="stock add"):
+        serials.read(str(path))
+
+
+@pytest.mark.parametrize("salt", ["", "0" * 30, "g" * 32, "AB" * 16, "ab " * 11])
 def test_a_salt_has_a_hundred_and_twenty_eight_bits(tmp_path: Path, salt: str) -> None:
     path = tmp_path / f"numbers.txt{serials.ENDING}"
     path.write_text(str(serials.Batch("ties-1", [(salt, "A-000")])))

@@ -143,3 +143,8 @@ def test_an_end_means_one_box(view: View) -> None:
     assert one(view, "004/DPD", None) == DPD
     with pytest.raises(Unknown, match="004 means 5 boxes"):
         one(view, "004", PPS)
+
+
+def test_a_word_longer_than_any_name_means_no_box(view: View) -> None:
+    with pytest.raises(Unknown):
+        one(view, "x" * 60_000, None)

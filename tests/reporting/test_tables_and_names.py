@@ -9,7 +9,9 @@ from zipfile import ZipFile
 
 import pytest
 
+from commands.program.context import Context
 from commands.program.language import speak
+from commands.reporting import areas as named
 from commands.reporting.areas import Areas
 from tests.commands.cli import Result
 from tests.reporting.reading import Page
@@ -74,3 +76,9 @@ def test_areas_are_called_as_people_call_them_with_the_code_beside() -> None:
     assert areas.officer("ppk/35.79.03#2") == "PPK Junrejo, officer 2"
     assert areas.box("35.79.03.1001/016/DPR") == "box DPR, TPS 016 Dadaprejo, Junrejo"
     assert list(areas.boxes(["35.79.03.1001/016/DPR"])) == ["TPS 016 Dadaprejo (35.79.03.1001/016): DPR"]
+
+
+def test_a_spreadsheet_may_put_its_mark_before_the_names_of_areas(tmp_path: Path) -> None:
+    (tmp_path / "areas.csv").write_text("code,name\r\n35.79.03,Junrejo\r\n", encoding="utf-8-sig")
+
+    assert named.read(Context(), str(tmp_path / "areas.csv")).names == {"35.79.03": "Junrejo"}

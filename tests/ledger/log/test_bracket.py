@@ -1,8 +1,10 @@
 """Between which two cosigned checkpoints a paper came into the log, and what that proves of a deadline."""
 
+from datetime import datetime, timedelta, timezone
+
 import pytest
 
-from ledger.log.bracket import CLOCKS, NEAR, UNKNOWN, Bracket, Marks
+from ledger.log.bracket import CLOCKS, LATEST, NEAR, UNKNOWN, Bracket, Marks
 from ledger.log.checkpoint import Checkpoint, Opened
 from ledger.log.quorum import Group, Quorum, Witness
 from ledger.merkle import leaf_hash
@@ -68,6 +70,14 @@ def test_checkpoints_nobody_cosigned_say_nothing_of_time() -> None:
 
     assert not marks
     assert bracket(marks, 5, 10) == UNKNOWN
+
+
+def test_a_witness_that_counts_in_milliseconds_dates_nothing() -> None:
+    marks = Marks([noted(10, bawaslu=1_860_544_920_000, p1=110), noted(20, bawaslu=2**63 - 1, p1=200, p2=210)], QUORUM)
+
+    assert bracket(marks, 5, 10) == Bracket(110, 210)
+    assert not Marks([noted(10, p1=LATEST + 1)], QUORUM)
+    assert datetime.fromtimestamp(LATEST, timezone(timedelta(hours=14))).year == 9999
 
 
 def test_where_no_quorum_is_asked_for_the_first_witness_dates_it() -> None:
