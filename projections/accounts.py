@@ -30,6 +30,8 @@ Told = tuple[Line, Change]
 _SEEN: Final = frozenset({"release", "acceptance", "handover", "deposit", "withdrawal", "inspection"})
 _DIFFERENT: Final = frozenset({"IR-01", "IR-11"})
 _COUNTS: Final = Counts.__struct_fields__
+_MOST: Final = 10**12
+"""More seals than that of one paper are not told apart: what papers say together still is a number of a database."""
 _NOTHING: Final = (None,) * len(_COUNTS)
 
 
@@ -169,7 +171,7 @@ def _add(count: Counter[str], seals: Seals, boxes: int = 1) -> None:
 def _rows(effects: Effects, counted: dict[str, Counter[str]]) -> Iterator[Values]:
     for act, sorts in counted.items():
         for sort, number in sorted(sorts.items()):
-            yield effects.index, act, sort, seconds(effects.at), number
+            yield effects.index, act, sort, seconds(effects.at), min(number, _MOST)
 
 
 def _shown(effects: Effects, told: Iterable[Told]) -> Iterator[Values]:

@@ -82,14 +82,19 @@ def as_at(view: View, box: str, index: int | None, until: int | None, marks: Mar
     """The same after an entry, or those that claim to be no later than a time, in seconds. Raises Unknown."""
     if index is not None:
         check_entry(view, index)
-    chain = of_boxes(view, [box], view.size if index is None else index + 1, marks)[box]
+    chain = of_boxes(view, [box], view.size if index is None else index + 1, marks, until)[box]
     return [link for link in chain if until is None or seconds(link.at) <= until]
 
 
-def of_boxes(view: View, boxes: Collection[str], size: int, marks: Marks = NOTHING) -> dict[str, list[Link]]:
-    """The same of some boxes, as the first `size` entries have them; each paper is read once."""
+def of_boxes(
+    view: View, boxes: Collection[str], size: int, marks: Marks = NOTHING, until: int | None = None
+) -> dict[str, list[Link]]:
+    """
+    The same of some boxes, as the first `size` entries have them; each paper is read once. No later signature makes one
+    better witnessed that claims to be after `until`, in seconds.
+    """
     own = _lines(view, boxes, size)
-    later = regraded(view, [digest for papers in own.values() for digest in papers], size)
+    later = regraded(view, [digest for papers in own.values() for digest in papers], size, until)
     signed = {lines_[-1].change.index for papers in own.values() for lines_ in papers.values()}
     asked = view.gathered(signed | {one.index for each in later.values() for one in each})
     papers = {index: did.effects for index, did in asked.items()}
@@ -160,12 +165,13 @@ def _signers(effects: Effects) -> tuple[Signer, ...]:
     return tuple(Signer(one.officer, one.part) for one in effects.signers)
 
 
-def regraded(view: View, digests: Collection[str], size: int) -> dict[str, list[Later]]:
-    """By paper what the first `size` entries did to its grade after its own."""
-    _chain, grades = view.tables["chain"]
+def regraded(view: View, digests: Collection[str], size: int, until: int | None) -> dict[str, list[Later]]:
+    """By paper what the first `size` entries did to its grade after its own, those that claim to be no later."""
+    (_chain, grades), (papers,) = view.tables["chain"], view.tables["papers"]
     found: dict[str, list[Later]] = {}
     for some in chunks(list(dict.fromkeys(digests))):
-        chosen = select(grades.c.digest, grades.c.took, grades.c.grade)
+        chosen = select(grades.c.digest, grades.c.took, grades.c.grade).join(papers, papers.c.took == grades.c.took)
+        chosen = chosen if until is None else chosen.where(papers.c.seconds <= until)
         asked = chosen.where(grades.c.digest.in_(some), grades.c.took < size).order_by(grades.c.number)
         for digest, took, grade in view.connection.execute(asked):
             found.setdefault(digest, []).append(Later(took, grade))

@@ -1,8 +1,13 @@
 """The ledger of the stories, and what every test may rely on."""
 
 import pytest
+from hypothesis import settings
 
 from tests.harness import TestLedger, founded
+
+# How long an example takes is measured in the benchmarks, and no test fails because a machine was busy.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture

@@ -33,10 +33,10 @@ def instant(said: str | None, hours: int) -> str:
     text = f"{day or now.date()}T{hour}:{minute}:{second or '00'}{offset or ''}"
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError as error:
+        if offset is None:
+            moment = moment.replace(tzinfo=zone)
+        if day is None and moment > now + _FAST:
+            moment -= timedelta(days=1)
+        return moment.astimezone(zone).isoformat()
+    except (ValueError, OverflowError) as error:
         raise Malformed(NOT_A_TIME, text=said) from error
-    if offset is None:
-        moment = moment.replace(tzinfo=zone)
-    if day is None and moment > now + _FAST:
-        moment -= timedelta(days=1)
-    return moment.astimezone(zone).isoformat()

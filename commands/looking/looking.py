@@ -1,11 +1,12 @@
 """`kotak where`, `kotak chain`: where boxes are, and how they came there."""
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from ledger.persistence.journal import Journal
     from projections.looking import View
     from projections.where import Question
+
+_INDEX: Final = re.compile(r"0|[1-9][0-9]{0,15}")
 
 
 @command("where")
@@ -111,7 +114,7 @@ def moment(journal: "Journal", as_of: str | None) -> tuple[int | None, str | Non
     """What `--as-of` says: an index or a time."""
     if as_of is None:
         return None, None
-    return (int(as_of), None) if as_of.isdecimal() else (None, clock.instant(as_of, Known(journal).hours))
+    return (int(as_of), None) if _INDEX.fullmatch(as_of) else (None, clock.instant(as_of, Known(journal).hours))
 
 
 def own_unit(context: Context) -> str | None:

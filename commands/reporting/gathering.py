@@ -213,7 +213,7 @@ def _chains(view: View, breaks: tuple[Break, ...], moment: Moment, marks: Marks)
     boxes = sorted({box for one in breaks if one.of_lines for box in one.boxes})
     return {
         box: [link for link in chain if moment.counts(link.took, seconds(link.at))]
-        for box, chain in links.of_boxes(view, boxes, view.size, marks).items()
+        for box, chain in links.of_boxes(view, boxes, moment.entries, marks, moment.latest).items()
     }
 
 

@@ -6,6 +6,7 @@ forbid everything but what comes from here, are kept by nobody, and never show w
 """
 
 import sys
+import traceback
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
@@ -57,6 +58,7 @@ class Site:
 
     def __init__(self, keeper: Keeper, about: About) -> None:
         self._keeper, self._about = keeper, about
+        self._mistakes: set[tuple[type[Exception], str, int | None]] = set()
         self._spoken = language.spoken()
         rendering.prepare()
 
@@ -83,18 +85,24 @@ class Site:
         except LedgerError as error:
             return _told(visit, error)
         except Exception as error:  # noqa: BLE001 - the one place: a mistake of ours ends one page and not the desk
-            say(
-                _("This is a mistake in kotak. The details are in {path}.").format(path=saved(error, "serve")),
-                sys.stderr,
-            )
+            self._keep(error)
             return _refused(visit, HTTPException(response=Response(status=HTTPStatus.INTERNAL_SERVER_ERROR)))
+
+    def _keep(self, error: Exception) -> None:
+        """The details of a mistake, once: whoever asks for it again and again fills no disk."""
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        known = type(error), place.filename, place.lineno
+        if known not in self._mistakes:
+            self._mistakes.add(known)
+            path = saved(error, "serve")
+            say(_("This is a mistake in kotak. The details are in {path}.").format(path=path), sys.stderr)
 
 
 def _admit(request: Request) -> None:
-    """Who asks in another name, to change something, or at endless length is not answered."""
+    """Who asks in another name, for the page of somebody else, to change something, or at endless length is refused."""
     host = request.headers.get("Host", "").lower()
     name = host.rpartition(":")[0] if host.rpartition(":")[2].isdecimal() else host
-    if name not in HOSTS:
+    if name not in HOSTS or request.headers.get("Sec-Fetch-Site") == "cross-site":
         raise SecurityError
     if request.method not in _METHODS:
         raise MethodNotAllowed(_METHODS)

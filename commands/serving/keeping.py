@@ -18,9 +18,10 @@ from commands.evidence import reference
 from commands.looking import dated, looking
 from commands.program.context import Context, NotSaid
 from commands.program.output import say
-from commands.program.refusal import translated
+from commands.program.refusal import saved, translated
 from commands.serving.reading import Reading
-from ledger.errors import LedgerError
+from commands.serving.reasons import NOT_READ
+from ledger.errors import LedgerError, Unavailable
 from ledger.persistence.journal import Journal
 from projections import desk
 from projections.desk import Moment
@@ -88,9 +89,14 @@ class Keeper:
                 self.catch_up()
                 self.trouble = None
             except LedgerError as error:
-                if self.trouble is None:
-                    say(f"{error.code}  {translated(error.reason.text, error.facts)}", sys.stderr)
-                self.trouble = error
+                self._trouble(error)
+            except Exception as error:  # noqa: BLE001 - a thread that dies would leave pages old without a word
+                self._trouble(self.trouble or Unavailable(NOT_READ, path=saved(error, "serve")))
+
+    def _trouble(self, error: LedgerError) -> None:
+        if self.trouble is None:
+            say(f"{error.code}  {translated(error.reason.text, error.facts)}", sys.stderr)
+        self.trouble = error
 
     def _read(self) -> Reading:
         began, known = self._clock(), self._state()

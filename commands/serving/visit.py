@@ -130,7 +130,7 @@ class Visit:
 
     def url(self, endpoint: str, /, **values: object) -> str:
         """The address of a page, at the same moment and in the same language."""
-        kept = {name: self.word(name) for name in _CARRIED}
+        kept = dict(self.hidden())
         asked = {name: value for name, value in {**kept, **values}.items() if value is not None}
         return self._adapter.build(endpoint, asked)
 
@@ -140,10 +140,10 @@ class Visit:
         return self.url(self.endpoint, **{**asked, **self.values, **changed})
 
     def hidden(self, *fields: str) -> Iterator[tuple[str, str]]:
-        """What a form carries along beside its own fields."""
+        """What a form carries along beside its own fields. What is too long is left behind, also by a refusal of it."""
         for name in (*_CARRIED, *fields):
-            said = self.word(name)
-            if said is not None:
+            said = self.request.args.get(name, "").strip()
+            if said and len(said) <= LONGEST:
                 yield name, said
 
     def page(self, template: str, status: int = 200, **said: object) -> Response:

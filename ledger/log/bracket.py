@@ -22,8 +22,8 @@ CLOCKS: Final = 600
 """Seconds by which clocks of laptops and witnesses may differ without a word."""
 NEAR: Final = 86_400
 """Seconds the two ends may be apart for a paper to be dated from outside (grade A)."""
-LATEST: Final = 253_402_300_799 - 86_400
-"""The last second that a calendar can write in every zone, in the year 9999; a cosignature of later says no time."""
+LATEST: Final = 253_370_764_800
+"""Seconds at which the year 9999 begins, the last that papers can write. Whoever says a later time dates nothing."""
 
 Proof = Literal["in-time", "late", "open", "unknown"]
 """What outside time says of a deadline. `open`: it lies within the bracket. `unknown`: an end that is needed is not."""
@@ -69,7 +69,7 @@ class Marks:
         dated: dict[tuple[int, bytes], dict[str, int]] = {}
         for one in opened:
             times = dated.setdefault((one.checkpoint.size, one.checkpoint.root), {})
-            said = {name: time for name, time in one.times.items() if time <= LATEST}
+            said = {name: time for name, time in one.times.items() if time < LATEST}
             times.update({name: min(time, times.get(name, time)) for name, time in said.items()})
         self._first = {name: min(times.values()) for name, times in dated.items() if times}
         reached = {size: met for (size, _), times in dated.items() if (met := _met(times, quorum)) is not None}

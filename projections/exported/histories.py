@@ -47,7 +47,8 @@ def of_boxes(view: View, boxes: Sequence[str], question: Question) -> Iterator[H
     size = known(view, question)
     for start in range(0, len(boxes), _AT_ONCE):
         some = boxes[start : start + _AT_ONCE]
-        chains = {box: _then(chain, question) for box, chain in links.of_boxes(view, some, size).items()}
+        found = links.of_boxes(view, some, size, until=question.seconds)
+        chains = {box: _then(chain, question) for box, chain in found.items()}
         wanted = {link.index for chain in chains.values() for link in chain}
         yield from _told(chains, dict(_documents(view, wanted, set(some))))
 

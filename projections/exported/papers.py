@@ -47,7 +47,7 @@ def _rows(view: View, question: Question) -> Iterator[tuple[Cell, ...]]:
     for start in range(0, size, shelf.PAGE):
         did = view.did(range(start, min(size, start + shelf.PAGE)))
         wanted = {index: effects for index, effects in did.items() if _is_meant(effects, question)}
-        grades = _grades(view, [effects.digest for effects in wanted.values()], size)
+        grades = _grades(view, [effects.digest for effects in wanted.values()], size, question.seconds)
         for index, paper in read(view, wanted):
             yield _row(wanted[index], paper.document, grades.get(paper.digest))
 
@@ -86,6 +86,6 @@ def _own(effects: Effects) -> Iterator[Change]:
     return (change for change in effects.changes if change.index == effects.index)
 
 
-def _grades(view: View, digests: Collection[str], size: int) -> dict[str, str]:
+def _grades(view: View, digests: Collection[str], size: int, until: int | None) -> dict[str, str]:
     """By paper that was better witnessed later the last grade of it."""
-    return {digest: later[-1].grade for digest, later in regraded(view, digests, size).items()}
+    return {digest: later[-1].grade for digest, later in regraded(view, digests, size, until).items()}

@@ -16,6 +16,7 @@ from tests.commands.cli import EXECUTABLE
 from tests.ledger.dishonest import ORIGIN, shown
 
 
+@pytest.mark.slow
 def test_a_copy_that_comes_through_a_pipe_is_read_once(lab: Lab) -> None:
     trust = str(lab.folder / "trust.txt")
     for name in ("-", "/dev/stdin"):

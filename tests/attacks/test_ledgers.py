@@ -166,6 +166,7 @@ def test_read_models_nobody_can_read_are_named_and_made_again(lab: Lab, edit: st
     lab.answer(0, "where")
 
 
+@pytest.mark.slow
 def test_a_full_disk_loses_nothing_that_was_acknowledged(lab: Lab) -> None:
     file, room = lab.file(good()), lab.ledger.stat().st_size + 12_000
 

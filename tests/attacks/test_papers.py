@@ -143,6 +143,7 @@ def test_a_release_is_no_acceptance(lab: Lab) -> None:
     assert lab.answer(2, "accept", given, "--as", CITRA) == ["CO-031"]
 
 
+@pytest.mark.slow
 def test_many_who_send_one_paper_at_once_record_it_once(lab: Lab) -> None:
     file = lab.file(good())
 
@@ -154,6 +155,7 @@ def test_many_who_send_one_paper_at_once_record_it_once(lab: Lab) -> None:
     lab.honest()
 
 
+@pytest.mark.slow
 def test_two_who_contradict_each_other_at_once_are_both_recorded_and_one_is_contested(lab: Lab) -> None:
     first = lab.file(handed(WATI, KPU), "first")
     second = lab.file(attacks.sealed(CITRA, unit=PPK)(dishonest.story()), "second")

@@ -140,6 +140,11 @@ def test_as_at_an_entry_is_what_a_ledger_says_that_ends_there(
         assert ask(prefixes[-1], *words, "--as-of", index) == ask(prefixes[index], *words), index
 
 
+def _without_grade(link: dict[str, Any]) -> dict[str, Any]:
+    """A signature that came after that time betters no grade as at it."""
+    return {name: said for name, said in link.items() if name not in {"grade", "attested"}}
+
+
 @pytest.mark.parametrize("time", ["2029-02-14T18:00", "2029-02-14T20:30", "2029-02-16T09:00"])
 def test_as_at_a_time_is_of_each_box_the_last_link_that_claims_to_be_no_later(
     ask: Ask, prefixes: list[Path], time: str
@@ -150,7 +155,7 @@ def test_as_at_a_time_is_of_each_box_the_last_link_that_claims_to_be_no_later(
         _, then = ask(prefixes[-1], "chain", box["box"], "--as-of", time)
         links = [link for link in now["data"]["links"] if link["at"] <= f"{time}:00+07:00"]
 
-        assert then["data"]["links"] == links
+        assert [_without_grade(link) for link in then["data"]["links"]] == [_without_grade(link) for link in links]
         assert box["index"] == [link["index"] for link in links if link["verdict"] == "link"][-1]
 
 

@@ -51,6 +51,7 @@ def real(folder: Path, *arguments: str) -> Result:
     return kotak("check", *arguments, env={"KOTAK_TRUST": str(folder / "trust.txt")}, cwd=folder)
 
 
+@pytest.mark.slow
 def test_a_receipt_is_checked_by_who_has_nothing_but_a_trust_file(folder: Path) -> None:
     said = real(folder, "dpd.tlog-proof")
 

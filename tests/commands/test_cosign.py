@@ -52,6 +52,7 @@ def test_its_line_can_be_copied_into_a_trust_file(kotak: Kotak) -> None:
     assert trust(f"{line}\nquorum saksi-07\n").quorum.asked == "saksi-07"
 
 
+@pytest.mark.slow
 def test_a_witness_may_have_a_second_key_that_counts_nowhere(kotak: Kotak, home: Path) -> None:
     made = kotak("cosign", "init", "bawaslu", "--mldsa").json["data"]
     (home / "7.add-checkpoint").write_bytes(asked(0, 7))

@@ -308,6 +308,7 @@ def test_the_proxies_of_the_environment_are_not_used(
         assert publish(kotak, folder).json["data"]["quorum_met"]
 
 
+@pytest.mark.slow
 def test_who_says_nothing_or_drips_is_not_waited_for(kotak: Kotak, folder: Path) -> None:
     with silent() as mute, dripping() as slow, answering(honest("p1")) as honest_one:
         watched(folder, ("p1", honest_one.url), ("mute", mute), ("slow", slow))

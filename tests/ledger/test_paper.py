@@ -18,7 +18,7 @@ from tests.harness import ANI, BOXES, BUDI, DPD, KPPS, key
 from tests.ledger.domain import made
 from tests.ledger.forging import COMMON, MINE, YOURS, assemble, line, parts, release, signer
 
-QUICK = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=10, suppress_health_check=list(HealthCheck))
 
 
 def test_a_paper_is_read_as_it_was_printed() -> None:
@@ -89,7 +89,7 @@ def test_a_flipped_bit_anywhere_makes_another_paper_or_none() -> None:
         assert again.digest != release(DPD).digest
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.binary(max_size=200), st.integers(0, 1500), st.integers(0, 40))
 def test_what_is_read_prints_back_and_everything_else_is_refused(junk: bytes, place: int, cut: int) -> None:
     whole = bytes(release(DPD))

@@ -19,7 +19,7 @@ from tests.ledger.domain import made
 from tests.ledger.forging import assemble, parts, release
 
 GOLDEN = Path(__file__).with_name("golden")
-QUICK = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=10, suppress_health_check=list(HealthCheck))
 NOT_A_BOX = f"{STATION}/PPWP-2"
 
 

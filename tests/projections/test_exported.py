@@ -42,9 +42,9 @@ def test_boxes_are_read_when_their_rows_are(view: View, monkeypatch: pytest.Monk
     asked: list[str] = []
     of_boxes = chains.of_boxes
 
-    def watched(view_: View, some: list[str], size: int) -> object:
+    def watched(view_: View, some: list[str], size: int, until: int | None) -> object:
         asked.extend(some)
-        return of_boxes(view_, some, size)
+        return of_boxes(view_, some, size, until=until)
 
     monkeypatch.setattr(histories, "_AT_ONCE", 1)
     monkeypatch.setattr(chains, "of_boxes", watched)

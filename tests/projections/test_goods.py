@@ -47,6 +47,20 @@ def ballots(ledger: TestLedger, folder: Path, area: str | None = None, **when: A
 # Seals.
 
 
+def test_numbers_nobody_can_have_counted_leave_the_ledger_readable(ledger: TestLedger, tmp_path: Path) -> None:
+    """Two papers that each say the largest number, of so many boxes that no database can add it."""
+    countless = Seals(ties=Seal(on=2**53 - 1), papers=Seal(on=1))
+    many = [f"{STATION}/DPD.{number}" for number in range(2, 1100)]
+    ledger.list_boxes(*many)
+    ledger.seal(*many, seals=countless, at=at(0))
+    ledger.seal(*many, seals=countless, at=at(1))
+
+    found = ties(ledger, tmp_path)
+
+    assert ledger.box(many[0]).seals == Seals(ties=Seal(on=2**53 - 1), papers=Seal(on=2))
+    assert found.put_on == 2 * 10**12
+
+
 def test_what_was_delivered_is_put_on_written_off_returned_or_left(ledger: TestLedger, tmp_path: Path) -> None:
     counted(ledger, "delivered", 20)
     counted(ledger, "destroyed", 3)

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from ledger.domain.documents.base import seconds
 from ledger.errors import CheckFailed
 from ledger.persistence.journal import Journal
 from projections import looking, officers, shelf
-from projections.links import Link, Signer, of_box
+from projections.links import Link, Signer, as_at, of_box
 from projections.looking import View
 from tests.harness import ANI, BAWASLU, BOXES, BUDI, DEWI, DPD, KPPS, PPK, PPS, WATI, TestLedger
 from tests.projections.story import TORN
@@ -133,3 +134,13 @@ def test_officers_leads_to_who_signed_on_which_device_and_what_became_of_keys(vi
     ]
     assert of_wati[0]["until"] == "2029-12-31T23:59:59+07:00"
     assert officers.OFFICERS.name == "officers"
+
+
+def test_as_at_a_time_no_later_signature_betters_a_grade(view: View, told: TestLedger) -> None:
+    attested = told.papers[15].document.at
+
+    before, then = (as_at(view, DPD, None, seconds(attested) - ago)[2] for ago in (1, 0))
+
+    assert (before.later, before.grade) == ((), "D")
+    assert [one.index for one in then.later] == [15]
+    assert then.grade == told.effects[15].regraded[0].grade

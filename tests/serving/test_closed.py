@@ -149,7 +149,7 @@ WORDS = st.one_of(
 )
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(PLACES), WORDS, st.dictionaries(st.sampled_from(FIELDS), WORDS, max_size=4))
 def test_whatever_is_asked_is_answered_or_refused_with_a_reason(
     get: Get, place: str, word: str, asked: dict[str, str]
@@ -158,3 +158,45 @@ def test_whatever_is_asked_is_answered_or_refused_with_a_reason(
 
     assert found.status_code in {200, 303, 304, 400, 404, 503}
     assert not re.search("[\u202e\x00\x1b]", found.text)
+
+
+@pytest.mark.parametrize("path", ["/", "/nowhere", "/breaks"])
+@pytest.mark.parametrize("field", ["as_of", "lang", "q"])
+def test_words_of_any_length_are_refused_within_our_own_headers(path: str, field: str, get: Get) -> None:
+    found = get(f"{path}?{field}={'1' * 1200}")
+
+    assert found.status_code in {200, 400, 404}
+    assert found.headers["Content-Security-Policy"].startswith("default-src 'none'")
+
+
+@pytest.mark.parametrize(
+    "moment", ["0001-01-01T00:00:00%2B07:00", "9999-12-31T23:59:59-12:00", "9" * 90, "%D9%A3", "07", "1e3"]
+)
+def test_a_moment_that_is_none_is_a_mistake_of_whoever_asks(moment: str, get: Get, home: Path) -> None:
+    before = set(home.iterdir())
+
+    assert get(f"/?as_of={moment}").status_code in {400, 404}
+    assert set(home.iterdir()) == before
+
+
+def test_a_page_of_somebody_else_gets_no_answer(get: Get) -> None:
+    asked = {
+        site: get("/", headers={"Sec-Fetch-Site": site}).status_code for site in ("cross-site", "same-origin", "none")
+    }
+
+    assert asked == {"cross-site": 400, "same-origin": 200, "none": 200}
+
+
+def test_a_mistake_is_kept_once_however_often_it_is_asked_for(
+    get: Get, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    before = set(home.iterdir())
+
+    monkeypatch.setattr(routes, "PAGES", {**routes.PAGES, "overview": broken})
+
+    assert [get("/").status_code for _ in range(3)] == [500, 500, 500]
+    (kept,) = set(home.iterdir()) - before
+    assert str(kept) in capsys.readouterr().err

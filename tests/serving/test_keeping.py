@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from threading import Event, Thread
 
 import pytest
@@ -104,3 +105,25 @@ def _until(happened: Callable[[], bool]) -> None:
     while not happened():
         assert time.monotonic() < ends
         time.sleep(0.01)
+
+
+def test_a_mistake_of_ours_is_said_too_and_what_comes_in_is_looked_for_again(
+    own: Desk, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "EVERY", 0.01)
+    keeper, index, before = own.keeper, hold(own.told), set(home.iterdir())
+    record_all(own.journal, own.told)
+    stop = Event()
+    thread = Thread(target=keeper.keep_up, args=(stop,))
+    with monkeypatch.context() as broken:
+        broken.setattr(keeper.lookout, "refresh", lambda **_: 1 // 0)
+        thread.start()
+        _until(lambda: keeper.trouble is not None)
+        said = own.get("/").text
+
+    _until(lambda: keeper.now.moment.entries == index + 1)
+    stop.set()
+    thread.join()
+
+    assert "This is a mistake in kotak" in said
+    assert len(set(home.iterdir()) - before) == 1

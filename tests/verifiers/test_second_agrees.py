@@ -51,6 +51,7 @@ def differing(cases: Iterable[Case]) -> list[tuple[str, Answer, Answer]]:
     return [answer for answer in answers if answer[1] != answer[2]]
 
 
+@pytest.mark.slow
 def test_they_agree_on_a_sample(election: Election) -> None:
     everything = corpus.everything(election.trust, election.receipt.read_bytes(), election.passport.read_bytes())
 

@@ -80,7 +80,7 @@ def box(visit: Visit, box: str) -> Response:
         raise NotFound
     moment = reading.moment
     with reading.lookout.view() as view:
-        found = links.of_boxes(view, [box], moment.entries, reading.marks)[box]
+        found = links.of_boxes(view, [box], moment.entries, reading.marks, moment.latest)[box]
     told = [link for link in found if moment.counts(link.took, seconds(link.at))]
     return visit.page(
         "box.html.j2",

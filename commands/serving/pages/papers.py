@@ -15,6 +15,7 @@ from commands.serving import rendering
 from commands.serving.visit import Visit
 from ledger import paper as reading_papers
 from ledger.domain.custody.effects import Change, Effects
+from ledger.domain.documents.base import seconds
 from ledger.domain.sentences import excerpt
 from ledger.domain.sentences.tongue import grouped
 from ledger.merkle import leaf_hash
@@ -99,8 +100,12 @@ def raw(visit: Visit, index: int) -> Response:
 
 def _data(visit: Visit, index: int) -> bytes:
     """The bytes of an entry that counts at the moment."""
-    if index >= visit.reading.moment.entries:
+    reading = visit.reading
+    if index >= reading.moment.entries:
         raise NotFound
+    with reading.lookout.view() as view:
+        if not reading.moment.counts(index, seconds(view.did([index])[index].at)):
+            raise NotFound
     return visit.keeper.journal.data([index])[index]
 
 
@@ -121,7 +126,7 @@ def _shown(lines: Sequence[bytes], did: Effects, first: int) -> list[Shown]:
 def _line(number: int, line: bytes, boxes: dict[bytes, str], became: dict[str, Change]) -> Shown:
     at = line.find(b'"box":"')
     box = boxes.get(line[at : line.find(b'"', at + 7) + 1]) if at >= 0 else None
-    return Shown(number, line.decode(), box, _became(became[box]) if box else "")
+    return Shown(number, line.decode(errors="backslashreplace"), box, _became(became[box]) if box else "")
 
 
 def _became(change: Change) -> str:

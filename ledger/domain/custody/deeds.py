@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from ledger.domain.custody import flags
 from ledger.domain.custody.acts import Act, addressed, known, named, turned_away
 from ledger.domain.custody.states import BoxState, OpenRelease, RulesState
-from ledger.domain.documents.base import LinkLine, Seal, Seals
+from ledger.domain.documents.base import MOST, LinkLine, Seal, Seals
 from ledger.domain.documents.boxes import (
     Correction,
     CorrectionLine,
@@ -189,12 +189,15 @@ def _correction(box: BoxState, act: Act, _: RulesState) -> BoxState:
 
 
 def _added(before: Seals, put_on: Seals) -> Seals:
+    """Up to the largest number a paper can say, so that whatever two papers say can be read again."""
+
     def both(name: str) -> Seal | None:
         old: Seal | None = getattr(before, name)
         new: Seal | None = getattr(put_on, name)
         if old is None or new is None:
             return old or new
-        return replace(new, on=old.on + new.on, bad=old.bad + new.bad, serials=(*old.serials, *new.serials))
+        on, bad = min(old.on + new.on, MOST), min(old.bad + new.bad, MOST)
+        return replace(new, on=on, bad=bad, serials=(*old.serials, *new.serials))
 
     return Seals(**{name: both(name) for name in Seals.__struct_fields__})
 

@@ -6,13 +6,15 @@ Every default is left out when printed, and no member has two spellings. Nothing
 
 from datetime import datetime
 from functools import lru_cache
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from msgspec import Meta, Struct, field
 
 from ledger.domain.names import BoxId, Digest, KeyId, OfficerId, Random, StatedPlace, UnitId
 
-Count = Annotated[int, Meta(ge=0, lt=2**53)]
+MOST: Final = 2**53 - 1
+"""The largest number a paper can say."""
+Count = Annotated[int, Meta(ge=0, lt=MOST + 1)]
 Base64 = Annotated[
     str, Meta(pattern=r"\A(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?\Z")
 ]

@@ -20,7 +20,7 @@ from ledger.domain.documents.base import (
 from ledger.paper import Paper
 from tests.ledger.domain import made
 
-QUICK = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=8, suppress_health_check=list(HealthCheck))
 DUE = "2029-02-14T23:59:59+07:00"
 
 

@@ -18,7 +18,7 @@ from ledger.errors import Unknown
 from ledger.paper import Paper
 
 INDONESIAN, ENGLISH = Tongue(indonesian=True), Tongue(indonesian=False)
-QUICK = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=12, suppress_health_check=list(HealthCheck))
 UNTOLD = {"id", "device", "device_seq", "seen", "shown", "after", "annex", "proof"}
 """Members no signer answers for one by one: the digest in the last sentence covers them."""
 VILLAGE = "35.79.02.2009"

@@ -15,7 +15,7 @@ from ledger.domain.sentences import LANGUAGES, sentences, words
 from ledger.paper import Paper
 from tests.ledger.domain import made
 
-QUICK = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=12, suppress_health_check=list(HealthCheck))
 UNTOLD = {"id", "device", "device_seq", "seen", "shown", "after", "annex", "proof"}
 """Members no signer answers for one by one: the digest in the last sentence covers them."""
 

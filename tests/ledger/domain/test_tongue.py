@@ -9,7 +9,7 @@ from ledger.domain.sentences.tongue import Tongue, note
 from tests.ledger.domain import made
 
 INDONESIAN, ENGLISH = Tongue(indonesian=True), Tongue(indonesian=False)
-QUICK = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=50, suppress_health_check=list(HealthCheck))
 
 
 @pytest.mark.parametrize(

@@ -123,3 +123,13 @@ def test_a_claim_is_dated_if_both_ends_are_near_and_it_lies_between_as_far_as_cl
     ends: tuple[int | None, int | None], claimed: int, dated: str
 ) -> None:
     assert Bracket(*ends).dates(claimed) is (dated == "yes")
+
+
+def test_a_time_no_calendar_has_dates_nothing() -> None:
+    """A witness whose machine counts milliseconds."""
+    alone = Marks([noted(5, bawaslu=1_867_300_000_000)], NONE)
+    beside = Marks([noted(5, bawaslu=1_867_300_000_000, p1=300)], NONE)
+
+    assert not alone
+    assert bracket(alone, 4, 5) == UNKNOWN
+    assert bracket(beside, 4, 5) == Bracket(300, 300)

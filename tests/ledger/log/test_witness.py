@@ -248,5 +248,5 @@ class Log(RuleBasedStateMachine):
         assert sizes == sorted(sizes)
 
 
-Log.TestCase.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+Log.TestCase.settings = settings(max_examples=60, stateful_step_count=25)
 TestNoSequenceOfRequests = Log.TestCase

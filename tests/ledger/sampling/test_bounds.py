@@ -5,7 +5,7 @@ from itertools import combinations
 from math import prod
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.sampling.bounds import at_most, enough, smallest, unnoticed, upper
@@ -88,6 +88,7 @@ def test_drawing_one_box_after_the_other_is_the_same(case: tuple[int, int, int])
     assert unnoticed(boxes, bad, drawn) == one_by_one == at_most(boxes, bad, drawn, 0)
 
 
+@settings(max_examples=30)
 @given(_cities(), st.sampled_from(RISKS))
 def test_a_clean_sample_of_the_size_excludes_what_it_was_made_for(case: tuple[int, int, int], risk: Fraction) -> None:
     boxes, bad, _drawn = case

@@ -441,7 +441,7 @@ def _any_told(draw: st.DrawFn) -> Told:
 
 
 @pytest.mark.slow
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(_any_told(), min_size=1, max_size=3, unique_by=lambda told: told.link.digest))
 def test_whatever_papers_say_the_events_are_good(history: list[Told]) -> None:
     found = list(events.of(History(DPD, history), Uris(ORIGIN)))

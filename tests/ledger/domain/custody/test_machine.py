@@ -186,6 +186,4 @@ class Offices(RuleBasedStateMachine):
 
 
 TestOffices = Offices.TestCase
-TestOffices.settings = settings(
-    max_examples=40, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
-)
+TestOffices.settings = settings(max_examples=40, stateful_step_count=40, suppress_health_check=list(HealthCheck))

@@ -56,7 +56,7 @@ def test_carriers_and_vendors_find_nothing() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_side_is_a_unit_the_paper_names_with_a_part_of_its_kind(kind: str) -> None:
-    @settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=3, suppress_health_check=list(HealthCheck))
     @given(made.documents(kind))
     def holds(document: Document) -> None:
         parts = tuple(side.part for side in sides(document))
