@@ -102,10 +102,10 @@ COMPARISONS: Final = table(
         name="refused and never returned",
         text="the box was refused, and its giver has not said that it is back",
         rests_on="the acceptance that refused the box",
-        question="Where did the vehicle go with the box that was refused?",
+        question="Where is the box that was refused, and which paper says so?",
         settled_by=("return", "answer"),
         checks=("B1",),
-        cases={"refused": Case("Refused by {found}; {expected} answers for it and has not spoken since.")},
+        cases={"refused": Case("Refused by {found}; {expected} answers for it, and no paper about it came since.")},
     ),
     Code(
         code="unanswered",

@@ -22,7 +22,7 @@ MIDNIGHT = ("--as-of", "2029-02-15T00:00")
 def test_it_says_whether_the_ledger_is_whole_and_what_was_not_checked(report: Report) -> None:
     page = report()
 
-    assert "Everything that was checked agrees." in page.under["verdict"]
+    assert "This copy of the ledger is whole: everything that was checked agrees." in page.under["verdict"]
     assert "SHA-256" in page.under["verdict"]
     assert "cosigned by" in page.under["verdict"]
     assert len([row for row in page.rows["verdict"] if row.endswith("agrees")]) == 9
