@@ -216,7 +216,7 @@ IRREGULARITIES: Final = table(
         name="opened without basis",
         text="opened without a legal basis",
         rests_on="the opening, and the rules that name the bases",
-        question="On whose order was the box opened, who was invited, and what does the list of its contents say before and after?",
+        question="On whose order was the box opened, who was invited, and which list says what it held?",
         sources=(
             Source("UU 7/2017 Pas. 372, as KPU quoted it: improper opening of boxes is a ground for a re-vote."),
             Source("DKPP, 2014: seven commissioners were sanctioned for openings without an order of the court."),
