@@ -70,7 +70,7 @@ class _Deadline:
     def __init__(self) -> None:
         self._ends = math.inf
 
-    def begin(self, *_statement: object) -> None:
+    def begin(self) -> None:
         self._ends = time.monotonic() + DEADLINE
 
     def has_passed(self) -> bool:
@@ -100,10 +100,10 @@ def open_for_reading(url: URL) -> Engine:
     """An engine on a file that may be hostile, in which nothing can be written."""
     path = _path(url, create=False)
     engine = create_engine(url, creator=lambda: _connect_untrusted(path))
-    deadline = _Deadline()
 
     @event.listens_for(engine, "connect")
     def set_up(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
+        entry.info["deadline"] = deadline = _Deadline()
         entry.info["alone"], entry.info["stamp"] = not _is_open_elsewhere(path), _stamp(path)
         with ExitStack() as unless_ready:
             unless_ready.callback(connection.close)
@@ -118,7 +118,11 @@ def open_for_reading(url: URL) -> Engine:
         if entry.info["alone"] and (_is_open_elsewhere(path) or _stamp(path) != entry.info["stamp"]):
             raise DisconnectionError
 
-    event.listen(engine, "before_cursor_execute", deadline.begin)
+    @event.listens_for(engine, "before_cursor_execute")
+    def begin(connection: Connection, *_statement: object) -> None:
+        # Of this connection alone: what others ask extends nobody's time.
+        connection.info["deadline"].begin()
+
     event.listen(engine, "begin", _begin)
     return engine
 

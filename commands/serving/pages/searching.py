@@ -77,7 +77,7 @@ def _boxes(visit: Visit, word: str) -> Iterator[Hit]:
     own = {box for box in reading.boxes if _ends(box, word)}
     stations = dict.fromkeys(names.area_of_box(box) for box in reading.boxes)
     areas = [area for area in stations if _ends(area, word)]
-    wider = [area for area in (word, *_so_called(visit, word)) if reading.within(area)]
+    wider = [area for area in (word, *_so_called(visit, word)) if _is(area, "an area") and reading.within(area)]
     for area in sorted({*areas, *wider}):
         count = number(len(reading.within(area)))
         name = _("{area}, {n} boxes").format(area=visit.about.area(area), n=count)
