@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryFile
+from types import TracebackType
 from typing import Any
 
 import jsonschema  # type: ignore[import-untyped] # it ships no types
@@ -28,6 +29,16 @@ EXECUTABLE = Path(sys.executable).with_name("kotak")
 PIPE = 2**15
 """Bytes that a pipe takes before anybody reads it."""
 SCHEMAS = Path(commands.__file__ or "").with_name("schemas")
+
+
+class Running(subprocess.Popen[bytes]):
+    """A process that ends with the block it is used in, also where the test has failed; nobody waits for it then."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.kill()
+        super().__exit__(kind, error, trace)
 
 
 @dataclass(frozen=True)

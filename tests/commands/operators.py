@@ -23,7 +23,7 @@ from ledger.persistence.journal import open_journal
 from ledger.record import record
 from ledger.signing.keyfile import write_demo_key
 from ledger.signing.vkey import witness_key
-from tests.commands.cli import EXECUTABLE, Result, kotak
+from tests.commands.cli import EXECUTABLE, Result, Running, kotak
 from tests.harness import private
 from tests.ledger.dishonest import LOG, ORIGIN, story
 
@@ -84,9 +84,9 @@ class Operator:
         notes = reference.read(self.folder / "checkpoints")
         return [open_checkpoint(note.data, self.trust) for note in notes]
 
-    def running(self, *arguments: str, **settings: Any) -> "subprocess.Popen[bytes]":
+    def running(self, *arguments: str, **settings: Any) -> Running:
         """A process that goes on."""
-        return subprocess.Popen(
+        return Running(
             [EXECUTABLE, "checkpoint", "publish", *arguments],
             env={**os.environ, **self.env},
             stdout=subprocess.PIPE,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.cli import EXECUTABLE
+from tests.commands.cli import EXECUTABLE, Running
 from tests.commands.listening import Served, serving
 from tests.commands.operators import Operator, codes
 from tests.commands.witnesses import last, witness
@@ -37,10 +37,17 @@ def bawaslu(operator: Operator, tmp_path: Path) -> Iterator[Served]:
 
 def until(holds: Callable[[], bool]) -> None:
     """Wait for it, for as long as a slow machine may take."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while not holds():
         assert time.monotonic() < deadline
         time.sleep(0.05)
+
+
+def minds(running: Running) -> bool:
+    """Whether a process that was just started has come so far that it ends by itself when it is told to."""
+    status = Path(f"/proc/{running.pid}/status").read_text()
+    caught = next(line.split()[1] for line in status.splitlines() if line.startswith("SigCgt:"))
+    return bool(int(caught, 16) >> (signal.SIGTERM - 1) & 1)
 
 
 def final(operator: Operator) -> list[int]:
@@ -120,7 +127,7 @@ def test_many_who_publish_at_once_sign_one_history(operator: Operator) -> None:
         for size in range(10, LAST + 2):
             operator.grow(to=size)
             assert all(run.status == 0 for run in [operator.publish(), operator.publish()])
-        until(lambda: final(operator)[-1:] == [LAST + 1])
+        until(lambda: final(operator)[-1:] == [LAST + 1] and minds(one) and minds(other))
         for running in (one, other):
             running.terminate()
             assert running.wait(30) == 0

@@ -21,7 +21,7 @@ from commands.serving.application import Site
 from commands.serving.keeping import Keeper
 from commands.serving.visit import About
 from ledger.persistence.journal import Journal, open_journal
-from tests.commands.cli import EXECUTABLE, kotak
+from tests.commands.cli import EXECUTABLE, Running, kotak
 from tests.harness import TestLedger, founded
 from tests.postgres import postgres_server, postgres_url
 from tests.projections.story import record_all, tell
@@ -148,7 +148,7 @@ def fetched(address: str, path: str) -> bytes:
 @contextmanager
 def serving(folder: Path, **env: str) -> Iterator[str]:
     """The program as its users start it; it ends when it is told to."""
-    with subprocess.Popen(
+    with Running(
         [EXECUTABLE, "--lang", "en", "serve", "--port", "0"],
         env={**os.environ, **environment(folder), **env},
         stdout=subprocess.PIPE,
