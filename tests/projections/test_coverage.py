@@ -27,8 +27,8 @@ from tests.harness import (
 )
 from tests.ledger.domain.custody.stories import accept, correct, handover, withdraw
 from tests.ledger.domain.custody.test_flags_of_rules import rules
+from tests.projections.acts import opened
 from tests.projections.asking import breaks, looked_at, moment
-from tests.projections.test_watch import opened
 
 HOME = f"{STATION}:kpps-pps"
 EVENING, MIDNIGHT, MORNING = "2029-02-14T21:00:00+07:00", "2029-02-14T23:59:59+07:00", "2029-02-15T06:00:00+07:00"
