@@ -116,8 +116,11 @@ def _stood_open(boxes: tuple[str, ...], opened: Move | None, until: int, end: En
 
 
 def _limits(book: Book) -> dict[str, int]:
-    document = book.rules
-    return {one.leg: one.seconds for one in document.transits} if isinstance(document, Rules) else {}
+    """By leg the longest it may take: where the rules say several, the shortest of them, as the fold has it."""
+    limits: dict[str, int] = {}
+    for one in book.rules.transits if isinstance(book.rules, Rules) else ():
+        limits[one.leg] = min(one.seconds, limits.get(one.leg, one.seconds))
+    return limits
 
 
 def _cites(view: View, indexes: Iterable[int]) -> dict[int, Cite]:
