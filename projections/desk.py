@@ -82,7 +82,7 @@ def breaks(view: View, moment: Moment, asked: Narrowed | None = None, marks: Mar
     clocks = contradicted(view, moment, marks)
     goods = sealed.surplus(view, moment, narrowed.area)
     replies = Replies(view, moment)
-    found = [*inquiry.kept(view, moment, narrowed), *closing.closed([*left, *clocks, *goods], replies)]
+    found = [*inquiry.kept(view, moment, replies, narrowed), *closing.closed([*left, *clocks, *goods], replies)]
     return [*closing.answered(inquiry.narrowed(found, narrowed), replies)]
 
 
