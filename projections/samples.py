@@ -14,7 +14,7 @@ from ledger.domain.documents.remarks import Inspection, InspectionLine
 from projections import past
 from projections.exported.histories import History, of_boxes
 from projections.looking import View
-from projections.moment import Moment
+from projections.moment import Moment, boxes_then
 from projections.where import Question, where
 
 PURPOSE: Final = "sample"
@@ -62,8 +62,8 @@ def population(view: View, index: int, area: str | None) -> list[str]:
 
 def seen(view: View, boxes: Sequence[str], index: int, moment: Moment) -> list[Drawn]:
     """What was seen of these boxes after this entry and by a moment, each as often as it was inspected."""
-    then = Question(index=moment.entries - 1 if moment.latest is None else None, seconds=moment.latest)
-    return [Drawn(history.box, tuple(_sights(view, history, index))) for history in of_boxes(view, boxes, then)]
+    told = of_boxes(view, boxes, boxes_then(view, moment))
+    return [Drawn(history.box, tuple(_sights(view, history, index))) for history in told]
 
 
 def _sights(view: View, history: History, index: int) -> Iterator[Sight]:

@@ -18,9 +18,9 @@ from ledger.domain.documents.base import Seals
 from projections import standing
 from projections.inquiry import Break
 from projections.looking import View
-from projections.moment import Moment
+from projections.moment import Moment, boxes_then, is_now
 from projections.watch.watching import Cite, Facts
-from projections.where import Question, where
+from projections.where import where
 
 SORTS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("tie", "ties", "cable-tie", "cable-ties", "kabel-ties"), "ties"),
@@ -192,9 +192,8 @@ def _on_boxes(view: View, moment: Moment) -> Mapping[str, int]:
 
 def _stated(view: View, moment: Moment) -> Iterator[tuple[Seals, int]]:
     """The seals that are said to be on boxes, and on how many boxes just these."""
-    if moment.by in {"index", "time"}:
-        index = moment.entries - 1 if moment.by == "index" else None
-        boxes = where(view, Question(index=index, seconds=moment.latest))
+    if not is_now(view, moment):
+        boxes = where(view, boxes_then(view, moment))
         yield from ((box.seals, 1) for box in boxes if box.seals is not None)
         return
     (location,) = view.tables["location"]

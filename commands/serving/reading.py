@@ -17,8 +17,9 @@ from projections import desk, findings, inquiry
 from projections.desk import BallotAccount, Break, Coverage, Graded, Marks, Moment, Narrowed, Part, SealAccount
 from projections.findings import Found
 from projections.lookout import Lookout
+from projections.moment import boxes_then
 from projections.standing import Standing
-from projections.where import Question, where
+from projections.where import where
 
 Answer = TypeVar("Answer")
 
@@ -44,9 +45,7 @@ class Reading(Once):
     def boxes(self) -> Mapping[str, Standing]:
         """Every box as it stood, by its name and in the order of names."""
         with self.lookout.view() as view:
-            now = self.moment.by in {"papers", "clock"} and view.size == self.moment.entries
-            index = None if now or self.moment.by == "time" else self.moment.entries - 1
-            found = where(view, Question(index=index, seconds=self.moment.latest)) if self.moment.entries else []
+            found = where(view, boxes_then(view, self.moment)) if self.moment.entries else []
         return {one.box: one for one in found}
 
     @once
