@@ -21,6 +21,7 @@ from ledger.domain.documents.boxes import Counts, ManifestLine, OpeningLine, Sea
 from ledger.domain.documents.remarks import Stock, StockLine
 from ledger.persistence.tables import Number
 from ledger.recorded import Recorded
+from projections.codes import SEALS_DIFFER
 from projections.page import Page
 from projections.projection import Projection, Put, Tables, Values, table_name
 
@@ -28,7 +29,6 @@ READ: Final = frozenset({"manifest", "stock", "sealing", "opening"})
 """Kinds of papers that are read."""
 Told = tuple[Line, Change]
 _SEEN: Final = frozenset({"release", "acceptance", "handover", "deposit", "withdrawal", "inspection"})
-_DIFFERENT: Final = frozenset({"IR-01", "IR-11"})
 _COUNTS: Final = Counts.__struct_fields__
 _MOST: Final = 10**12
 """More seals than that of one paper are not told apart: what papers say together still is a number of a database."""
@@ -138,7 +138,7 @@ def _seen(did: Gathered) -> Iterator[Values]:
         change = group.change
         own = change.index == did.effects.index and change.verdict in {"link", "remark"}
         if own and change.now.seals is not None:
-            act = "differs" if _DIFFERENT.intersection(change.flags) else "seen"
+            act = "differs" if SEALS_DIFFER.intersection(change.flags) else "seen"
             _add(counted[act], change.now.seals, len(group.boxes))
     yield from _rows(did.effects, counted)
 

@@ -6,9 +6,10 @@ passed, a station about which no paper says anything is listed with who answers 
 """
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from itertools import groupby
+from typing import Any, Final
 
 from ledger.domain import names
 from projections import heard
@@ -42,6 +43,10 @@ class Row:
     """So many of which it is not known yet when they are due."""
 
 
+COUNTS: Final = tuple(each.name for each in fields(Row) if each.name not in {"leg", "area", "due"})
+"""All that is counted of them."""
+
+
 @dataclass(frozen=True)
 class Coverage:
     """Counts by leg and area, and each box that was not there in time."""
@@ -61,6 +66,18 @@ class Part:
 
     area: str | None = None
     leg: str | None = None
+
+
+def totals(rows: Sequence[Row]) -> list[Row]:
+    """The areas of each leg, added up."""
+    return [total(leg, "", list(same)) for leg, same in groupby(rows, key=lambda row: row.leg)]
+
+
+def total(leg: str, area: str, rows: Sequence[Row]) -> Row:
+    """Rows of one leg added up, under another name."""
+    dues = {row.due for row in rows}
+    counts = {count: sum(getattr(row, count) for row in rows) for count in COUNTS}
+    return Row(leg=leg, area=area, due=dues.pop() if len(dues) == 1 else None, **counts)
 
 
 def coverage(book: Book, leg: str | None, replies: Replies) -> Coverage:
@@ -108,12 +125,10 @@ def _told(book: Book, cell: Cell, replies: Replies) -> Iterator[Cell]:
 def below(area: str | None, box: str) -> str:
     """The area one step below the one asked about that a box lies in: of everything its district."""
     here = names.area_of_box(box)
-    village, slash, _number = here.partition("/")
-    parts = village.split(".")
-    depth = len(area.split(".")) + 1 if area else 3
-    if depth > len(parts) and slash:
+    depth = len(area.split(".")) + 1 if area else names.DISTRICT
+    if "/" in here and depth > len(here.split(".")):
         return here
-    return ".".join(parts[:depth])
+    return names.part_of(here, depth)
 
 
 def _row(leg: str, area: str, count: Counter[str], dues: set[str | None]) -> Row:

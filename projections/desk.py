@@ -20,7 +20,7 @@ from projections import seals as sealed
 from projections.ballots import BallotAccount, Held
 from projections.book import STATES, Book, Cell
 from projections.clocks import contradicted
-from projections.coverage import Coverage, Part, Row
+from projections.coverage import Coverage, Part, Row, total, totals
 from projections.grades import NOTHING, Graded, brackets, graded, marks
 from projections.inquiry import Break, End, Narrowed
 from projections.legs import order
@@ -64,6 +64,8 @@ __all__ = [
     "marks",
     "put_on",
     "seals",
+    "total",
+    "totals",
 ]
 
 

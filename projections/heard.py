@@ -32,7 +32,6 @@ NO_UNIT = Reason(
 )
 
 _KPPS: Final = "kpps"
-_OFFICES: Final = ("kpu", "ppk", "pps", "kpps", "bawaslu", "panwascam", "pkd", "ptps")
 
 
 def check(view: View, area: str | None = None, unit: str | None = None, place: str | None = None) -> None:
@@ -104,7 +103,7 @@ def _has_boxes(view: View, area: str) -> bool:
 def _has_units(view: View, area: str) -> bool:
     """Units and places of the offices in an area."""
     subject = bytewise(view.journal, states.c.subject)
-    named = (f"unit:{office}/{area}" for office in _OFFICES)
+    named = (f"unit:{office}/{area}" for office in names.OFFICES)
     inside = or_(*(or_(states.c.subject == name, _continues(subject, name)) for name in named))
     return view.journal.execute(select(states.c.subject).where(inside).limit(1)).first() is not None
 

@@ -17,10 +17,9 @@ from ledger.domain import names
 from ledger.domain.custody import flags
 from ledger.domain.documents.base import seconds
 from ledger.domain.documents.government import Deadline, Plan, PlanLine, Rules
+from ledger.domain.names import COMMISSION
 from ledger.paper import Paper
 
-LEVELS: Final = ("kpu", "ppk", "pps", "kpps")
-"""From above to below, as boxes go out."""
 _DEPTHS: Final = {"kpu": 2, "ppk": 3, "pps": 4, "kpps": 5}
 """How many parts the area of a unit has at most; a station counts as the fifth."""
 
@@ -36,15 +35,15 @@ def ends(leg: str) -> tuple[str, str]:
 def is_home(leg: str) -> bool:
     """Whether a leg leads up again."""
     giver, receiver = ends(leg)
-    return giver in LEVELS and receiver in LEVELS and LEVELS.index(receiver) < LEVELS.index(giver)
+    return giver in COMMISSION and receiver in COMMISSION and COMMISSION.index(receiver) < COMMISSION.index(giver)
 
 
 @cache
 def order(leg: str) -> tuple[int, str]:
     """Out from above to below, then home."""
     giver, _receiver = ends(leg)
-    level = LEVELS.index(giver) if giver in LEVELS else len(LEVELS)
-    return (2 * len(LEVELS) - level if is_home(leg) else level), leg
+    level = COMMISSION.index(giver) if giver in COMMISSION else len(COMMISSION)
+    return (2 * len(COMMISSION) - level if is_home(leg) else level), leg
 
 
 @dataclass(frozen=True)
@@ -138,8 +137,8 @@ def _closest(planned: Mapping[str, Expected], box: str, first: str) -> Expected 
 def _takes(leg: str, box: str, first: str) -> bool:
     giver, receiver = ends(leg)
     lower = giver if is_home(leg) else receiver
-    if lower not in _DEPTHS or first not in LEVELS:
+    if lower not in _DEPTHS or first not in COMMISSION:
         return False
     area = names.area_of_box(box)
     deep_enough = len(area.replace("/", ".").split(".")) >= _DEPTHS[lower]
-    return deep_enough and (is_home(leg) or LEVELS.index(first) <= LEVELS.index(giver))
+    return deep_enough and (is_home(leg) or COMMISSION.index(first) <= COMMISSION.index(giver))

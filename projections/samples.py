@@ -12,6 +12,7 @@ from typing import Final
 
 from ledger.domain.documents.remarks import Inspection, InspectionLine
 from projections import past
+from projections.codes import SEALS_DIFFER
 from projections.exported.histories import History, of_boxes
 from projections.looking import View
 from projections.moment import Moment, boxes_then
@@ -20,7 +21,6 @@ from projections.where import Question, where
 PURPOSE: Final = "sample"
 _NAMELESS: Final = "?"
 """A place that only coordinates tell: two of them are not the same by that."""
-_SEALS_DIFFER: Final = frozenset({"IR-01", "IR-11"})
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Sight:
     def agrees(self) -> bool:
         """With the place and the seals of the ledger."""
         named = self.place != _NAMELESS
-        return not self.missing and named and self.place == self.expected and not _SEALS_DIFFER & set(self.flags)
+        return not self.missing and named and self.place == self.expected and not SEALS_DIFFER & set(self.flags)
 
 
 @dataclass(frozen=True)
