@@ -23,7 +23,7 @@ from commands.program.context import Context
 from commands.program.language import _
 from commands.program.output import FOUND_WRONG
 from commands.program.terminal import progress
-from ledger.audit.outside import Held, Kept
+from ledger.audit.held import Held, Kept
 from ledger.audit.report import Report
 from ledger.errors import Reason, Unavailable
 from ledger.export import Export

@@ -27,7 +27,7 @@ from commands.program.language import _, short_moment
 from commands.program.output import FOUND_WRONG, Answer, Finding, safe
 from commands.program.refusal import translated
 from commands.program.spoken import tongue, words
-from ledger.audit.outside import Held
+from ledger.audit.held import Held
 from ledger.errors import CheckFailed, Reason
 from ledger.verify import verify_export
 

@@ -34,7 +34,7 @@ from commands.simulation.player import Player, Tally
 from commands.simulation.publishing import Log
 from commands.simulation.world import Act, World
 from ledger import verify
-from ledger.audit.outside import Held, Kept
+from ledger.audit.held import Held, Kept
 from ledger.audit.report import Report
 from ledger.domain.documents.base import HOUR, Seen
 from ledger.log.checkpoint import Checkpoint
