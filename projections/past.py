@@ -8,7 +8,7 @@ at which it took effect. As at a time is, of each box, the last link whose `at` 
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, Table, and_, select
+from sqlalchemy import Column, ColumnElement, Select, Table, select
 
 from ledger.domain.custody.effects import Change
 from ledger.domain.documents.base import seconds
@@ -34,11 +34,11 @@ def at_index(view: View, index: int, named: Named, area: str | None = None) -> l
     return _stood(change for change in found if change.verdict != standing.FOREIGN)
 
 
-def at_time(view: View, time: int, index: int | None, named: Named, area: str | None = None) -> list[Standing]:
-    """After the last link that claims to be no later, in seconds; of those up to an entry, if one is named."""
+def at_time(view: View, time: int, named: Named, area: str | None = None, entries: int | None = None) -> list[Standing]:
+    """After the last link that claims to be no later, in seconds; among the first so many entries, or all."""
     chain, _ = view.tables["chain"]
-    then = chain.c.seconds <= time if index is None else and_(chain.c.seconds <= time, chain.c.took <= index)
-    linked = _last_links(view, then, named, area)
+    then = chain.c.seconds <= time
+    linked = _last_links(view, then if entries is None else then & (chain.c.took < entries), named, area)
     links = (change for _, change in lines.follow(view, linked.items()) if change.verdict == standing.LINK)
     return _stood(change for change in links if seconds(change.at) <= time)
 

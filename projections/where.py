@@ -85,7 +85,8 @@ def _mine(ours: Collection[str], me: str | None) -> boxes.Mine:
 
 def _asked(view: View, question: Question, named: Collection[str] | None) -> list[Standing]:
     if question.seconds is not None:
-        return past.at_time(view, question.seconds, question.index, named, question.area)
+        entries = None if question.index is None else question.index + 1
+        return past.at_time(view, question.seconds, named, question.area, entries)
     if question.index is not None:
         return past.at_index(view, question.index, named, question.area)
     return _now(view, question, named)
