@@ -13,7 +13,9 @@ from commands.main import main
 from commands.program import language
 from commands.program.frame import Entry
 from tests.commands.evidence import Kotak, lay_out, speaking
+from tests.commands.office import Laptop, Office
 from tests.commands.served import played, served
+from tests.harness import KPU_REGISTRAR
 from tests.postgres import postgres_server, postgres_url
 
 __all__ = ["played", "postgres_server", "postgres_url", "served"]
@@ -59,6 +61,18 @@ def folder(laid_out: Path, tmp_path: Path) -> Path:
 def kotak(folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Kotak:
     """The program in this process, on that folder."""
     return speaking(folder, capfd, monkeypatch)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    """Laptops, and the founded ledger on a disk."""
+    return Office(tmp_path)
+
+
+@pytest.fixture
+def registrar(office: Office) -> Laptop:
+    """Whoever registers for the commission."""
+    return office.laptop(KPU_REGISTRAR)
 
 
 @pytest.fixture
