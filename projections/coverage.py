@@ -6,10 +6,9 @@ passed, a station about which no paper says anything is listed with who answers 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
-from itertools import groupby
-from typing import Any, Final
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
 
 from ledger.domain import names
 from projections import heard
@@ -43,10 +42,6 @@ class Row:
     """So many of which it is not known yet when they are due."""
 
 
-COUNTS: Final = tuple(each.name for each in fields(Row) if each.name not in {"leg", "area", "due"})
-"""All that is counted of them."""
-
-
 @dataclass(frozen=True)
 class Coverage:
     """Counts by leg and area, and each box that was not there in time."""
@@ -66,18 +61,6 @@ class Part:
 
     area: str | None = None
     leg: str | None = None
-
-
-def totals(rows: Sequence[Row]) -> list[Row]:
-    """The areas of each leg, added up."""
-    return [total(leg, "", list(same)) for leg, same in groupby(rows, key=lambda row: row.leg)]
-
-
-def total(leg: str, area: str, rows: Sequence[Row]) -> Row:
-    """Rows of one leg added up, under another name."""
-    dues = {row.due for row in rows}
-    counts = {count: sum(getattr(row, count) for row in rows) for count in COUNTS}
-    return Row(leg=leg, area=area, due=dues.pop() if len(dues) == 1 else None, **counts)
 
 
 def coverage(book: Book, leg: str | None, replies: Replies) -> Coverage:

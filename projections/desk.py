@@ -20,7 +20,7 @@ from projections import seals as sealed
 from projections.ballots import BallotAccount, Held
 from projections.book import STATES, Book, Cell
 from projections.clocks import contradicted
-from projections.coverage import Coverage, Part, Row, total, totals
+from projections.coverage import Coverage, Part, Row
 from projections.grades import NOTHING, Graded, brackets, graded, marks
 from projections.inquiry import Break, End, Narrowed
 from projections.legs import order
@@ -29,6 +29,7 @@ from projections.moment import Moment, as_at
 from projections.moves import Move
 from projections.replies import Replies, Reply
 from projections.seals import Balance, Batch, SealAccount
+from projections.totals import total, totals
 from projections.watch.watching import Cite, Facts
 
 __all__ = [

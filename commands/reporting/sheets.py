@@ -15,7 +15,7 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from commands.program.output import csv_row
 from commands.reporting.gathering import Desk
-from projections.desk import Break, Cell
+from projections.desk import Cell
 from projections.watch.watching import Cite
 
 _BETWEEN: Final = "; "
@@ -36,7 +36,7 @@ def zipped(desk: Desk, papers: Iterable[Cite]) -> bytes:
 
 
 def _tables(desk: Desk, papers: Iterable[Cite]) -> Iterator[Table]:
-    yield "breaks", _BREAKS, breaks(desk.breaks)
+    yield "breaks", _BREAKS, _breaks(desk)
     counts = ("expected", "there", "late", "in_transit", "missing", "pending", "proved", "straddling")
     rows = desk.coverage.rows
     yield "coverage", ("leg", "area", "due", *counts), ((r.leg, r.area, r.due, *_of(r, counts)) for r in rows)
@@ -72,9 +72,8 @@ _BREAKS: Final = (
 _CELLS: Final = ("leg", "boxes", "state", "how", "due", "unit", "came_at", "last_paper")
 
 
-def breaks(found: Iterable[Break]) -> Iterator[Sequence[Value]]:
-    """A row for each."""
-    for one in found:
+def _breaks(desk: Desk) -> Iterator[Sequence[Value]]:
+    for one in desk.breaks:
         answers = _all(f"{each.index} {each.unit} {each.does}" for each in one.answers)
         facts = one.facts.expected, one.facts.found, _all(str(cite.index) for cite in one.papers), answers
         end = (None, None) if one.settled is None else (one.settled.index, one.settled.way)
