@@ -3,8 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, tzinfo
-from itertools import groupby
-from typing import Final
 
 from commands.looking.told import leg
 from commands.program.language import _, number, short_moment
@@ -13,11 +11,9 @@ from commands.reporting.areas import Areas
 from commands.reporting.cartogram import District, Spot
 from commands.reporting.drawing import Bar, Line
 from commands.reporting.gathering import Desk
-from ledger.domain.documents.base import seconds
+from ledger.domain.documents.base import HOUR, seconds
 from projections.desk import Row
 from projections.legs import order
-
-_HOUR: Final = 3600
 
 
 def states() -> dict[str, str]:
@@ -29,28 +25,6 @@ def states() -> dict[str, str]:
         "missing": _("not come"),
         "pending": _("not yet due"),
     }
-
-
-def totals(rows: Sequence[Row]) -> list[Row]:
-    """The rows of each leg, added up."""
-    return [_added(list(same)) for _leg, same in groupby(rows, key=lambda row: row.leg)]
-
-
-def _added(rows: Sequence[Row]) -> Row:
-    dues = {row.due for row in rows}
-    return Row(
-        leg=rows[0].leg,
-        area="",
-        expected=sum(row.expected for row in rows),
-        there=sum(row.there for row in rows),
-        late=sum(row.late for row in rows),
-        in_transit=sum(row.in_transit for row in rows),
-        missing=sum(row.missing for row in rows),
-        pending=sum(row.pending for row in rows),
-        due=dues.pop() if len(dues) == 1 else None,
-        proved=sum(row.proved for row in rows),
-        straddling=sum(row.straddling for row in rows),
-    )
 
 
 def bars(added: Sequence[Row]) -> str:
@@ -104,7 +78,7 @@ def timelines(desk: Desk) -> Iterator[tuple[str, str]]:
 
 def _timeline(title: str, hours: Counter[int], dues: Counter[str | None], zone: tzinfo) -> str:
     due = next((one for one, _count in dues.most_common() if one is not None), None)
-    marks = [*hours, *([seconds(due) // _HOUR] if due else [])]
+    marks = [*hours, *([seconds(due) // HOUR] if due else [])]
     begins, last = (_clock(hour, zone) for hour in (min(marks), max(marks) + 1))
     said = _("due {time}") if len(dues) == 1 else _("most are due {time}")
     deadline = said.format(time=short_moment(due)) if due else _("no single deadline")
@@ -116,4 +90,4 @@ def _timeline(title: str, hours: Counter[int], dues: Counter[str | None], zone: 
 
 
 def _clock(hour: int, zone: tzinfo) -> str:
-    return short_moment(datetime.fromtimestamp(hour * _HOUR, zone))
+    return short_moment(datetime.fromtimestamp(hour * HOUR, zone))

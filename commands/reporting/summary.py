@@ -24,8 +24,6 @@ _FEW: Final = 4
 """Stations and units that are named; of more it is told how many they are."""
 _REASONS: Final = 3
 """Of what is wrong with a box, the gravest that are told."""
-_DISTRICT: Final = 3
-"""Parts the code of a district has."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,7 @@ def not_back(desk: Desk, areas: Areas) -> Iterator[NotBack]:
 
 
 def _district(box: str) -> str:
-    return ".".join(names.area_of_box(box).partition("/")[0].split(".")[:_DISTRICT])
+    return names.district(names.area_of_box(box))
 
 
 def _not_back(district: str, cells: Sequence[Cell], areas: Areas) -> NotBack:
