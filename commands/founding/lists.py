@@ -6,7 +6,7 @@ import click
 
 from commands.drafting.drafting import Desk
 from commands.drafting.options import BOXES, FROM_FILE
-from commands.founding import governing, known
+from commands.founding import governing
 from commands.founding.governing import Mandate, governs
 from commands.program.context import Context
 from commands.program.frame import group, option
@@ -15,10 +15,12 @@ from commands.program.output import Answer, table
 from commands.typed import boxes, sheets
 from commands.typed.sheets import Column
 from ledger.domain import names
+from ledger.domain.custody import states
 from ledger.domain.custody.states import BoxState
 from ledger.domain.documents.base import Code, Word
 from ledger.domain.documents.boxes import ManifestLine
 from ledger.domain.names import BoxId, PlaceId, UnitId
+from ledger.errors import Unknown
 
 COLUMNS = (
     Column("box", sheets.form(BoxId), "35.79.02.2009/004/DPD"),
@@ -74,22 +76,35 @@ def withdraw(desk: Desk, mandate: Mandate, words: tuple[str, ...], from_file: st
 @click.pass_obj
 def show(context: Context, area: str | None) -> Answer:
     """The boxes expected, all or those of an area."""
-    found = [
-        (box, state.type, state.dapil, state.ballots)
-        for box, state in known.of_area(context, "box", area)
-        if isinstance(state, BoxState) and state.listed
-    ]
+    wanted = area and names.parse("an area", area)
+    found, known = [], False
+    for subject, _index, value in context.journal(read_only=True).states():
+        state = states.decode(subject, value) if subject.startswith("box:") else None
+        box = subject.removeprefix("box:")
+        known = known or (wanted is not None and _is_within(subject, wanted))
+        if isinstance(state, BoxState) and state.listed and (wanted is None or names.covers(wanted, box)):
+            found.append((box, state.type, state.dapil, state.ballots))
+    if wanted and not known:
+        from projections.heard import NO_AREA  # noqa: PLC0415 - brings SQLAlchemy
+
+        raise Unknown(NO_AREA, area=wanted)
     rows = [(box, type_ or "-", dapil or "-", ballots or 0) for box, type_, dapil, ballots in found]
     data = [dict(zip(("box", "type", "dapil", "ballots"), one, strict=True)) for one in found]
     return Answer(table((_("box"), _("type"), _("dapil"), _("ballots")), rows), {"boxes": data})
+
+
+def _is_within(subject: str, area: str) -> bool:
+    """Whether a box or a unit lies in the area."""
+    kind, _colon, name = subject.partition(":")
+    return names.covers(area, name if kind == "box" else names.area_of(name) if kind == "unit" else "")
 
 
 def _without_listed(desk: Desk, lines: Sequence[ManifestLine]) -> list[ManifestLine]:
     """Lines that say of a listed box what the ledger has are there already; others are for the fold to judge."""
     if desk.journal is None:
         return list(lines)
-    kept = governing.states_of(desk.journal, [f"box:{line.box}" for line in lines], BoxState)
-    return [line for line in lines if not _is_listed(line, kept.get(f"box:{line.box}"))]
+    known = governing.states_of(desk.journal, [f"box:{line.box}" for line in lines], BoxState)
+    return [line for line in lines if not _is_listed(line, known.get(f"box:{line.box}"))]
 
 
 def _is_listed(line: ManifestLine, state: BoxState | None) -> bool:
