@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, tzinfo
+from typing import Final
 
 from commands.looking.told import leg
 from commands.program.language import _, number, short_moment
@@ -11,9 +12,11 @@ from commands.reporting.areas import Areas
 from commands.reporting.cartogram import District, Spot
 from commands.reporting.drawing import Bar, Line
 from commands.reporting.gathering import Desk
-from ledger.domain.documents.base import HOUR, seconds
+from ledger.domain.documents.base import seconds
 from projections.desk import Row
 from projections.legs import order
+
+_HOUR: Final = 3600
 
 
 def states() -> dict[str, str]:
@@ -78,7 +81,7 @@ def timelines(desk: Desk) -> Iterator[tuple[str, str]]:
 
 def _timeline(title: str, hours: Counter[int], dues: Counter[str | None], zone: tzinfo) -> str:
     due = next((one for one, _count in dues.most_common() if one is not None), None)
-    marks = [*hours, *([seconds(due) // HOUR] if due else [])]
+    marks = [*hours, *([seconds(due) // _HOUR] if due else [])]
     begins, last = (_clock(hour, zone) for hour in (min(marks), max(marks) + 1))
     said = _("due {time}") if len(dues) == 1 else _("most are due {time}")
     deadline = said.format(time=short_moment(due)) if due else _("no single deadline")
@@ -90,4 +93,4 @@ def _timeline(title: str, hours: Counter[int], dues: Counter[str | None], zone: 
 
 
 def _clock(hour: int, zone: tzinfo) -> str:
-    return short_moment(datetime.fromtimestamp(hour * HOUR, zone))
+    return short_moment(datetime.fromtimestamp(hour * _HOUR, zone))

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 
 EARLIEST: Final = "1970-01-01T00:00:00+00:00"
 """Stands for the clock of this machine, which the report does not ask: the last papers tell the time."""
+SEALS: Final = ("IR-01", "IR-11")
 """What is found where two papers state other seals."""
 
 
@@ -123,7 +124,7 @@ class Desk:
     @property
     def seals(self) -> tuple[Break, ...]:
         """Where two papers state other seals."""
-        return tuple(one for one in self.of_code(*codes.SEALS_DIFFER) if one.boxes)
+        return tuple(one for one in self.of_code(*SEALS) if one.boxes)
 
     @property
     def kept_long(self) -> tuple[Break, ...]:
@@ -205,7 +206,7 @@ def _findings(view: View, moment: Moment, area: str | None) -> tuple[Found, ...]
 def _named(breaks: Iterable[Break], coverage: Coverage) -> set[int]:
     """The papers of which it is told who signed them."""
     cells = {(cell.came or cell.last).index for cell in coverage.open}
-    return cells | {cite.index for one in breaks if one.code in codes.SEALS_DIFFER for cite in one.papers}
+    return cells | {cite.index for one in breaks if one.code in SEALS for cite in one.papers}
 
 
 def _chains(view: View, breaks: tuple[Break, ...], moment: Moment, marks: Marks) -> dict[str, list[Link]]:

@@ -13,7 +13,7 @@ from typing import Final
 from ledger.domain import names
 from ledger.domain.custody import flags
 from ledger.domain.custody.effects import Change, Effects
-from ledger.domain.documents.base import HOUR, CustodyDocument, Present, seconds
+from ledger.domain.documents.base import CustodyDocument, Present, seconds
 from ledger.domain.documents.remarks import Attestation
 from projections.desk import Moment
 from projections.looking import View
@@ -23,6 +23,8 @@ HANDED_OVER: Final = frozenset({"release", "acceptance", "handover"})
 WEAK: Final = frozenset("DE")
 BEGINNING: Final = 16
 """So many digits of a digest are told where a paper is cited that is not here."""
+_HOUR: Final = 3600
+_WATCHES: Final = frozenset({"bawaslu", "panwascam", "pkd", "ptps"})
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def _links(heard: Heard, one: Effects, graded: dict[str, str], area: str | None)
 
 def _arrival(heard: Heard, change: Change) -> None:
     leg = flags.leg(change.giver or "", change.receiver or "")
-    heard.arrivals.setdefault(leg, Counter())[seconds(change.at) // HOUR] += 1
+    heard.arrivals.setdefault(leg, Counter())[seconds(change.at) // _HOUR] += 1
 
 
 def _unseen(view: View, did: list[Effects], area: str | None) -> list[Unseen]:
@@ -107,12 +109,12 @@ def _of(view: View, one: Effects, area: str | None) -> Unseen:
     document = view.papers.of(one.index).document
     said = document.present if isinstance(document, CustodyDocument) else ()
     boxes = tuple(each.box for each in one.changes if each.index == one.index and _lies(area, each.box))
-    about = tuple(each for each in said if names.type_of(each.unit) in names.SUPERVISORS)
+    about = tuple(each for each in said if names.type_of(each.unit) in _WATCHES)
     return Unseen(one.index, one.digest, one.kind, one.at, one.unit or "", boxes, about)
 
 
 def _is_watched(one: Effects) -> bool:
-    return any(each.part == "witnesses" and names.type_of(each.officer) in names.SUPERVISORS for each in one.signers)
+    return any(each.part == "witnesses" and names.type_of(each.officer) in _WATCHES for each in one.signers)
 
 
 def _lies(area: str | None, box: str) -> bool:
