@@ -127,6 +127,7 @@ def test_a_jump_of_a_milliard_is_one_short_break_in_words_as_json_and_in_a_table
     row = csv_row([found.code, found.case, found.facts.expected])
 
     assert found.facts.expected == f"{first + 1}-{last - 1}"
-    assert told.sentence(found) == f"The numbers {first + 1}-{last - 1} are missing."
-    assert f"{first + 1}-{last - 1}" in row
-    assert max(len(json.dumps(broken.plain(found))), len(row)) < 1500
+    for said in (told.sentence(found), json.dumps(broken.plain(found)), row):
+        assert f"{first + 1}" in said
+        assert f"{last - 1}" in said
+        assert len(said) < 1500
