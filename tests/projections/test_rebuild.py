@@ -36,7 +36,6 @@ def test_the_new_ones_hold_what_the_old_ones_held_and_take_their_place(journal: 
         f"p_{name}_2"
         for name in (
             "location",
-            "chain",
             "grades",
             "signed",
             "keys",
