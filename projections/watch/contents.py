@@ -64,14 +64,14 @@ def _sealed(w: Watching, line: SealingLine, change: Change, ended: str | None) -
     if line.counts is not None:
         _add_up(w, line.box, after, line.counts, change)
     if after is not before:
-        w.memory.put(f"contents:{line.box}", after)
+        w.memory.put(line.box, after)
     serials.take(w, line, change.flags)
 
 
 def _opened(w: Watching, line: OpeningLine, change: Change) -> None:
     if line.found is not None:
         before = contents(w, line.box)
-        w.memory.put(f"contents:{line.box}", replace(before, found=line.found.ballots, found_by=change.index))
+        w.memory.put(line.box, replace(before, found=line.found.ballots, found_by=change.index))
     serials.take(w, line, change.flags)
 
 

@@ -5,7 +5,7 @@ A number proved to be of a batch is that seal and no other; two batches may bear
 stated may be any seal that bears it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from ledger.domain.documents.base import Line, Seals
@@ -13,7 +13,7 @@ from ledger.domain.documents.boxes import OpeningLine, SealingLine
 from projections.watch.state import SerialWatch
 from projections.watch.watching import Facts, Watching
 
-_SORTS: Final = Seals.__struct_fields__
+_NONE: Final[Mapping[str, str]] = {}
 UNPROVED: Final = "serial-unproved"
 """The flag of a line that shows a number which is not of the batch it is said to be of."""
 
@@ -21,8 +21,8 @@ UNPROVED: Final = "serial-unproved"
 def expect(w: Watching, lines: Iterable[Line]) -> None:
     """Load what will be asked for of the numbers that lines put on."""
     named = [(serial, batch) for line in lines for serial, batch in _put_on(line, ()).items()]
-    w.memory.expect(_stated(serial) for serial, _batch in named)
-    w.memory.expect(_proved(serial, batch) for serial, batch in named if batch)
+    w.memory.expect(SerialWatch, (serial for serial, _batch in named))
+    w.memory.expect(SerialWatch, (_proved(serial, batch) for serial, batch in named if batch))
 
 
 def take(w: Watching, line: SealingLine | OpeningLine, flags: Iterable[str]) -> None:
@@ -42,43 +42,42 @@ def take(w: Watching, line: SealingLine | OpeningLine, flags: Iterable[str]) -> 
 def _put_on(line: Line, flags: Iterable[str]) -> Mapping[str, str]:
     """Each number with the sort of seal, where it is stated, and the batch it is proved to be of."""
     if isinstance(line, OpeningLine):
-        return dict.fromkeys(_serials(line.resealed), "") if line.resealed is not None else {}
+        return dict.fromkeys(_serials(line.resealed), "") if line.resealed is not None else _NONE
     if not isinstance(line, SealingLine):
-        return {}
+        return _NONE
+    stated = _serials(line.seals)
+    if not line.revealed:
+        return dict.fromkeys(stated, "") if stated else _NONE
     shown = {one.serial: "" if UNPROVED in flags else f"{one.stock}/{one.batch}" for one in line.revealed}
-    stated = {serial: shown.pop(serial.partition(":")[2], "") for serial in _serials(line.seals)}
-    return {**stated, **{f":{serial}": batch for serial, batch in shown.items()}}
+    proved = {serial: shown.pop(serial.partition(":")[2], "") for serial in stated}
+    return {**proved, **{f":{serial}": batch for serial, batch in shown.items()}}
 
 
-def _serials(on: Seals) -> Iterator[str]:
-    for sort in _SORTS:
-        seal = getattr(on, sort)
-        yield from (f"{sort}:{serial}" for serial in (seal.serials if seal is not None else ()))
+def _serials(on: Seals) -> list[str]:
+    """Those of most seals are none."""
+    sorts = ("ties", on.ties), ("papers", on.papers), ("padlocks", on.padlocks), ("party", on.party)
+    return [f"{sort}:{serial}" for sort, seal in sorts if seal is not None and seal.serials for serial in seal.serials]
 
 
 def _known(w: Watching, serial: str, batch: str) -> SerialWatch | None:
-    known = w.memory.get(_stated(serial), SerialWatch)
+    known = w.memory.get(SerialWatch, serial)
     if known is not None and batch and known.batch not in {"", batch}:
-        return w.memory.get(_proved(serial, batch), SerialWatch)
+        return w.memory.get(SerialWatch, _proved(serial, batch))
     return known
 
 
 def _take_off(w: Watching, box: str, broken: Seals) -> None:
     for serial in _serials(broken):
-        known = w.memory.get(_stated(serial), SerialWatch)
+        known = w.memory.get(SerialWatch, serial)
         batch = known.batch if known is not None and known.box == box else ""
         _remember(w, serial, SerialWatch(box, w.effects.index, on=False, batch=batch))
 
 
 def _remember(w: Watching, serial: str, watch: SerialWatch) -> None:
-    w.memory.put(_stated(serial), watch)
+    w.memory.put(serial, watch)
     if watch.batch:
         w.memory.put(_proved(serial, watch.batch), watch)
 
 
-def _stated(serial: str) -> str:
-    return f"serial:{serial}"
-
-
 def _proved(serial: str, batch: str) -> str:
-    return f"serial:{serial}@{batch}"
+    return f"{serial}@{batch}"
