@@ -23,10 +23,10 @@ class Memory:
     def expect(self, kind: type[State], names: Iterable[str]) -> None:
         """Load these together; they will be asked for."""
         known = self._known[kind]
-        wanted = {state.subject(kind, name): name for name in names if name not in known}
-        found = self._load(wanted) if wanted else {}
-        for subject, name in wanted.items():
-            value = found.get(subject)
+        wanted = dict.fromkeys(name for name in names if name not in known)
+        found = self._load([state.subject(kind, name) for name in wanted]) if wanted else {}
+        for name in wanted:
+            value = found.get(state.subject(kind, name))
             known[name] = self._read(kind, value) if value is not None else None
 
     def states(self, kind: type[StateT]) -> Iterator[StateT]:
