@@ -1,7 +1,7 @@
 """What the watch remembers while it takes papers in: loaded when it is needed, and handed back changed."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar, cast
+from typing import Any, TypeVar
 
 from projections.watch import state
 from projections.watch.state import State
@@ -16,7 +16,7 @@ class Memory:
 
     def __init__(self, load: Load) -> None:
         self._load = load
-        self._known: dict[type[State], dict[str, State | None]] = {kind: {} for kind in state.WORDS}
+        self._known: dict[type[State], dict[str, Any]] = {kind: {} for kind in state.WORDS}
         self._changed: dict[type[State], set[str]] = {kind: set() for kind in state.WORDS}
         self._alike: dict[tuple[type[State], bytes], State] = {}
 
@@ -31,17 +31,15 @@ class Memory:
 
     def states(self, kind: type[StateT]) -> Iterator[StateT]:
         """Each state of a kind that is in memory, once."""
-        found = cast("dict[str, StateT | None]", self._known[kind])
-        yield from {id(one): one for one in found.values() if one is not None}.values()
+        yield from {id(one): one for one in self._known[kind].values() if one is not None}.values()
 
     def get(self, kind: type[StateT], name: str) -> StateT | None:
         """The state of a subject, if anything is known of it."""
-        known = cast("dict[str, StateT | None]", self._known[kind])
-        try:
-            return known[name]
-        except KeyError:
+        known = self._known[kind]
+        if name not in known:
             self.expect(kind, [name])
-            return known[name]
+        found: StateT | None = known[name]
+        return found
 
     def put(self, name: str, value: State) -> None:
         """The state of a subject from here on."""
@@ -50,8 +48,8 @@ class Memory:
 
     def alike(self, kind: type[StateT], names: Sequence[str]) -> list[tuple[StateT | None, Sequence[str]]]:
         """Subjects that were expected, those together whose state is one value."""
-        known = cast("dict[str, StateT | None]", self._known[kind])
-        found = [known[name] for name in names]
+        known = self._known[kind]
+        found: list[StateT | None] = [known[name] for name in names]
         if len(set(map(id, found))) == 1:
             return [(found[0], names)]
         groups: dict[int, tuple[StateT | None, list[str]]] = {}

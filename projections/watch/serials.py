@@ -5,20 +5,32 @@ A number proved to be of a batch is that seal and no other; two batches may bear
 stated may be any seal that bears it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from ledger.domain.documents.base import Line, Seals
+from ledger.domain.documents.base import Seals
 from ledger.domain.documents.boxes import OpeningLine, SealingLine
 from projections.watch.state import SerialWatch
 from projections.watch.watching import Facts, Watching
 
-_NONE: Final[Mapping[str, str]] = {}
+_SORTS: Final = Seals.__struct_fields__
 UNPROVED: Final = "serial-unproved"
 """The flag of a line that shows a number which is not of the batch it is said to be of."""
 
 
-def expect(w: Watching, lines: Iterable[Line]) -> None:
+def are_named(line: SealingLine | OpeningLine) -> bool:
+    """Whether a line names numbers; most do not."""
+    if isinstance(line, SealingLine):
+        return bool(line.revealed) or _bear(line.seals)
+    return _bear(line.seals) or _bear(line.broken) or _bear(line.resealed)
+
+
+def _bear(seals: Seals | None) -> bool:
+    sorts = (seals.ties, seals.papers, seals.padlocks, seals.party) if seals is not None else ()
+    return any(seal is not None and seal.serials for seal in sorts)
+
+
+def expect(w: Watching, lines: Iterable[SealingLine | OpeningLine]) -> None:
     """Load what will be asked for of the numbers that lines put on."""
     named = [(serial, batch) for line in lines for serial, batch in _put_on(line, ()).items()]
     w.memory.expect(SerialWatch, (serial for serial, _batch in named))
@@ -39,24 +51,19 @@ def take(w: Watching, line: SealingLine | OpeningLine, flags: Iterable[str]) -> 
         _remember(w, serial, SerialWatch(line.box, w.effects.index, batch=batch))
 
 
-def _put_on(line: Line, flags: Iterable[str]) -> Mapping[str, str]:
+def _put_on(line: SealingLine | OpeningLine, flags: Iterable[str]) -> Mapping[str, str]:
     """Each number with the sort of seal, where it is stated, and the batch it is proved to be of."""
     if isinstance(line, OpeningLine):
-        return dict.fromkeys(_serials(line.resealed), "") if line.resealed is not None else _NONE
-    if not isinstance(line, SealingLine):
-        return _NONE
-    stated = _serials(line.seals)
-    if not line.revealed:
-        return dict.fromkeys(stated, "") if stated else _NONE
+        return dict.fromkeys(_serials(line.resealed), "") if line.resealed is not None else {}
     shown = {one.serial: "" if UNPROVED in flags else f"{one.stock}/{one.batch}" for one in line.revealed}
-    proved = {serial: shown.pop(serial.partition(":")[2], "") for serial in stated}
-    return {**proved, **{f":{serial}": batch for serial, batch in shown.items()}}
+    stated = {serial: shown.pop(serial.partition(":")[2], "") for serial in _serials(line.seals)}
+    return {**stated, **{f":{serial}": batch for serial, batch in shown.items()}}
 
 
-def _serials(on: Seals) -> list[str]:
-    """Those of most seals are none."""
-    sorts = ("ties", on.ties), ("papers", on.papers), ("padlocks", on.padlocks), ("party", on.party)
-    return [f"{sort}:{serial}" for sort, seal in sorts if seal is not None and seal.serials for serial in seal.serials]
+def _serials(on: Seals) -> Iterator[str]:
+    for sort in _SORTS:
+        seal = getattr(on, sort)
+        yield from (f"{sort}:{serial}" for serial in (seal.serials if seal is not None else ()))
 
 
 def _known(w: Watching, serial: str, batch: str) -> SerialWatch | None:
