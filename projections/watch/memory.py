@@ -23,7 +23,7 @@ class Memory:
     def expect(self, kind: type[State], names: Iterable[str]) -> None:
         """Load these together; they will be asked for."""
         known = self._known[kind]
-        wanted = dict.fromkeys(name for name in names if name not in known)
+        wanted = set(names) - known.keys()
         found = self._load([state.subject(kind, name) for name in wanted]) if wanted else {}
         for name in wanted:
             value = found.get(state.subject(kind, name))

@@ -26,8 +26,12 @@ def are_named(line: SealingLine | OpeningLine) -> bool:
 
 
 def _bear(seals: Seals | None) -> bool:
-    sorts = (seals.ties, seals.papers, seals.padlocks, seals.party) if seals is not None else ()
-    return any(seal is not None and seal.serials for seal in sorts)
+    return seals is not None and bool(
+        (seals.ties and seals.ties.serials)
+        or (seals.papers and seals.papers.serials)
+        or (seals.padlocks and seals.padlocks.serials)
+        or (seals.party and seals.party.serials)
+    )
 
 
 def expect(w: Watching, lines: Iterable[SealingLine | OpeningLine]) -> None:

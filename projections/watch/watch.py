@@ -55,16 +55,16 @@ def expect(memory: Memory, page: Sequence[Gathered]) -> None:
     memory.expect(RulesWatch, [""])
     memory.expect(DeviceWatch, (did.effects.device for did in page))
     memory.expect(OfficerWatch, (signed.officer for did in page for signed in did.effects.signers))
-    memory.expect(BoxWatch, (box for did in page for group in did.together for box in group.boxes))
-    memory.expect(ContentsWatch, _opened(page))
+    memory.expect(BoxWatch, set[str]().union(*(group.boxes for did in page for group in did.together)))
+    memory.expect(ContentsWatch, set[str]().union(*_opened(page)))
     stays = [box.stays for box in memory.states(BoxWatch)] + [one.stays for one in memory.states(OfficerWatch)]
     places = {stay.place for some in stays for stay in some} | {did.effects.place for did in page}
     memory.expect(PlaceWatch, (place for place in places if place is not None))
 
 
-def _opened(page: Sequence[Gathered]) -> Iterator[str]:
+def _opened(page: Sequence[Gathered]) -> Iterator[tuple[str, ...]]:
     """Boxes of which it matters what they hold."""
     for did in page:
         for group in did.together:
             if did.effects.kind in {"sealing", "opening", "disposal"} or group.change.flags:
-                yield from group.boxes
+                yield group.boxes

@@ -131,7 +131,7 @@ def test_who_is_interrupted_leaves_no_second_process(journal: Journal) -> None:
     with pytest.raises(KeyboardInterrupt):
         rebuild(journal, page=1, watched=interrupt, many=1)
 
-    running = subprocess.run(["ps", "-A", "-o", "ppid=,args="], capture_output=True, text=True, check=True).stdout
+    running = subprocess.run(["/bin/ps", "-A", "-o", "ppid=,args="], capture_output=True, text=True, check=True).stdout
     ours = [line for line in running.splitlines() if line.split()[0] == str(os.getpid())]
     assert not any("projections.helper" in line for line in ours)
     assert rebuild(journal) == []
