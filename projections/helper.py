@@ -43,19 +43,28 @@ def filling(journal: Journal, wanted: Sequence[Projection], page: int) -> Iterat
     url = journal.database.url
     ledger = url.database or "" if journal.database.is_sqlite else url.render_as_string(hide_password=False)
     asked = Asked(os.fsencode(ledger), journal.database.is_sqlite, [one.name for one in wanted], page)
-    # In no group of a terminal: an interruption is for us, and we end it.
-    with subprocess.Popen(  # noqa: S603 - ourselves
-        [sys.executable, "-P", "-m", __name__],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    ) as process:
+    try:
+        process = _start()
+    except OSError:
+        yield dict
+        return
+    with process:
         try:
             _tell(process, msgspec.json.encode(asked))
             yield lambda: _answered(process)
         finally:
             process.kill()
+
+
+def _start() -> subprocess.Popen[bytes]:
+    """In no group of a terminal: an interruption is for us, and we end it."""
+    return subprocess.Popen(  # noqa: S603 - ourselves
+        [sys.executable, "-P", "-m", __name__],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
 
 
 def _tell(process: subprocess.Popen[bytes], asked: bytes) -> None:

@@ -109,7 +109,7 @@ def test_with_a_second_process_they_hold_the_same(journal: Journal) -> None:
     assert compare.compare(journal) == []
 
 
-@pytest.mark.parametrize("program", ["/bin/false", "/bin/echo", "/bin/true"])
+@pytest.mark.parametrize("program", ["/bin/false", "/bin/echo", "/bin/true", "/bin/none"])
 def test_what_a_second_process_does_not_do_is_done_without_it(
     journal: Journal, program: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
