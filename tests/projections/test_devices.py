@@ -109,7 +109,7 @@ def test_of_numbers_that_are_missing_only_the_first_and_the_last_are_kept(ledger
         _, _, watched = view.tables["breaks"]
         mine = select(watched.c.value).where(watched.c.subject == f"device:{ledger.device}")
         kept = as_bytes(view.connection.execute(mine).scalar_one())
-    state = decode(f"device:{ledger.device}", kept)
+    state = decode(DeviceWatch, kept)
 
     assert isinstance(state, DeviceWatch)
     (gap,) = state.gaps
