@@ -7,12 +7,14 @@ runs no script and asks no network, whatever a ledger holds.
 
 import hashlib
 from base64 import b64encode
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from commands.evidence.evidence import missing_numbers
 from commands.looking import covered, dated, linked, told
 from commands.program import language
 from commands.program.refusal import translated
@@ -26,7 +28,9 @@ def page(**said: Any) -> str:
     """The page, in the language of this run."""
     style = Markup((TEMPLATES / "report.css").read_text("utf-8"))  # noqa: S704 - a file of ours
     allowed = b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    template = _environment().get_template("report.html.j2")
+    made = _environment()
+    made.globals["sentence"] = partial(told.sentence, called=said["areas"])
+    template = made.get_template("report.html.j2")
     return template.render(style=style, allowed=allowed, **said)
 
 
@@ -42,16 +46,17 @@ def _environment() -> Environment:
     )
     made.globals.update(
         _=language._,
+        counted=language.counted,
         lang=language.spoken(),
         number=language.number,
         short=language.short_moment,
+        missing_numbers=missing_numbers,
         translated=translated,
         tongue=tongue(),
         words=words,
         covered=covered,
         linked=linked,
         outside=dated.told,
-        sentence=told.sentence,
         swatch=drawing.swatch,
     )
     return made

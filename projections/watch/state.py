@@ -142,6 +142,12 @@ class RulesWatch(Struct, frozen=True, array_like=True):
     index: int = NONE
 
 
+class KeyWatch(Struct, frozen=True, array_like=True):
+    """Where the paper stands that ended a key."""
+
+    index: int
+
+
 State = (
     BoxWatch
     | ContentsWatch
@@ -152,6 +158,7 @@ State = (
     | PaperWatch
     | SerialWatch
     | RulesWatch
+    | KeyWatch
 )
 
 _TYPES: Final[Mapping[str, type[State]]] = {
@@ -164,6 +171,7 @@ _TYPES: Final[Mapping[str, type[State]]] = {
     "paper": PaperWatch,
     "serial": SerialWatch,
     "rules": RulesWatch,
+    "key": KeyWatch,
 }
 _DECODE: Final = {word: msgspec.json.Decoder(state).decode for word, state in _TYPES.items()}
 encode: Final = msgspec.json.Encoder(order="sorted").encode

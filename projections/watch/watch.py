@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ledger.domain.custody.effects import Gathered
-from projections.watch import contents, devices, lines, papers, places
+from projections.watch import contents, devices, keys, lines, papers, places
 from projections.watch.memory import Memory
 from projections.watch.state import BoxWatch, OfficerWatch, RulesWatch
 from projections.watch.watching import Watching
@@ -26,6 +26,7 @@ def take(w: Watching, did: Gathered) -> None:
     _read(w, did)
     places.of_officers(w, effects)
     devices.take(w, effects)
+    keys.take(w, effects)
 
 
 def _read(w: Watching, did: Gathered) -> None:

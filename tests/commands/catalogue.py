@@ -35,7 +35,15 @@ from tests.commands.tree import walk
 FOLDER = language.LOCALE / "id" / "LC_MESSAGES"
 WRITTEN, COMPILED = FOLDER / "kotak.po", FOLDER / "kotak.mo"
 
-_KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "Check": (1,), "_of_error": (1,), "Phrase": (1,)}
+_KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+    "counted": (1, 2),
+    "Check": (1,),
+    "_of_error": (1,),
+    "Phrase": (1,),
+}
 # Windows and pagers, which nobody who runs this program sees; developers' mistakes.
 _CLICK = ("core.py", "decorators.py", "exceptions.py", "formatting.py", "parser.py", "types.py")
 
