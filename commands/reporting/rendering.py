@@ -6,6 +6,7 @@ runs no script and asks no network, whatever a ledger holds.
 """
 
 import hashlib
+import re
 from base64 import b64encode
 from functools import partial
 from pathlib import Path
@@ -16,12 +17,15 @@ from markupsafe import Markup
 
 from commands.evidence.evidence import missing_numbers
 from commands.looking import covered, dated, linked, told
-from commands.program import language
+from commands.program import glossary, language
 from commands.program.refusal import translated
 from commands.program.spoken import tongue, words
 from commands.reporting import drawing
 
 TEMPLATES: Final = Path(__file__).with_name("templates")
+_APART: Final = re.compile(r"(<(?:svg|style|title)\b.*?</(?:svg|style|title)>)", re.DOTALL)
+_TEXT: Final = re.compile(r">[^<]*--[^<]*<")
+_OPTION: Final = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 
 
 def page(**said: Any) -> str:
@@ -31,7 +35,16 @@ def page(**said: Any) -> str:
     made = _environment()
     made.globals["sentence"] = partial(told.sentence, called=said["areas"])
     template = made.get_template("report.html.j2")
-    return template.render(style=style, allowed=allowed, **said)
+    return _whole_options(template.render(style=style, allowed=allowed, **said))
+
+
+def _whole_options(made: str) -> str:
+    """`--holding` on one line: browsers and printers break words after a hyphen. Drawings stay as they are."""
+    parts = _APART.split(made)
+    parts[::2] = (
+        _TEXT.sub(lambda text: _OPTION.sub(r'<span class="o">\g<0></span>', text[0]), one) for one in parts[::2]
+    )
+    return "".join(parts)
 
 
 def _environment() -> Environment:
@@ -58,5 +71,6 @@ def _environment() -> Environment:
         linked=linked,
         outside=dated.told,
         swatch=drawing.swatch,
+        explained=glossary.explained,
     )
     return made

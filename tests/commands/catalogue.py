@@ -22,7 +22,7 @@ import projections
 from commands.machine import doctor
 from commands.machine import help as explanations
 from commands.main import kotak
-from commands.program import language, layout, topics
+from commands.program import glossary, language, layout, topics
 from commands.simulation import planted
 from commands.table import SECTIONS
 from ledger.audit.report import STEPS
@@ -125,6 +125,7 @@ def _tables() -> Iterator[Message]:
     yield from codes.texts()
     yield from (*codes.SEVERITIES, lines.UNKNOWN.sentence, *planted.HAPPENINGS.values())
     yield from (topic.summary for topic in topics.TOPICS.values())
+    yield from (text for word in glossary.WORDS for text in (word.name, word.means))
     for section in SECTIONS:
         yield section.title
         yield from (entry.summary for entry in section.entries)
