@@ -26,7 +26,9 @@ def _typed() -> list[tuple[str, str]]:
 
 
 def _commands_named() -> list[tuple[str, str]]:
-    named = ((page.name, re.findall(r"`kotak ([a-z][a-z-]*(?: [a-z]+)?)[^`]*`", page.read_text("utf-8"))) for page in PAGES)
+    named = (
+        (page.name, re.findall(r"`kotak ([a-z][a-z-]*(?: [a-z]+)?)[^`]*`", page.read_text("utf-8"))) for page in PAGES
+    )
     return [(page, words) for page, found in named for words in sorted(set(found)) if "`" not in words]
 
 
