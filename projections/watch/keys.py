@@ -1,12 +1,8 @@
 """Which papers ended keys, so that what was signed with such a key is told with the paper that ended it."""
 
-from typing import Final
-
 from ledger.domain.custody.effects import Effects
 from projections.watch.state import KeyWatch
 from projections.watch.watching import Watching
-
-_KEY: Final = "key:{}"
 
 
 def take(w: Watching, effects: Effects) -> None:
@@ -15,11 +11,11 @@ def take(w: Watching, effects: Effects) -> None:
         if change.event in {"revoked", "rotated"}:
             ended = change.keys if change.event == "revoked" else change.keys[:1]
             for key in ended:
-                w.memory.put(_KEY.format(key), KeyWatch(effects.index))
+                w.memory.put(key, KeyWatch(effects.index))
 
 
 def ended(w: Watching, index: int) -> tuple[int, ...]:
     """The papers that ended keys with which a paper is signed."""
     keys = (signer.key for signer in w.papers.of(index).document.signers)
-    found = (w.memory.get(_KEY.format(key), KeyWatch) for key in keys)
+    found = (w.memory.get(KeyWatch, key) for key in keys)
     return tuple(one.index for one in found if one is not None)
