@@ -38,10 +38,11 @@ def at_time(view: View, time: int, named: Named, area: str | None = None, entrie
     """After the last link that claims to be no later, in seconds; among the first so many entries, or all."""
     linked: dict[str, int] = {}
     for box, moves_ in _moves(view, named, area):
-        then = (one for one in moves_ if one.verdict == standing.LINK and seconds(one.at) <= time)
-        linked.update((box, one.took) for one in then if entries is None or one.took < entries)
-    links = (change for _, change in lines.follow(view, linked.items()) if change.verdict == standing.LINK)
-    return _stood(change for change in links if seconds(change.at) <= time)
+        then = moves_ if entries is None else [one for one in moves_ if one.took < entries]
+        links = (one for one in then if one.verdict == standing.LINK)
+        linked.update((box, one.took) for one in links if seconds(one.at) <= time)
+    found = (change for _, change in lines.follow(view, linked.items()) if change.verdict == standing.LINK)
+    return _stood(change for change in found if seconds(change.at) <= time)
 
 
 def of_boxes(view: View, boxes: Collection[str]) -> dict[str, list[Move]]:
