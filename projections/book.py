@@ -114,6 +114,14 @@ class Book:
             if leg in {None, expected.leg}:
                 yield self._cell(boxes, happened, expected)
 
+    def is_late_by_rules(self, cell: Cell) -> bool:
+        """Whether a box came later than the rules allow, which the fold flags; a plan may be stricter."""
+        ruled = self.legs.ruled.get(cell.leg)
+        if ruled is None or cell.came is None:
+            return False
+        due = self._due(cell.boxes[0], ruled)
+        return due.last is not None and seconds(cell.came.at) > due.last
+
     def _cell(self, boxes: tuple[str, ...], happened: Sequence[Move], expected: Expected) -> Cell:
         came, sent = travelled(boxes[0], happened, expected)
         due = self._due(boxes[0], expected)

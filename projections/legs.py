@@ -96,8 +96,8 @@ class Legs:
     def __init__(self, plan: tuple[int, Paper] | None, rules: tuple[int, Paper] | None) -> None:
         self.by_leg: dict[str, dict[str, Expected]] = {}
         """By leg and area."""
-        self.judged: frozenset[str] = frozenset()
-        """The legs of which the fold says itself what came too late."""
+        self.ruled: dict[str, Expected] = {}
+        """By leg what the rules say: of these the fold says itself what came too late. It knows no plan."""
         if rules is not None and isinstance(rules[1].document, Rules):
             self._rule(rules[0], rules[1].document.deadlines)
         if plan is not None and isinstance(plan[1].document, Plan):
@@ -107,9 +107,8 @@ class Legs:
         by_leg: dict[str, list[tuple[str | None, int]]] = {}
         for one in deadlines:
             by_leg.setdefault(one.leg, []).append((one.due, one.grace))
-        for leg, dues in by_leg.items():
-            self.by_leg[leg] = {"": Expected("", leg, tuple(dues), index)}
-        self.judged = frozenset(by_leg)
+        self.ruled = {leg: Expected("", leg, tuple(dues), index) for leg, dues in by_leg.items()}
+        self.by_leg = {leg: {"": expected} for leg, expected in self.ruled.items()}
 
     def _plan(self, index: int, lines: Iterable[PlanLine]) -> None:
         for line in lines:

@@ -71,7 +71,7 @@ def _of_cell(book: Book, cell: Cell) -> Iterator[_Found]:
     if cell.state == "missing":
         sent = cell.sent.at if cell.sent and cell.how == "sent" else ""
         yield _on_leg(cell, code, cell.how, cell.last, (cell.unit, sent))
-    elif cell.state == "late" and cell.came is not None and cell.leg not in book.legs.judged:
+    elif cell.state == "late" and cell.came is not None and not book.is_late_by_rules(cell):
         yield _on_leg(cell, code, "late", cell.came, (cell.unit, cell.came.at))
     if cell.sent is not None and seconds(cell.sent.at) > due.last:
         yield _on_leg(cell, "dwell", "left", cell.sent, (cell.sent.unit, cell.sent.at))

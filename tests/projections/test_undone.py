@@ -50,6 +50,20 @@ def test_what_is_late_by_the_plan_alone_is_a_break_too_and_what_the_fold_flagged
     ]
 
 
+@pytest.mark.parametrize(("came", "expected"), [(EVENING, []), (MIDNIGHT, [EVENING]), (MORNING, [MIDNIGHT])])
+def test_where_the_plan_is_stricter_than_the_rules_a_box_is_late_by_one_of_them(
+    ledger: TestLedger, tmp_path: Path, came: str, expected: list[str]
+) -> None:
+    plan(ledger, home={"due": EVENING})
+    rules(ledger, deadlines=(Deadline(leg="kpps-pps", due=MIDNIGHT),))
+    ledger.seal(*BOXES, at="2029-02-14T20:00:00+07:00")
+    ledger.hand_over(*BOXES, by=ANI, to=BUDI, at=came)
+
+    late = [each for each in breaks(ledger, tmp_path) if each.case == "late"]
+
+    assert [each.facts.expected for each in late] == expected
+
+
 def test_boxes_that_left_only_after_they_were_due_were_kept_too_long(ledger: TestLedger, tmp_path: Path) -> None:
     plan(ledger, home={"due": MIDNIGHT})
     sent = ledger.release(*BOXES, by=ANI, to=PPS, at=MORNING)
