@@ -48,7 +48,8 @@ def check(view: View, area: str | None = None, unit: str | None = None, place: s
 
 def silent(view: View, moment: Moment, area: str | None, listed: Collection[str]) -> list[str]:
     """Stations of an area whose KPPS was registered and that are not among those of which boxes were listed."""
-    known = _stations(view, area) if moment.by in _NOW else _stations_then(view, moment, area)
+    now = moment.by in _NOW and moment.entries == view.size
+    known = _stations(view, area) if now else _stations_then(view, moment, area)
     there = {names.area_of(unit) for unit, until in known.items() if until is None or seconds(until) > moment.seconds}
     return sorted(there.difference(listed))
 

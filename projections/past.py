@@ -34,10 +34,11 @@ def at_index(view: View, index: int, named: Named, area: str | None = None) -> l
     return _stood(change for change in found if change.verdict != standing.FOREIGN)
 
 
-def at_time(view: View, time: int, named: Named, area: str | None = None) -> list[Standing]:
-    """After the last link that claims to be no later, in seconds."""
+def at_time(view: View, time: int, named: Named, area: str | None = None, entries: int | None = None) -> list[Standing]:
+    """After the last link that claims to be no later, in seconds; among the first so many entries, or all."""
     chain, _ = view.tables["chain"]
-    linked = _last_links(view, chain.c.seconds <= time, named, area)
+    then = chain.c.seconds <= time
+    linked = _last_links(view, then if entries is None else then & (chain.c.took < entries), named, area)
     links = (change for _, change in lines.follow(view, linked.items()) if change.verdict == standing.LINK)
     return _stood(change for change in links if seconds(change.at) <= time)
 

@@ -15,12 +15,11 @@ from sqlalchemy import ColumnElement, Table, func, select
 
 from ledger.domain import names
 from ledger.domain.documents.base import Seals
-from projections import standing
+from projections import past, standing
 from projections.inquiry import Break
 from projections.looking import View
 from projections.moment import Moment
 from projections.watch.watching import Cite, Facts
-from projections.where import Question, where
 
 SORTS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("tie", "ties", "cable-tie", "cable-ties", "kabel-ties"), "ties"),
@@ -192,10 +191,10 @@ def _on_boxes(view: View, moment: Moment) -> Mapping[str, int]:
 
 def _stated(view: View, moment: Moment) -> Iterator[tuple[Seals, int]]:
     """The seals that are said to be on boxes, and on how many boxes just these."""
-    if moment.by in {"index", "time"}:
-        index = moment.entries - 1 if moment.by == "index" else None
-        boxes = where(view, Question(index=index, seconds=moment.latest))
-        yield from ((box.seals, 1) for box in boxes if box.seals is not None)
+    if moment.latest is not None or moment.entries < view.size:
+        last, until = moment.entries - 1, moment.latest
+        known = past.at_index(view, last, None) if until is None else past.at_time(view, until, None, entries=last + 1)
+        yield from ((box.seals, 1) for box in known if box.seals is not None)
         return
     (location,) = view.tables["location"]
     alike = select(func.min(location.c.box), location.c.seals, func.count()).group_by(location.c.seals)
