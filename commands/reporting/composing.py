@@ -20,7 +20,7 @@ from commands.reporting import charts, citing, rendering, summary
 from commands.reporting.areas import Areas
 from commands.reporting.first import FEW
 from commands.reporting.gathering import Desk, Made
-from ledger.audit.report import STEPS
+from ledger.audit.report import STEPS, Omission
 from ledger.domain import names
 from ledger.domain.sentences import things
 from ledger.errors import LedgerError, Reason
@@ -43,7 +43,7 @@ def page(made: Made) -> str:
 
 
 def _verdict(made: Made) -> dict[str, Any]:
-    report = made.audit.report
+    report, folder = made.audit.report, made.kept.path if made.kept else None
     stopped = made.desk if isinstance(made.desk, LedgerError) else None
     return {
         "title": _("Audit report on the custody of ballot boxes"),
@@ -58,21 +58,26 @@ def _verdict(made: Made) -> dict[str, Any]:
         "desk": made.desk if isinstance(made.desk, Desk) else None,
         "stopped": translated(stopped.reason.text, stopped.facts) if stopped else "",
         "steps": STEPS,
-        "omitted": sorted(report.not_checked, key=lambda one: one.step),
+        "omitted": [_omitted(one, folder) for one in sorted(report.not_checked, key=lambda one: one.step)],
         "rested": _rested(made.audit),
         "compared": _compared(made.audit),
         "models": not _is_omitted(made.audit, MODELS),
         "source": made.audit.source if "://" in made.audit.source else Path(made.audit.source).name,
-        "findings": [_from_anywhere(one, made.kept.path if made.kept else None) for one in findings(made.audit)],
+        "findings": [replace(one, message=_from_anywhere(one.message, folder)) for one in findings(made.audit)],
         "kept": made.kept,
         "wrong": report.found.total() + len(made.audit.models),
         "version": version("kotak"),
     }
 
 
-def _from_anywhere(one: Finding, folder: str | None) -> Finding:
+def _from_anywhere(said: str, folder: str | None) -> str:
     """With names of files from the folder that was named on: where it lies on this machine is nobody's business."""
-    return one if folder is None else replace(one, message=one.message.replace(f"{Path(folder)}{os.sep}", ""))
+    return said if folder is None else said.replace(f"{Path(folder)}{os.sep}", "")
+
+
+def _omitted(one: Omission, folder: str | None) -> Omission:
+    facts = {name: _from_anywhere(fact, folder) if isinstance(fact, str) else fact for name, fact in one.facts.items()}
+    return one._replace(facts=facts)
 
 
 def _rested(audit: Audit) -> str:
