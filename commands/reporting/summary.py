@@ -61,9 +61,9 @@ def not_back(desk: Desk, areas: Areas) -> Iterator[NotBack]:
 
 def moved(found: Sequence[NotBack]) -> str:
     """Of boxes that others have now, who had them at the deadline."""
-    told = "; ".join(f"{one.area}: {one.had}" for one in found if one.had)
+    told = "; ".join(f"{one.had} ({one.area})" for one in found if one.had)
     now = "; ".join(dict.fromkeys(one.holds for one in found if one.had))
-    said = _("Of those that moved on, had them at the deadline: {told}; have them now: {now}.")
+    said = _("Who had at the deadline those that moved on since: {told}. Who has them now: {now}.")
     return said.format(told=told, now=now) if told else ""
 
 

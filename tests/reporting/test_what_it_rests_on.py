@@ -128,8 +128,8 @@ def test_a_box_stands_for_those_of_which_the_same_is_open(report: Report, tables
     everything = report()
 
     assert re.search(r"The same is open of \d+ other boxes: if this one does not agree, open those too\.", page.html)
-    assert "Boxes to look for first" not in page.under["first"]
-    assert "Boxes to look for first, since they cannot be opened" in everything.under["first"]
+    assert "Boxes to look for" not in page.under["first"]
+    assert "Boxes to look for before they can be opened" in everything.under["first"]
     assert {row["cannot_be_opened"] for row in tables["boxes"]} == {"", "lost", "not-come"}
 
 
@@ -186,7 +186,8 @@ def test_who_had_a_late_box_at_the_deadline_is_told_beside_who_has_it_now(report
     assert (late["had_at_deadline"], late["has_now"]) == (f"kpps/{JUNREJO}.1001/002", "kpu/35.79")
     told = "had it at the deadline: KPPS TPS 002 Dadaprejo; has it now: KPU Batu"
     assert told in page.row("back", "KPPS → PPS", "(35.79.03.1001/002): PPWP")
-    assert re.search(r"had them at the deadline: .*Junrejo: KPPS TPS 002 Dadaprejo; have them now: KPU Batu", page.html)
+    said = r"Who had at the deadline .*; KPPS TPS 002 Dadaprejo \(Junrejo\)\. Who has them now: KPU Batu\."
+    assert re.search(said, page.under["summary"])
     assert "at the deadline" not in report(JUNREJO, *MIDNIGHT).html
 
 
