@@ -21,7 +21,7 @@ from projections.legs import order
 _HOUR: Final = 3600
 _YEAR: Final = 366 * 24
 """Hours. What claims to be further than this from the middle one says nothing of the others, and would flatten them."""
-_CALENDAR: Final = range(-1967 * _YEAR, 8000 * _YEAR)
+_CALENDAR: Final = range(*(seconds(f"{year}-01-01T00:00:00+00:00") // _HOUR for year in ("0002", "9999")))
 """Hours that a calendar has in every zone."""
 
 

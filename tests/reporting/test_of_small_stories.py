@@ -1,23 +1,31 @@
 """What the desk of a report says of stories small enough to know all of it."""
 
+import json
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 
+from commands.evidence import auditing
+from commands.evidence.auditing import Audit
+from commands.main import main
 from commands.program.language import speak
 from commands.reporting import charts, citing, gathering
 from commands.reporting.gathering import Asked, Desk
 from ledger.domain.documents.government import PlanLine
 from ledger.domain.documents.people import UnitLine
+from ledger.log import policy
 from ledger.persistence.journal import open_journal
 from projections.grades import NOTHING
 from projections.lookout import Lookout
 from tests.harness import ANI, BOXES, BUDI, CITRA, DPD, KPU_REGISTRAR, VILLAGE, TestLedger
+from tests.ledger.dishonest import LOG, ORIGIN
 from tests.projections.story import record_all, tell
 from tests.projections.test_coverage import EVENING, HOME, MIDNIGHT, MORNING, counted, plan
 from tests.reporting.reading import Page
 
+YEARS = ["9999-12-31T23:30:00+07:00", "0001-01-01T00:10:00+07:00"]
+"""At the ends of every calendar."""
 ALL = 10**6
 """More entries than any story has."""
 
@@ -53,6 +61,34 @@ def test_what_comes_in_after_the_audit_is_not_told(ledger: TestLedger, tmp_path:
 
     assert after == before
     assert gathered(ledger, tmp_path, time=time) != before
+
+
+def test_a_paper_that_comes_in_while_the_audit_runs_is_in_no_part_of_the_page(
+    ledger: TestLedger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The audit is the real one; Budi's hand-over is recorded as soon as it has read the ledger."""
+    path, trust = tmp_path / "ledger.db", tmp_path / "trust.txt"
+    trust.write_text(policy.trust_text(ORIGIN, tell(ledger).name, LOG.public))
+    with open_journal(path, create=True) as journal:
+        record_all(journal, ledger)
+    audited, audit = len(ledger.papers), auditing.audit
+    ledger.hand_over(BOXES[4], by=BUDI, to=CITRA)
+
+    def grown(*asked: Any, **how: Any) -> Audit:
+        found = audit(*asked, **how)
+        with open_journal(path) as journal:
+            record_all(journal, ledger)
+        return found
+
+    monkeypatch.setattr(auditing, "audit", grown)
+    monkeypatch.setenv("KOTAK_HOME", str(tmp_path))
+    where = ("--ledger", str(path), "--trust", str(trust))
+    assert main([*where, "--json", "report", "--html", str(tmp_path / "r.html")]) == 0
+
+    said = json.loads(capsys.readouterr().out)["data"]
+    assert said["entries"] == said["as_of"]["entries"] == audited
+    with open_journal(path, read_only=True) as journal:
+        assert journal.size() == audited + 1
 
 
 def test_hand_overs_are_those_that_took_effect_unseen_or_signed_later(ledger: TestLedger, tmp_path: Path) -> None:
@@ -96,7 +132,7 @@ def test_what_cannot_be_opened_is_looked_for_and_of_boxes_alike_one_stands_for_a
     assert [each.first.box for each in found.first] == [BOXES[0]]
 
 
-@pytest.mark.parametrize("year", ["9999-12-31T23:30:00+07:00", "0001-01-01T00:10:00+07:00"])
+@pytest.mark.parametrize("year", YEARS)
 def test_a_claim_no_calendar_goes_on_after_is_left_out_of_the_chart_and_counted(
     ledger: TestLedger, tmp_path: Path, year: str
 ) -> None:
@@ -111,9 +147,10 @@ def test_a_claim_no_calendar_goes_on_after_is_left_out_of_the_chart_and_counted(
     assert "4 boxes accepted between 14 Feb 2029" in Page(drawn.encode()).under[""]
 
 
-def test_where_all_claims_are_such_nothing_is_drawn(ledger: TestLedger, tmp_path: Path) -> None:
+@pytest.mark.parametrize("year", YEARS)
+def test_where_all_claims_are_such_nothing_is_drawn(ledger: TestLedger, tmp_path: Path, year: str) -> None:
     plan(ledger, home={"due": MIDNIGHT})
-    ledger.hand_over(*BOXES, by=ANI, to=BUDI, at="9999-12-31T23:30:00+07:00")
+    ledger.hand_over(*BOXES, by=ANI, to=BUDI, at=year)
 
     ((_leg, drawn, apart),) = charts.timelines(gathered(ledger, tmp_path))
 
