@@ -12,6 +12,7 @@ from commands.main import main
 from commands.program.language import speak
 from commands.reporting import charts, citing, gathering
 from commands.reporting.gathering import Asked, Desk
+from ledger.domain.documents.base import Seal, Seals
 from ledger.domain.documents.government import PlanLine
 from ledger.domain.documents.people import UnitLine
 from ledger.log import policy
@@ -53,7 +54,7 @@ def test_what_comes_in_after_the_audit_is_not_told(ledger: TestLedger, tmp_path:
     before = gathered(ledger, tmp_path, time=time, depth="annex")
     ledger.at = "2029-02-15T10:00:00+07:00"
     ledger.put("units", {KPU_REGISTRAR: "registers"}, [UnitLine(id=f"kpps/{VILLAGE}/005")])
-    ledger.hand_over(BOXES[4], by=BUDI, to=CITRA)
+    ledger.hand_over(BOXES[4], by=BUDI, to=CITRA, seals=Seals(ties=Seal(on=1)))
     said = [PlanLine(leg=HOME, due=EVENING)]
     ledger.put("plan", {KPU_REGISTRAR: "registers"}, said, replaces=planned)
 
