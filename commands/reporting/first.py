@@ -67,7 +67,7 @@ class Alike:
 def ranked(
     breaks: Iterable[Break], weak: Mapping[str, int], now: Mapping[str, Present], absent: Collection[str]
 ) -> list[Ranked]:
-    """Every box of which something is open, and that papers count here speak of."""
+    """Every box of which something is open, among those that were heard of here."""
     open_: dict[str, list[Break]] = {}
     for one in (each for each in breaks if each.settled is None):
         for box in one.boxes:

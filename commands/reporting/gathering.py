@@ -168,8 +168,8 @@ def known(lookout: Lookout, asked: Asked) -> None:
 
 def gather(lookout: Lookout, asked: Asked, marks: Marks, size: int) -> Desk:
     """
-    Ask everything in one transaction, of the first `size` entries: those that were audited. `marks` are the cosigned
-    checkpoints that tell the time from outside.
+    Ask everything of the first `size` entries, those that were audited, whatever came in since. `marks` are the
+    cosigned checkpoints that tell the time from outside.
     """
     lookout.refresh()
     with lookout.view() as view:

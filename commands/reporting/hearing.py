@@ -18,7 +18,7 @@ from ledger.domain.documents.base import CustodyDocument, Present, seconds
 from ledger.domain.documents.remarks import Attestation
 from projections.desk import Moment
 from projections.looking import View
-from projections.standing import LINK
+from projections.standing import FOREIGN, LINK
 
 HANDED_OVER: Final = frozenset({"release", "acceptance", "handover"})
 WEAK: Final = frozenset("DE")
@@ -104,7 +104,10 @@ def _links(heard: Heard, one: Effects, graded: dict[str, str], area: str | None)
         if not _lies(area, change.box):
             continue
         heard.boxes.add(change.box)
-        heard.now[change.box] = change.now
+        if change.verdict == FOREIGN:
+            heard.now.setdefault(change.box, change.now)
+        else:
+            heard.now[change.box] = change.now
         if change.verdict != LINK:
             continue
         grade = graded.get(change.digest, change.grade)

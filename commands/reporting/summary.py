@@ -75,7 +75,7 @@ def _not_back(district: str, cells: Sequence[Cell], areas: Areas) -> NotBack:
     missing = {box for one in cells if one.state == "missing" for box in one.boxes}
     late = {box for one in cells for box in one.boxes} - missing
     stations = Counter(names.area_of_box(box) for box in (*late, *missing))
-    gone = [one for one in cells if one.had != one.holds]
+    gone = [one for one in cells if one.had and one.had != one.holds]
     return NotBack(
         district,
         len(late),

@@ -50,10 +50,12 @@ def test_every_paper_that_is_named_anywhere_stands_in_the_list_of_papers(
     listed = {row.split()[0] for row in page.rows["papers"][1:]}
 
     named = set(re.findall(r"\bentry (\d+)", " ".join(page.under.values())))
+    chained = {row.split()[0] for row in page.rows.get("annex", []) if row.split()[0].isdecimal()}
     linked = {target.removeprefix("#p") for target in page.values("a", "href") if re.match(r"#p\d", target)}
 
     assert named
-    assert named | linked == listed
+    assert named | linked | chained == listed
+    assert bool(chained) == ("--annex" in words)
 
 
 def test_what_settled_answered_or_closed_something_is_a_paper_of_the_list(
