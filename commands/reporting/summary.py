@@ -142,6 +142,8 @@ def _boxes(found: Iterable[Break]) -> set[str]:
 def unseen(desk: Desk) -> list[str]:
     """How many hand-overs no supervisor signed, and the reasons that papers give."""
     found, late = desk.heard.unseen, desk.heard.later
+    if not desk.heard.handed:
+        return [_("No paper by which a box is handed over took effect here.")]
     later = [_("{n} more were signed by a supervisor only later.").format(n=number(len(late)))] if late else []
     if not found:
         return [_("A supervisor signed every hand-over."), *later]

@@ -10,7 +10,7 @@ from commands.evidence import auditing
 from commands.evidence.auditing import Audit
 from commands.main import main
 from commands.program.language import speak
-from commands.reporting import charts, citing, gathering
+from commands.reporting import charts, citing, gathering, summary
 from commands.reporting.gathering import Asked, Desk
 from ledger.domain.documents.base import Seal, Seals
 from ledger.domain.documents.government import PlanLine
@@ -104,6 +104,14 @@ def test_hand_overs_are_those_that_took_effect_unseen_or_signed_later(ledger: Te
     assert [one.kind for one in heard.unseen] == ["release", "acceptance", "release"]
     assert did["handover"].digest not in {one.digest for one in heard.unseen}
     assert heard.handed == 4
+
+
+def test_where_nothing_was_handed_over_no_supervisor_is_said_to_have_signed_it(
+    ledger: TestLedger, tmp_path: Path
+) -> None:
+    speak("en")
+
+    assert summary.unseen(gathered(ledger, tmp_path)) == ["No paper by which a box is handed over took effect here."]
 
 
 def test_every_paper_that_is_named_is_known_by_its_digest(ledger: TestLedger, tmp_path: Path) -> None:
