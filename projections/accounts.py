@@ -2,37 +2,39 @@
 The read model `accounts`: goods that were counted, seals put on, broken and seen, ballots said to be in boxes.
 
     p_stock_1       a row for each batch of each count
-    p_seals_1       a row for each paper, what it did and to which sort of seal: `on`, `broken`, `seen`, `differs`
+    p_seals_1       a row for each paper and what it did: `on`, `broken`, `seen`, `differs`; how many of each sort
     p_revealed_1    a row for each serial number that was revealed
-    p_ballots_1     a row for each box of each paper that says how many ballots it holds, or should
+    p_ballots_1     one row a box: how many ballots papers say it holds, or should
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Final
 
 from msgspec.structs import astuple
-from sqlalchemy import Column, Connection, MetaData, Table, Text
+from sqlalchemy import Column, Connection, LargeBinary, MetaData, Table, Text
 
 from ledger.domain.custody.effects import Change, Effects, Gathered
 from ledger.domain.documents.base import Line, Seals, seconds
-from ledger.domain.documents.boxes import Counts, ManifestLine, OpeningLine, SealingLine
+from ledger.domain.documents.boxes import ManifestLine, OpeningLine, SealingLine
 from ledger.domain.documents.remarks import Stock, StockLine
 from ledger.persistence.tables import Number
 from ledger.recorded import Recorded
+from projections import said
 from projections.page import Page
-from projections.projection import Projection, Put, Tables, Values, table_name
+from projections.projection import Projection, Put, Tables, Values, longer, table_name
+from projections.said import Said
 
 READ: Final = frozenset({"manifest", "stock", "sealing", "opening"})
 """Kinds of papers that are read."""
-Told = tuple[Line, Change]
+Acts = dict[str, list[int]]
+"""By what was done to seals how many of each sort."""
 _SEEN: Final = frozenset({"release", "acceptance", "handover", "deposit", "withdrawal", "inspection"})
 _DIFFERENT: Final = frozenset({"IR-01", "IR-11"})
-_COUNTS: Final = Counts.__struct_fields__
+_SORTS: Final = Seals.__struct_fields__
 _MOST: Final = 10**12
 """More seals than that of one paper are not told apart: what papers say together still is a number of a database."""
-_NOTHING: Final = (None,) * len(_COUNTS)
 
 
 @cache
@@ -64,9 +66,9 @@ def _seals(generation: int) -> Table:
         MetaData(),
         Column("took", Number, primary_key=True, autoincrement=False),
         Column("act", Text, primary_key=True),
-        Column("sort", Text, primary_key=True),
         Column("seconds", Number, nullable=False),
-        Column("number", Number, nullable=False),
+        *(Column(sort, Number, nullable=False) for sort in _SORTS),
+        sqlite_with_rowid=False,
     )
 
 
@@ -89,34 +91,31 @@ def _ballots(generation: int) -> Table:
         table_name("ballots", generation),
         MetaData(),
         Column("box", Text, primary_key=True),
-        Column("took", Number, primary_key=True, autoincrement=False),
-        Column("act", Text, primary_key=True),
-        Column("seconds", Number, nullable=False),
-        Column("ballots", Number),
-        *(Column(name, Number) for name in _COUNTS),
+        Column("said", LargeBinary, nullable=False),
         sqlite_with_rowid=False,
     )
 
 
-def rows(_connection: Connection, tables_: Tables, page: Page) -> list[Put]:
+def rows(connection: Connection, tables_: Tables, page: Page) -> list[Put]:
     """What a page of entries counted."""
     page.papers.load(did.effects.index for did in page.did if did.effects.kind in READ)
-    stock, seals, revealed, ballots = (list[Values]() for _ in tables_)
+    stock, seals, revealed = (list[Values]() for _ in range(3))
+    ballots: defaultdict[str, list[bytes]] = defaultdict(list)
     for did in page.did:
-        seals += _seen(did)
-        if did.effects.kind in READ:
-            paper = page.papers.of(did.effects.index)
-            told = list(_effective(did, paper))
-            stock += _counted(did.effects, paper)
-            seals += _moved(did.effects, told)
-            revealed += _shown(did.effects, told)
-            ballots += _held(did.effects, told)
-    made = stock, seals, revealed, sorted(ballots, key=_key)
-    return [Put(table, some) for table, some in zip(tables_, made, strict=True)]
-
-
-def _key(row: Values) -> Values:
-    return row[:3]
+        effects, acts = did.effects, Acts()
+        if effects.kind in _SEEN:
+            _see(acts, did)
+        elif effects.kind in READ:
+            paper = page.papers.of(effects.index)
+            stock += _counted(effects, paper)
+            for line, change in _effective(did, paper):
+                _move(acts, line)
+                revealed += _shown(effects, line, change)
+                for box, one in _held(effects, line):
+                    ballots[box].append(said.encode(one))
+        seals += _rows(effects, acts)
+    stocked, sealed, shown, held = tables_
+    return [Put(stocked, stock), Put(sealed, seals), Put(shown, revealed), longer(connection, held, ballots)]
 
 
 def _counted(effects: Effects, paper: Recorded) -> Iterator[Values]:
@@ -129,85 +128,71 @@ def _counted(effects: Effects, paper: Recorded) -> Iterator[Values]:
             yield effects.index, line.batch, *when, line.item, line.giver, line.to, *counts
 
 
-def _seen(did: Gathered) -> Iterator[Values]:
+def _see(acts: Acts, did: Gathered) -> None:
     """Seals somebody looked at: as they were stated before, or otherwise."""
-    if did.effects.kind not in _SEEN:
-        return
-    counted: dict[str, Counter[str]] = {"seen": Counter(), "differs": Counter()}
     for group in did.together:
         change = group.change
         own = change.index == did.effects.index and change.verdict in {"link", "remark"}
         if own and change.now.seals is not None:
             act = "differs" if _DIFFERENT.intersection(change.flags) else "seen"
-            _add(counted[act], change.now.seals, len(group.boxes))
-    yield from _rows(did.effects, counted)
+            _add(acts, act, change.now.seals, len(group.boxes))
 
 
-def _moved(effects: Effects, told: Iterable[Told]) -> Iterator[Values]:
-    """Seals put on and broken, by lines that took effect."""
-    counted: dict[str, Counter[str]] = {"on": Counter(), "broken": Counter()}
-    for line, _change in told:
-        for act, seals in _acts(line):
-            _add(counted[act], seals)
-    yield from _rows(effects, counted)
-
-
-def _acts(line: Line) -> Iterator[tuple[str, Seals]]:
+def _move(acts: Acts, line: Line) -> None:
+    """Seals put on and broken by a line that took effect."""
     if isinstance(line, SealingLine):
-        yield "on", line.seals
-    if isinstance(line, OpeningLine):
-        yield "broken", line.broken or line.seals
+        _add(acts, "on", line.seals)
+    elif isinstance(line, OpeningLine):
+        _add(acts, "broken", line.broken or line.seals)
         if line.resealed is not None:
-            yield "on", line.resealed
+            _add(acts, "on", line.resealed)
 
 
-def _add(count: Counter[str], seals: Seals, boxes: int = 1) -> None:
-    for sort in Seals.__struct_fields__:
-        seal = getattr(seals, sort)
-        if seal is not None and seal.on:
-            count[sort] += seal.on * boxes
+def _add(acts: Acts, act: str, seals: Seals, boxes: int = 1) -> None:
+    numbers = acts.setdefault(act, [0] * len(_SORTS))
+    for nth, seal in enumerate((seals.ties, seals.papers, seals.padlocks, seals.party)):
+        if seal is not None:
+            numbers[nth] += seal.on * boxes
 
 
-def _rows(effects: Effects, counted: dict[str, Counter[str]]) -> Iterator[Values]:
-    for act, sorts in counted.items():
-        for sort, number in sorted(sorts.items()):
-            yield effects.index, act, sort, seconds(effects.at), min(number, _MOST)
+def _rows(effects: Effects, acts: Mapping[str, list[int]]) -> Iterator[Values]:
+    for act, numbers in acts.items():
+        if any(numbers):
+            yield effects.index, act, seconds(effects.at), *(min(number, _MOST) for number in numbers)
 
 
-def _shown(effects: Effects, told: Iterable[Told]) -> Iterator[Values]:
+def _shown(effects: Effects, line: Line, change: Change) -> Iterator[Values]:
     """Numbers that are proved to be of a batch."""
-    for line, change in told:
-        if isinstance(line, SealingLine) and "serial-unproved" not in change.flags:
-            for one in line.revealed:
-                yield effects.index, line.box, one.serial, seconds(effects.at), one.stock, one.batch, one.number
+    if isinstance(line, SealingLine) and "serial-unproved" not in change.flags:
+        for one in line.revealed:
+            yield effects.index, line.box, one.serial, seconds(effects.at), one.stock, one.batch, one.number
 
 
-def _held(effects: Effects, told: Iterable[Told]) -> Iterator[Values]:
+def _held(effects: Effects, line: Line) -> Iterator[tuple[str, Said]]:
     """Ballots due, packed, found, and what became of them."""
     index, at = effects.index, seconds(effects.at)
-    for line, _change in told:
-        if isinstance(line, SealingLine):
-            if line.packed is not None:
-                yield line.box, index, "packed", at, line.packed.ballots, *_NOTHING
-            if line.counts is not None:
-                yield line.box, index, "counted", at, None, *astuple(line.counts)
-        elif isinstance(line, OpeningLine):
-            if line.found is not None:
-                yield line.box, index, "found", at, line.found.ballots, *_NOTHING
-        elif isinstance(line, ManifestLine) and line.ballots is not None:
-            yield line.box, index, "due", at, line.ballots, *_NOTHING
+    if isinstance(line, SealingLine):
+        if line.packed is not None:
+            yield line.box, Said(index, at, "packed", line.packed.ballots)
+        if line.counts is not None:
+            yield line.box, Said(index, at, "counted", None, *astuple(line.counts))
+    elif isinstance(line, OpeningLine):
+        if line.found is not None:
+            yield line.box, Said(index, at, "found", line.found.ballots)
+    elif isinstance(line, ManifestLine) and line.ballots is not None:
+        yield line.box, Said(index, at, "due", line.ballots)
 
 
-def _effective(did: Gathered, paper: Recorded) -> Iterator[Told]:
+def _effective(did: Gathered, paper: Recorded) -> Iterator[tuple[Line, Change]]:
     """The lines that took effect, or wait for a paper and say the same, with what became of their boxes."""
     own: dict[str, Change] = {}
     for group in did.together:
         if group.change.index == did.effects.index and group.change.verdict in {"link", "waiting"}:
             own.update(dict.fromkeys(group.boxes, group.change))
-    for line in paper.lines:
+    for line in paper.lines if own else ():
         change = own.get(getattr(line, "box", ""))
         if change is not None:
             yield line, change
 
 
-ACCOUNTS: Final = Projection("accounts", 1, tables, rows)
+ACCOUNTS: Final = Projection("accounts", 2, tables, rows)

@@ -7,15 +7,16 @@ opening, and what the count says became of them.
 Received is what was found at the opening, else what was packed.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
-from itertools import groupby
 from typing import Any, Final
 
-from projections import past
+from ledger.persistence.entries import as_bytes
+from projections import past, said
 from projections.coverage import below
 from projections.looking import View
 from projections.moment import Moment
+from projections.said import Said
 
 
 @dataclass(frozen=True)
@@ -104,34 +105,31 @@ def account(view: View, moment: Moment, area: str | None) -> BallotAccount:
 
 def _boxes(view: View, moment: Moment, area: str | None) -> Iterator[Held]:
     table = view.tables["accounts"][3]
-    wanted = past.by_area(view, table, area).where(table.c.took < moment.entries)
-    rows = view.connection.execute(wanted.order_by(table.c.took))
-    for box, said in groupby(rows, key=lambda row: row.box):
-        counted = [row for row in said if moment.counts(row.took, row.seconds)]
-        if counted:
-            yield _held(box, counted)
+    for box, value in view.connection.execute(past.by_area(view, table, area)):
+        told = [one for one in said.read(box, as_bytes(value)) if moment.counts(one.took, one.seconds)]
+        if told:
+            yield _held(box, told)
 
 
-def _held(box: str, said: Iterable[Any]) -> Held:
+def _held(box: str, told: Sequence[Said]) -> Held:
     """What was packed and found before the box was counted, and the last count of it."""
-    told = list(said)
-    first = next((row.took for row in told if row.act == "counted"), None)
-    last = {row.act: row for row in told if row.act in {"due", "counted"} or first is None or row.took < first}
-    ballots = {act: row.ballots for act, row in last.items()}
+    first = next((one.took for one in told if one.act == "counted"), None)
+    last = {one.act: one for one in told if one.act in {"due", "counted"} or first is None or one.took < first}
+    ballots = {act: one.ballots for act, one in last.items()}
     held = Held(
         area=box,
         boxes=1,
         due=ballots.get("due"),
         packed=ballots.get("packed"),
         found=ballots.get("found"),
-        papers=tuple(sorted({row.took for row in last.values()})),
+        papers=tuple(sorted({one.took for one in last.values()})),
     )
     count = last.get("counted")
     return held if count is None else replace(held, counted=1, **_numbers(count, _COUNTED))
 
 
-def _numbers(row: Any, names: Iterable[str]) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in names}
+def _numbers(one: Said, names: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in names}
 
 
 def _added(one: Held, other: Held) -> Held:

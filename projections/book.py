@@ -12,12 +12,10 @@ from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import Any, Final, Literal
 
-import msgspec
 from sqlalchemy import Table, and_, or_, select
 
 from ledger.domain import names
 from ledger.domain.documents import base
-from ledger.errors import CheckFailed, Reason
 from ledger.log.bracket import Bracket, Marks, Proof
 from ledger.persistence.entries import as_bytes
 from projections import moves, past
@@ -28,12 +26,6 @@ from projections.looking import View
 from projections.moment import Moment
 from projections.moves import Move
 from projections.travelled import How, how_it_stands, is_listed, travelled
-
-UNREADABLE = Reason(
-    "CV-001",
-    "The read model coverage says of box {box} what nobody can read.",
-    "kotak rebuild makes it again from the papers; kotak verify tells whether they are whole.",
-)
 
 State = Literal["there", "late", "in-transit", "missing", "pending"]
 STATES: Final[tuple[State, ...]] = ("there", "late", "in-transit", "missing", "pending")
@@ -85,7 +77,7 @@ class Book:
         self.area = area
         self._marks = marks
         self._brackets: dict[int, Bracket] = {}
-        _, counted, ruled = view.tables["coverage"]
+        counted, ruled = view.tables["deadlines"]
         rules = self._paper(ruled, "rules")
         self.rules = rules[1].document if rules else None
         """The rules in force."""
@@ -107,12 +99,13 @@ class Book:
         """By what had happened by then; what happened later parts nobody."""
         counts, found = self.moment.counts, dict[tuple[Move, ...], list[str]]()
         for value, same in alike.items():
-            happened = tuple(one for one in _read(same[0], value) if counts(one.took, seconds(one.at)))
+            read = moves.read(same[0], value)
+            happened = tuple(one for one in read if one.act is not None and counts(one.took, seconds(one.at)))
             found.setdefault(happened, []).extend(same)
         return found
 
     def _rows(self) -> Iterator[Any]:
-        table, _, _ = self.view.tables["coverage"]
+        table, _grades = self.view.tables["chain"]
         yield from self.view.connection.execute(past.by_area(self.view, table, self.area))
 
     def cells(self, boxes: tuple[str, ...], happened: Sequence[Move], leg: str | None) -> Iterator[Cell]:
@@ -151,7 +144,7 @@ class Book:
     @cached_property
     def _usual(self) -> str | None:
         """When most counts of the whole ledger ended."""
-        _, counted, _ = self.view.tables["coverage"]
+        counted, _ = self.view.tables["deadlines"]
         return _most_common_day(self._ends(counted, None).values())
 
     def _state(self, happened: Sequence[Move], came: Move | None, sent: Move | None, due: Due) -> tuple[State, How]:
@@ -180,13 +173,6 @@ def _had(happened: Sequence[Move], due: Due) -> str | None:
     if due.last is None:
         return None
     return next((one.unit for one in reversed(happened) if one.unit and seconds(one.at) <= due.last), None)
-
-
-def _read(box: str, value: bytes) -> list[Move]:
-    try:
-        return moves.decode(value)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise CheckFailed(UNREADABLE, box=box) from error
 
 
 def _most_common_day(ends: Iterable[str]) -> str | None:

@@ -1,39 +1,36 @@
 """
-The read model `chain`: in which entries to read what became of each line about a box.
+The read model `chain`: of each box what became of every line about it.
 
-A row points at the change `nth` of what entry `took` did. A line that waited has two: that it waits, and, in the entry
-that woke it, what became of it. Rows are never changed; a later signature that makes a paper better witnessed is a row
-of the second table.
+    p_moves_1(box, moves)                       one row a box, its moves behind each other
+    p_grades_1(number, took, digest, grade)     one row for each later signature that makes a paper better witnessed
+
+Moves are only added. A move leads to the entry in which the whole of it is read.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import count
 from typing import Final
 
-from sqlalchemy import Column, Connection, Index, MetaData, Table, Text
+from sqlalchemy import Column, Connection, Index, LargeBinary, MetaData, Table, Text
 
 from ledger.domain.custody.effects import Gathered
-from ledger.domain.documents.base import seconds
 from ledger.persistence.tables import Number
+from projections import moves
 from projections.page import Page
-from projections.projection import Projection, Put, Tables, Values, numbered, table_name
+from projections.projection import Projection, Put, Tables, Values, longer, numbered, table_name
 
 
 @cache
 def tables(generation: int) -> Tables:
-    """`p_chain_1`, a row for each change, and `p_grades_1`, a row for each later grade of a paper."""
+    """Moves and later grades."""
     grades = table_name("grades", generation)
-    chain = Table(
-        table_name("chain", generation),
+    moved = Table(
+        table_name("moves", generation),
         MetaData(),
         Column("box", Text, primary_key=True),
-        Column("took", Number, primary_key=True, autoincrement=False),
-        Column("nth", Number, primary_key=True, autoincrement=False),
-        # What decides which row tells how a box stood at an index or a time.
-        Column("verdict", Text, nullable=False),
-        Column("seconds", Number, nullable=False),
-        sqlite_with_rowid=False,
+        # Longer than what SQLite keeps beside a key: without row numbers each would take a page of its own.
+        Column("moves", LargeBinary, nullable=False),
     )
     regraded = Table(
         grades,
@@ -44,22 +41,19 @@ def tables(generation: int) -> Tables:
         Column("grade", Text, nullable=False),
         Index(f"{grades}_by_digest", "digest"),
     )
-    return chain, regraded
+    return moved, regraded
 
 
 def rows(connection: Connection, tables_: Tables, page: Page) -> list[Put]:
-    """One row for each change, and one for each later grade."""
-    chain, grades = tables_
-    changes = sorted(row for did in page.did for row in _rows(did))
-    return [Put(chain, changes), numbered(connection, grades, _regraded(page.did))]
-
-
-def _rows(did: Gathered) -> Iterator[Values]:
-    index, nth = did.effects.index, count()
-    for group in did.together:
-        verdict, at = group.change.verdict, seconds(group.change.at)
-        for box in group.boxes:
-            yield box, index, next(nth), verdict, at
+    """Each box is written once for a page, whatever happened to it; and each later grade."""
+    moved, grades = tables_
+    made: defaultdict[str, list[bytes]] = defaultdict(list)
+    for did in page.did:
+        for group in did.together:
+            move = moves.encode(moves.of(did.effects, group.change))
+            for box in group.boxes:
+                made[box].append(move)
+    return [longer(connection, moved, made), numbered(connection, grades, _regraded(page.did))]
 
 
 def _regraded(page: Iterable[Gathered]) -> Iterator[Values]:
@@ -68,4 +62,4 @@ def _regraded(page: Iterable[Gathered]) -> Iterator[Values]:
             yield did.effects.index, one.digest, one.grade
 
 
-CHAIN: Final = Projection("chain", 2, tables, rows)
+CHAIN: Final = Projection("chain", 3, tables, rows)

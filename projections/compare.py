@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Final, Self
 
+import msgspec
 from sqlalchemy import Connection, Table, and_, exists, func, inspect, select
 
 from ledger.domain.custody.effects import Effects, Gathered, gather
@@ -28,9 +29,12 @@ DIFFERS = Reason(
 
 NOTHING: Final = "–"  # noqa: RUF001 - a dash
 _SHOWN: Final = 5
+_LONGEST: Final = 200
 _LAST: Final = (2, "")
 _NAMES: Final = ("box", "officer", "subject", "digest", "number")
 """What a row is called by, the first that it has."""
+
+_raw: Final = msgspec.json.Decoder(list[msgspec.Raw]).decode
 
 Pair = tuple[Row | None, Row | None]
 
@@ -162,13 +166,35 @@ def _difference(projection: str, expected: Row | None, found: Row | None) -> Dif
         f"{name}" if index is None else f"{name} ({index})",
         None if box is None else f"{box}",
         index if isinstance(index, int) else None,
-        _said(expected, differing),
-        _said(found, differing),
+        _said(expected, found, differing),
+        _said(found, expected, differing),
     )
 
 
-def _said(row: Row | None, names: list[str]) -> str:
+def _said(row: Row | None, other: Row | None, names: list[str]) -> str:
     if row is None:
         return NOTHING
-    told = [f"{name}={row[name]}" for name in names if row[name] is not None or len(names) < _SHOWN]
+    told = [
+        f"{name}={_apart(row[name], other[name] if other else b'')}"
+        for name in names
+        if row[name] is not None or len(names) < _SHOWN
+    ]
     return ", ".join(told[:_SHOWN])
+
+
+def _apart(value: Any, other: Any) -> Any:
+    """Of JSON arrays behind each other, which may be very many, the first that is not the same."""
+    if not isinstance(value, bytes):
+        return value
+    there = _arrays(other)
+    first = next((one for nth, one in enumerate(_arrays(value)) if there[nth : nth + 1] != [one]), b"")
+    return first[:_LONGEST].decode(errors="backslashreplace")
+
+
+def _arrays(value: Any) -> list[bytes]:
+    if not isinstance(value, bytes):
+        return []
+    try:
+        return [bytes(one) for one in _raw(b"[" + value + b"]")]
+    except msgspec.DecodeError:
+        return [value]

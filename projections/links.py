@@ -16,7 +16,7 @@ from ledger.domain.documents.base import Seals, seconds
 from ledger.log.bracket import UNKNOWN, Bracket, Marks
 from ledger.persistence.entries import chunks
 from projections import grades as grades_of
-from projections import lines
+from projections import lines, past
 from projections.grades import NOTHING
 from projections.lines import Line
 from projections.looking import View
@@ -113,14 +113,13 @@ def _dated(link: Link, bracket: Bracket) -> Link:
 
 def _lines(view: View, boxes: Collection[str], size: int) -> dict[str, dict[str, list[Line]]]:
     """By box and paper what became of its line, in the order in which it became so last."""
-    chain, _grades = view.tables["chain"]
     found: dict[str, dict[str, list[Line]]] = {box: {} for box in boxes}
-    for some in chunks(boxes):
-        rows = view.connection.execute(select(chain.c.box, chain.c.took).where(chain.c.box.in_(some))).all()
-        for line in lines.follow(view, [(box, took) for box, took in rows]):
-            if line.took.index < size:
-                by_paper = found[line.change.box]
-                by_paper[line.change.digest] = [*by_paper.pop(line.change.digest, []), line]
+    moves = [(box, one.took) for box, own in past.of_boxes(view, boxes).items() for one in own]
+    # What leads to no entry at all is followed, and so found.
+    told = [(box, took) for box, took in moves if not size <= took < view.size]
+    for line in lines.follow(view, told):
+        by_paper = found[line.change.box]
+        by_paper[line.change.digest] = [*by_paper.pop(line.change.digest, []), line]
     return found
 
 

@@ -5,16 +5,17 @@ As at an index is the fold of that prefix: the last thing known of a box, counti
 at which it took effect. As at a time is, of each box, the last link whose `at` is not later.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Select, Table, select
 
 from ledger.domain.custody.effects import Change
 from ledger.domain.documents.base import seconds
-from ledger.persistence.entries import SOME
-from projections import lines, standing
+from ledger.persistence.entries import SOME, as_bytes, chunks
+from projections import lines, moves, standing
 from projections.looking import View
+from projections.moves import Move
 from projections.projection import bytewise
 from projections.standing import Standing
 
@@ -24,23 +25,29 @@ Named = Collection[str] | None
 
 def at_index(view: View, index: int, named: Named, area: str | None = None) -> list[Standing]:
     """After this entry. A link says all; what came after it may have changed the box and not moved it."""
-    chain, _ = view.tables["chain"]
-    then = chain.c.took <= index
-    linked = _last_links(view, then, named, area)
-    others = then, chain.c.verdict != standing.LINK, *among(view, chain, named, area)
-    rows = view.connection.execute(select(chain.c.box, chain.c.took).where(*others)).all()
-    later = [(box, took) for box, took in rows if box not in linked or linked[box] < took]
-    found = (change for _, change in lines.follow(view, [*linked.items(), *later]))
+    told: list[tuple[str, int]] = []
+    for box, moves_ in _moves(view, named, area):
+        then = [one for one in moves_ if one.took <= index]
+        last = max((one.took for one in then if one.verdict == standing.LINK), default=0)
+        told += [(box, one.took) for one in then if one.took >= last]
+    found = (change for _, change in lines.follow(view, told))
     return _stood(change for change in found if change.verdict != standing.FOREIGN)
 
 
 def at_time(view: View, time: int, named: Named, area: str | None = None, entries: int | None = None) -> list[Standing]:
     """After the last link that claims to be no later, in seconds; among the first so many entries, or all."""
-    chain, _ = view.tables["chain"]
-    then = chain.c.seconds <= time
-    linked = _last_links(view, then if entries is None else then & (chain.c.took < entries), named, area)
-    links = (change for _, change in lines.follow(view, linked.items()) if change.verdict == standing.LINK)
-    return _stood(change for change in links if seconds(change.at) <= time)
+    linked: dict[str, int] = {}
+    for box, moves_ in _moves(view, named, area):
+        then = moves_ if entries is None else [one for one in moves_ if one.took < entries]
+        links = (one for one in then if one.verdict == standing.LINK)
+        linked.update((box, one.took) for one in links if seconds(one.at) <= time)
+    found = (change for _, change in lines.follow(view, linked.items()) if change.verdict == standing.LINK)
+    return _stood(change for change in found if seconds(change.at) <= time)
+
+
+def of_boxes(view: View, boxes: Collection[str]) -> dict[str, list[Move]]:
+    """What became of lines about these boxes. Raises CheckFailed."""
+    return {box: found for some in chunks(boxes) for box, found in _moves(view, some)}
 
 
 def among(view: View, table: Table, named: Named, area: str | None = None) -> list[ColumnElement[bool]]:
@@ -61,14 +68,15 @@ def by_area(view: View, table: Table, area: str | None) -> Select[Any]:
     return select(table).where(*inside(view, table.c.box, area)).order_by(bytewise(view.connection, table.c.box))
 
 
-def _last_links(view: View, then: ColumnElement[bool], named: Named, area: str | None) -> dict[str, int]:
-    """By box that had a link then the entry in which it got its last."""
-    (location,), (chain, _) = view.tables["location"], view.tables["chain"]
-    links = select(chain.c.took).where(chain.c.box == location.c.box, chain.c.verdict == standing.LINK, then)
-    last = links.order_by(chain.c.took.desc()).limit(1).scalar_subquery()
-    wanted = select(location.c.box, last).where(*among(view, location, named, area))
-    rows = view.connection.execute(wanted).all()
-    return {box: took for box, took in rows if took is not None}
+def _moves(view: View, named: Named, area: str | None = None) -> Iterator[tuple[str, list[Move]]]:
+    """By box. Boxes travel together: of many the same is kept, and it is read once."""
+    table, _grades = view.tables["chain"]
+    alike: dict[bytes, list[Move]] = {}
+    for box, value in view.connection.execute(select(table).where(*among(view, table, named, area))):
+        kept = as_bytes(value)
+        if kept not in alike:
+            alike[kept] = moves.read(box, kept)
+        yield box, alike[kept]
 
 
 def _stood(changes: Iterable[Change]) -> list[Standing]:

@@ -7,7 +7,7 @@ What a read model is: tables of its own and one function that takes effects in. 
 The tables of a read model bear its generation, `p_location_1`. A rebuild fills those of the next one beside them.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
@@ -82,6 +82,13 @@ def numbered(connection: Connection, table: Table, rows: Iterable[Values]) -> Pu
     """New rows, counting on from the last `number` there is, which is the first column."""
     first = (connection.execute(select(func.max(table.c.number))).scalar() or 0) + 1
     return Put(table, [(number, *row) for number, row in enumerate(rows, start=first)])
+
+
+def longer(connection: Connection, table: Table, more: Mapping[str, Sequence[bytes]]) -> Put:
+    """Of a table of keys and JSON arrays behind each other, rows with more of them."""
+    known = values_of(connection, table, more)
+    rows = [(key, b",".join([known[key], *new] if key in known else new)) for key, new in sorted(more.items())]
+    return Put(table, rows, replaces=True)
 
 
 def put(connection: Connection, puts: Iterable[Put]) -> None:

@@ -2,26 +2,25 @@
 Making the read models anew, beside the old ones, which are compared with them and then replaced.
 
 Whoever looks meanwhile sees the old ones. If we die, the old ones stay in use, and the next rebuild clears away what
-was left beside them.
+was left beside them. Where there is much to do, a second process does half of it.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from itertools import islice
+import os
+from collections.abc import Sequence
 from typing import Final
 
 from sqlalchemy import Connection, delete, update
 
-from ledger.persistence import entries
 from ledger.persistence.journal import Journal
-from projections import shelf
-from projections.compare import Difference, between
+from projections import helper, making, shelf
+from projections.compare import Difference
+from projections.making import Watched
 from projections.projection import Projection, projections
 
-Watched = Callable[[Iterable[int]], Iterable[int]]
-"""Hands on how many entries were taken in, page by page, and may show it."""
-
-SHOWN: Final = 1000
-"""Differences that are listed of one read model."""
+MANY: Final = 10_000
+"""Entries from which on a second process is sooner done than started."""
+ALONE: Final = "breaks"
+"""The read model that is as much work as all others together, which the second process makes meanwhile."""
 
 
 def rebuild(
@@ -30,45 +29,34 @@ def rebuild(
     page: int = shelf.PAGE,
     wanted: Sequence[Projection] = shelf.ALL,
     watched: Watched = iter,
+    many: int = MANY,
 ) -> list[Difference]:
-    """Make them anew and swap; in what the old ones differed."""
+    """Make them anew and swap; in what the old ones differed. From `many` entries on with a second process."""
     shelf.prepare(journal, wanted)
     with journal.database.writing() as connection:
         there = shelf.reached(connection)
         for one in wanted:
             shelf.make(connection, one, one.name + shelf.BESIDE, there[one.name].generation + 1)
-    found = _compared(journal, wanted, page, watched)
-    _fill(journal, wanted, journal.size(), page, watched)
+    if journal.size() < many or _cores() == 1:
+        found = making.fill(journal, wanted, page, watched)
+    else:
+        found = _helped(journal, wanted, page, watched)
     with journal.database.writing() as connection:
         for one in wanted:
             _swap(connection, one)
-    return [difference for one in wanted for difference in found[one]]
+    return [difference for one in wanted for difference in found[one.name]]
 
 
-def _fill(journal: Journal, wanted: Sequence[Projection], head: int, page: int, watched: Watched) -> None:
-    for _ in watched(shelf.fill(journal, wanted, head, page=page, beside=shelf.BESIDE)):
-        pass
+def _helped(journal: Journal, wanted: Sequence[Projection], page: int, watched: Watched) -> dict[str, list[Difference]]:
+    with helper.filling(journal, [one for one in wanted if one.name != ALONE], page) as answer:
+        found = making.fill(journal, [one for one in wanted if one.name == ALONE], page, watched)
+        found.update(answer())
+    return found | making.fill(journal, [one for one in wanted if one.name not in found], page, watched)
 
 
-def _compared(
-    journal: Journal, wanted: Sequence[Projection], page: int, watched: Watched
-) -> dict[Projection, list[Difference]]:
-    """Fill the new ones as far as the old ones are, and compare them there."""
-    found: dict[Projection, list[Difference]] = {}
-    while left := [one for one in wanted if one not in found]:
-        with journal.database.reading() as connection:
-            there, head = shelf.reached(connection), entries.head(connection)
-            goals = {one: min(there[one.name].position, head) for one in left}
-            for one in left:
-                new = shelf.standing_of(there, one, shelf.BESIDE)
-                if new.position == goals[one]:
-                    old = one.tables(there[one.name].generation)
-                    pair = (connection, one.tables(new.generation)), (connection, old)
-                    found[one] = list(islice(between(one, *pair), SHOWN))
-        behind = [one for one in left if one not in found]
-        if behind:
-            _fill(journal, behind, min(goals[one] for one in behind), page, watched)
-    return found
+def _cores() -> int:
+    """Which this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _swap(connection: Connection, one: Projection) -> None:

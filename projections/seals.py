@@ -27,6 +27,7 @@ SORTS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("padlock", "padlocks", "gembok"), "padlocks"),
 }
 """Which sort of seal goods of a name are; other goods are no seals."""
+_SORTS: Final = Seals.__struct_fields__
 WRITTEN_OFF: Final = frozenset({"damaged", "destroyed", "missing"})
 GONE: Final = frozenset({"returned"}) | WRITTEN_OFF
 
@@ -118,7 +119,7 @@ def revealed(view: View, moment: Moment, stock: str, batch: str) -> set[str]:
 def _break(view: View, moment: Moment, one: Balance) -> Break:
     counts = [row for row in _stock(view, moment) if SORTS.get(row.item) == one.sort]
     seals = _table(view, 1)
-    put_on = select(func.max(seals.c.took)).where(_until(seals, moment), seals.c.sort == one.sort, seals.c.act == "on")
+    put_on = select(func.max(seals.c.took)).where(_until(seals, moment), seals.c[one.sort] > 0, seals.c.act == "on")
     last = view.connection.execute(put_on).scalar()
     cited = sorted({row.took for row in counts} | ({last} if last is not None else set()))
     view.papers.load(cited)
@@ -156,7 +157,7 @@ def _balances(view: View, moment: Moment, on_boxes: Mapping[str, int]) -> tuple[
             verified=acts[sort, "seen"],
             differed=acts[sort, "differs"],
         )
-        for sort in Seals.__struct_fields__
+        for sort in _SORTS
         if sort in known
     )
 
@@ -175,15 +176,15 @@ def _goods(view: View, moment: Moment) -> Counter[tuple[str, str]]:
 
 def _acts(view: View, moment: Moment) -> Counter[tuple[str, str]]:
     table = _table(view, 1)
-    sums = select(table.c.sort, table.c.act, func.sum(table.c.number)).where(_until(table, moment))
-    rows = view.connection.execute(sums.group_by(table.c.sort, table.c.act))
-    return Counter({(sort, act): int(number) for sort, act, number in rows})
+    sums = select(table.c.act, *(func.sum(table.c[sort]) for sort in _SORTS)).where(_until(table, moment))
+    rows = view.connection.execute(sums.group_by(table.c.act))
+    return Counter({(sort, act): int(n) for act, *each in rows for sort, n in zip(_SORTS, each, strict=True) if n})
 
 
 def _on_boxes(view: View, moment: Moment) -> Mapping[str, int]:
     count = Counter[str]()
     for seals, boxes in _stated(view, moment):
-        for sort in Seals.__struct_fields__:
+        for sort in _SORTS:
             seal = getattr(seals, sort)
             count[sort] += seal.on * boxes if seal is not None else 0
     return +count

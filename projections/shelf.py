@@ -20,14 +20,14 @@ from ledger.persistence.journal import ROWS, Journal
 from projections.accounts import ACCOUNTS
 from projections.breaks import BREAKS
 from projections.chain import CHAIN
+from projections.deadlines import DEADLINES
 from projections.location import LOCATION
-from projections.moves import COVERAGE
 from projections.officers import OFFICERS
 from projections.page import Page, Papers
 from projections.papers import PAPERS
 from projections.projection import Projection, Put, Reached, Tables, metadata, notes, projections, put
 
-ALL: Final = (LOCATION, CHAIN, OFFICERS, PAPERS, COVERAGE, ACCOUNTS, BREAKS)
+ALL: Final = (LOCATION, CHAIN, OFFICERS, PAPERS, DEADLINES, ACCOUNTS, BREAKS)
 BESIDE: Final = "+"
 """Ends the name under which a read model is made anew, until it takes the place of the one in use."""
 PAGE: Final = 5000

@@ -71,6 +71,8 @@ class Database:
     def __init__(self, engine: Engine, name: str, *, read_only: bool) -> None:
         self.name = name
         self.is_sqlite = engine.dialect.name == "sqlite"
+        self.url = engine.url
+        """The address, with any password there is in it: for another process of ours."""
         self._engine = engine
         self._writers = engine.execution_options(writes=True)
         self._read_only = read_only

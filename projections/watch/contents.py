@@ -30,12 +30,16 @@ def take(w: Watching, did: Gathered) -> None:
             done.update(dict.fromkeys(group.boxes, group.change))
     times = paper.document.times if isinstance(paper.document, Sealing) else None
     ended = times.ended if times is not None else None
-    serials.expect(w, paper.lines)
-    for line in paper.lines:
-        if isinstance(line, SealingLine) and line.box in done:
+    lines = [line for line in paper.lines if isinstance(line, SealingLine | OpeningLine) and line.box in done]
+    numbered = {id(line) for line in lines if serials.are_named(line)}
+    serials.expect(w, (line for line in lines if id(line) in numbered))
+    for line in lines:
+        if isinstance(line, SealingLine):
             _sealed(w, line, done[line.box], ended)
-        elif isinstance(line, OpeningLine) and line.box in done:
+        else:
             _opened(w, line, done[line.box])
+        if id(line) in numbered:
+            serials.take(w, line, done[line.box].flags)
 
 
 def disposed(w: Watching, did: Gathered) -> None:
@@ -64,15 +68,13 @@ def _sealed(w: Watching, line: SealingLine, change: Change, ended: str | None) -
     if line.counts is not None:
         _add_up(w, line.box, after, line.counts, change)
     if after is not before:
-        w.memory.put(f"contents:{line.box}", after)
-    serials.take(w, line, change.flags)
+        w.memory.put(line.box, after)
 
 
 def _opened(w: Watching, line: OpeningLine, change: Change) -> None:
     if line.found is not None:
         before = contents(w, line.box)
-        w.memory.put(f"contents:{line.box}", replace(before, found=line.found.ballots, found_by=change.index))
-    serials.take(w, line, change.flags)
+        w.memory.put(line.box, replace(before, found=line.found.ballots, found_by=change.index))
 
 
 def _add_up(w: Watching, box: str, held: ContentsWatch, counts: Counts, change: Change) -> None:

@@ -19,8 +19,7 @@ BACK: Final = 600
 
 def take(w: Watching, effects: Effects) -> None:
     """One more paper of a device."""
-    subject = f"device:{effects.device}"
-    known = w.memory.get(subject, DeviceWatch) or DeviceWatch()
+    known = w.memory.get(DeviceWatch, effects.device) or DeviceWatch()
     if effects.device_seq > known.highest:
         _compare_clocks(w, known, effects)
         gaps = _missing(w, known, effects.device_seq)
@@ -28,7 +27,7 @@ def take(w: Watching, effects: Effects) -> None:
     else:
         after = _between(w, known, effects)
     if after is not known:
-        w.memory.put(subject, after)
+        w.memory.put(effects.device, after)
 
 
 def _compare_clocks(w: Watching, known: DeviceWatch, effects: Effects) -> None:

@@ -51,12 +51,12 @@ def line_of(w: Watching, change: Change, kind: type[LineT]) -> LineT | None:
 
 def contents(w: Watching, box: str) -> ContentsWatch:
     """What the box is said to hold."""
-    return w.memory.get(f"contents:{box}", ContentsWatch) or ContentsWatch()
+    return w.memory.get(ContentsWatch, box) or ContentsWatch()
 
 
 def rules(w: Watching) -> tuple[int, Rules | None]:
     """The rules in force and where they stand."""
-    known = w.memory.get("rules", RulesWatch) or RulesWatch()
+    known = w.memory.get(RulesWatch, "") or RulesWatch()
     document = w.papers.of(known.index).document if known.index != NONE else None
     return known.index, document if isinstance(document, Rules) else None
 

@@ -25,7 +25,6 @@ SIGHTED: Final = frozenset(
     {"release", "acceptance", "handover", "withdrawal", "deposit", "sealing", "opening", "disposal", "inspection"}
 )
 """Papers whose signers have the boxes before their eyes, at the place the paper names."""
-BOX: Final = "box:{}"
 _SHORT: Final = 16
 
 
@@ -43,13 +42,13 @@ def _take_alike(w: Watching, group: Together) -> None:
     """Of boxes that were alike before, one is looked at for all; each by itself where there is something to tell."""
     change, place = group.change, _place(w, group.change)
     told = set[str]()
-    for before, subjects in w.memory.alike(map(BOX.format, group.boxes), BoxWatch):
+    for before, boxes in w.memory.alike(BoxWatch, group.boxes):
         if _is_plain(w, change, before or UNKNOWN, place):
-            w.memory.put_all(subjects, _linked(before or UNKNOWN, change, place))
+            w.memory.put_all(boxes, _linked(before or UNKNOWN, change, place))
         else:
-            told.update(subjects)
+            told.update(boxes)
     for box in group.boxes if told else ():
-        if BOX.format(box) in told:
+        if box in told:
             _look(w, replace(change, box=box))
 
 
@@ -116,9 +115,9 @@ def _took_effect(w: Watching, change: Change) -> None:
     _stand(w, change)
     _end(w, change)
     if change.verdict == "link":
-        w.memory.put(f"box:{change.box}", _linked(w.box(change.box), change, _place(w, change)))
+        w.memory.put(change.box, _linked(w.box(change.box), change, _place(w, change)))
     elif change.kind == "hold":
-        w.memory.put(f"box:{change.box}", replace(w.box(change.box), held=change.index))
+        w.memory.put(change.box, replace(w.box(change.box), held=change.index))
 
 
 def _stand(w: Watching, change: Change) -> None:
@@ -140,7 +139,7 @@ def _stand(w: Watching, change: Change) -> None:
         shown_by=change.index,
     )
     box = w.box(change.box)
-    w.memory.put(f"box:{change.box}", replace(box, elsewhere=(*box.elsewhere, Seen(found.number, place, at))))
+    w.memory.put(change.box, replace(box, elsewhere=(*box.elsewhere, Seen(found.number, place, at))))
 
 
 def _place(w: Watching, change: Change) -> str | None:

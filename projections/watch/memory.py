@@ -1,7 +1,7 @@
 """What the watch remembers while it takes papers in: loaded when it is needed, and handed back changed."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from typing import TypeVar
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 from projections.watch import state
 from projections.watch.state import State
@@ -12,75 +12,76 @@ Load = Callable[[Collection[str]], Mapping[str, bytes]]
 
 
 class Memory:
-    """By subject its state. What was loaded with the same bytes is one value."""
+    """By kind and name its state. What was loaded with the same bytes is one value."""
 
     def __init__(self, load: Load) -> None:
         self._load = load
-        self._known: dict[str, State | None] = {}
-        self._changed: set[str] = set()
-        self._alike: dict[tuple[str, bytes], State] = {}
+        self._known: dict[type[State], dict[str, Any]] = {kind: {} for kind in state.WORDS}
+        self._changed: dict[type[State], set[str]] = {kind: set() for kind in state.WORDS}
+        self._alike: dict[tuple[type[State], bytes], State] = {}
 
-    def expect(self, subjects: Iterable[str]) -> None:
+    def expect(self, kind: type[State], names: Iterable[str]) -> None:
         """Load these together; they will be asked for."""
-        wanted = [subject for subject in dict.fromkeys(subjects) if subject not in self._known]
-        found = self._load(wanted) if wanted else {}
-        for subject in wanted:
-            value = found.get(subject)
-            self._known[subject] = self._read(subject, value) if value is not None else None
+        known = self._known[kind]
+        wanted = set(names) - known.keys()
+        found = self._load([state.subject(kind, name) for name in wanted]) if wanted else {}
+        for name in wanted:
+            value = found.get(state.subject(kind, name))
+            known[name] = self._read(kind, value) if value is not None else None
 
-    def states(self) -> Iterator[State]:
-        """Each state that is in memory, once."""
-        yield from {id(state): state for state in self._known.values() if state is not None}.values()
+    def states(self, kind: type[StateT]) -> Iterator[StateT]:
+        """Each state of a kind that is in memory, once."""
+        yield from {id(one): one for one in self._known[kind].values() if one is not None}.values()
 
-    def get(self, subject: str, kind: type[StateT]) -> StateT | None:
+    def get(self, kind: type[StateT], name: str) -> StateT | None:
         """The state of a subject, if anything is known of it."""
-        try:
-            found = self._known[subject]
-        except KeyError:
-            self.expect([subject])
-            found = self._known[subject]
-        return found if isinstance(found, kind) else None
+        known = self._known[kind]
+        if name not in known:
+            self.expect(kind, [name])
+        found: StateT | None = known[name]
+        return found
 
-    def put(self, subject: str, value: State) -> None:
+    def put(self, name: str, value: State) -> None:
         """The state of a subject from here on."""
-        self._known[subject] = value
-        self._changed.add(subject)
+        self._known[type(value)][name] = value
+        self._changed[type(value)].add(name)
 
-    def alike(self, subjects: Iterable[str], kind: type[StateT]) -> list[tuple[StateT | None, list[str]]]:
+    def alike(self, kind: type[StateT], names: Sequence[str]) -> list[tuple[StateT | None, Sequence[str]]]:
         """Subjects that were expected, those together whose state is one value."""
-        groups: dict[int, tuple[State | None, list[str]]] = {}
-        for subject in subjects:
-            found = self._known[subject]
-            group = groups.get(id(found))
-            if group is None:
-                group = groups[id(found)] = found, []
-            group[1].append(subject)
-        return [(found if isinstance(found, kind) else None, own) for found, own in groups.values()]
+        known = self._known[kind]
+        found: list[StateT | None] = [known[name] for name in names]
+        if len(set(map(id, found))) == 1:
+            return [(found[0], names)]
+        groups: dict[int, tuple[StateT | None, list[str]]] = {}
+        for name, one in zip(names, found, strict=True):
+            groups.setdefault(id(one), (one, []))[1].append(name)
+        return list(groups.values())
 
-    def put_all(self, subjects: Collection[str], value: State) -> None:
+    def put_all(self, names: Collection[str], value: State) -> None:
         """The state of several subjects from here on."""
-        self._known.update(dict.fromkeys(subjects, value))
-        self._changed.update(subjects)
+        self._known[type(value)].update(dict.fromkeys(names, value))
+        self._changed[type(value)].update(names)
 
     def changes(self) -> dict[str, bytes]:
         """What is to be kept, and is no longer in memory afterwards."""
         printed: dict[int, bytes] = {}
-        changed = {}
-        for subject in sorted(self._changed):
-            value = self._known[subject]
-            found = printed.get(id(value))
-            if found is None:
-                found = printed[id(value)] = state.encode(value)
-            changed[subject] = found
-        self._known.clear()
-        self._changed.clear()
+        changed: dict[str, bytes] = {}
+        for kind, names in self._changed.items():
+            known = self._known[kind]
+            for name in names:
+                value = known[name]
+                if id(value) not in printed:
+                    printed[id(value)] = state.encode(value)
+                changed[state.subject(kind, name)] = printed[id(value)]
+            names.clear()
+        for known in self._known.values():
+            known.clear()
         self._alike.clear()
-        return changed
+        return dict(sorted(changed.items()))
 
-    def _read(self, subject: str, value: bytes) -> State:
+    def _read(self, kind: type[State], value: bytes) -> State:
         # Boxes travel together: many have the same state, and it is decoded once.
-        alike = subject.partition(":")[0], value
-        found = self._alike.get(alike)
+        found = self._alike.get((kind, value))
         if found is None:
-            found = self._alike[alike] = state.decode(subject, value)
+            found = self._alike[kind, value] = state.decode(kind, value)
         return found

@@ -96,12 +96,11 @@ def stores(w: Watching, effects: Effects) -> None:
     document = w.papers.of(effects.index).document
     if not isinstance(document, Access):
         return
-    subject = f"store:{document.place}"
-    before = w.memory.get(subject, StoreWatch)
+    before = w.memory.get(StoreWatch, document.place)
     if document.action == "opened" and before and before.action == "closed" and before.boxes != document.boxes:
         facts = Facts(expected=before.boxes, found=document.boxes)
         w.find("store-count", "count", facts, rests_on=[before.index])
-    w.memory.put(subject, StoreWatch(document.action, document.boxes, effects.index))
+    w.memory.put(document.place, StoreWatch(document.action, document.boxes, effects.index))
 
 
 def witnesses(w: Watching, effects: Effects) -> None:

@@ -26,7 +26,7 @@ def register(w: Watching, effects: Effects) -> None:
     """Coordinates of places, where a paper gives them."""
     for line in w.papers.of(effects.index).lines:
         if isinstance(line, UnitLine) and line.coordinates is not None:
-            w.memory.put(f"place:{line.id}", PlaceWatch(line.coordinates.lat, line.coordinates.lon))
+            w.memory.put(line.id, PlaceWatch(line.coordinates.lat, line.coordinates.lon))
     w.apart.clear()
 
 
@@ -45,14 +45,13 @@ def of_officers(w: Watching, effects: Effects) -> None:
     if place is None:
         return
     for signed in effects.signers:
-        subject = f"officer:{signed.officer}"
-        known = w.memory.get(subject, OfficerWatch) or OfficerWatch()
+        known = w.memory.get(OfficerWatch, signed.officer) or OfficerWatch()
         for found in contradicted(w, known.stays, place, at):
             facts = replace(_told(found, place, at), officer=signed.officer)
             w.find("officer-twice", found.case, facts, rests_on=[_nearer(found, at)])
         stays = stayed(known.stays, place, at, effects.index)
         if stays is not known.stays:
-            w.memory.put(subject, OfficerWatch(stays))
+            w.memory.put(signed.officer, OfficerWatch(stays))
 
 
 def of_box(w: Watching, change: Change, place: str) -> None:
@@ -119,7 +118,7 @@ def _where(w: Watching, place: str) -> PlaceWatch | None:
     if place.startswith(NOWHERE):
         lat, _, lon = place[1:].partition(",")
         return PlaceWatch(lat, lon)
-    return w.memory.get(f"place:{place}", PlaceWatch)
+    return w.memory.get(PlaceWatch, place)
 
 
 def _told(found: Impossible, place: str, at: int) -> Facts:

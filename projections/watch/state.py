@@ -17,6 +17,10 @@ NONE: Final = -1
 """The index where there is no paper."""
 
 
+class State(Struct, frozen=True, array_like=True):
+    """What is remembered of one subject."""
+
+
 class Stay(Struct, frozen=True, array_like=True):
     """At one place, by the times two papers claim: the first that says so, and the last with none elsewhere between."""
 
@@ -46,7 +50,7 @@ class Seen(Struct, frozen=True, array_like=True):
     at: int
 
 
-class BoxWatch(Struct, frozen=True, array_like=True):
+class BoxWatch(State, frozen=True):
     """A box, as later lines about it are compared with."""
 
     last: int = NONE
@@ -69,7 +73,7 @@ UNKNOWN: Final = BoxWatch()
 """A box no paper has named yet."""
 
 
-class ContentsWatch(Struct, frozen=True, array_like=True):
+class ContentsWatch(State, frozen=True):
     """What a box is said to hold, when the count of its station ended, and the papers that say so."""
 
     packed: int | None = None
@@ -81,7 +85,7 @@ class ContentsWatch(Struct, frozen=True, array_like=True):
     counted_by: int = NONE
 
 
-class OfficerWatch(Struct, frozen=True, array_like=True):
+class OfficerWatch(State, frozen=True):
     """Where an officer signed."""
 
     stays: tuple[Stay, ...] = ()
@@ -95,7 +99,7 @@ class Gap(Struct, frozen=True, array_like=True):
     missing: tuple[tuple[int, int], ...]
 
 
-class DeviceWatch(Struct, frozen=True, array_like=True):
+class DeviceWatch(State, frozen=True):
     """The highest number of a device, the paper that bears it, and what is missing below."""
 
     highest: int = -1
@@ -104,14 +108,14 @@ class DeviceWatch(Struct, frozen=True, array_like=True):
     gaps: tuple[Gap, ...] = ()
 
 
-class PlaceWatch(Struct, frozen=True, array_like=True):
+class PlaceWatch(State, frozen=True):
     """A registered place, where its coordinates are known."""
 
     lat: str
     lon: str
 
 
-class StoreWatch(Struct, frozen=True, array_like=True):
+class StoreWatch(State, frozen=True):
     """How a store was opened or closed last."""
 
     action: str
@@ -119,14 +123,14 @@ class StoreWatch(Struct, frozen=True, array_like=True):
     index: int
 
 
-class PaperWatch(Struct, frozen=True, array_like=True):
+class PaperWatch(State, frozen=True):
     """The breaks a paper shows that are not settled, and where it stands."""
 
     open: tuple[Open, ...] = ()
     index: int = NONE
 
 
-class SerialWatch(Struct, frozen=True, array_like=True):
+class SerialWatch(State, frozen=True):
     """On which box a seal with a serial is, or was until it was taken off."""
 
     box: str
@@ -136,39 +140,32 @@ class SerialWatch(Struct, frozen=True, array_like=True):
     """The batch it is proved to be of."""
 
 
-class RulesWatch(Struct, frozen=True, array_like=True):
+class RulesWatch(State, frozen=True):
     """Where the rules in force stand."""
 
     index: int = NONE
 
 
-State = (
-    BoxWatch
-    | ContentsWatch
-    | OfficerWatch
-    | DeviceWatch
-    | PlaceWatch
-    | StoreWatch
-    | PaperWatch
-    | SerialWatch
-    | RulesWatch
-)
-
-_TYPES: Final[Mapping[str, type[State]]] = {
-    "box": BoxWatch,
-    "contents": ContentsWatch,
-    "officer": OfficerWatch,
-    "device": DeviceWatch,
-    "place": PlaceWatch,
-    "store": StoreWatch,
-    "paper": PaperWatch,
-    "serial": SerialWatch,
-    "rules": RulesWatch,
+WORDS: Final[Mapping[type[State], str]] = {
+    BoxWatch: "box",
+    ContentsWatch: "contents",
+    OfficerWatch: "officer",
+    DeviceWatch: "device",
+    PlaceWatch: "place",
+    StoreWatch: "store",
+    PaperWatch: "paper",
+    SerialWatch: "serial",
+    RulesWatch: "rules",
 }
-_DECODE: Final = {word: msgspec.json.Decoder(state).decode for word, state in _TYPES.items()}
+_DECODE: Final = {kind: msgspec.json.Decoder(kind).decode for kind in WORDS}
 encode: Final = msgspec.json.Encoder(order="sorted").encode
 
 
-def decode(subject: str, value: bytes) -> State:
+def subject(kind: type[State], name: str) -> str:
+    """Under which key it is kept: `box:35.79.02.2009/004/DPD`."""
+    return f"{WORDS[kind]}:{name}"
+
+
+def decode(kind: type[State], value: bytes) -> State:
     """The state of a subject from what was kept. Raises msgspec.DecodeError."""
-    return _DECODE[subject.partition(":")[0]](value)
+    return _DECODE[kind](value)

@@ -1,18 +1,15 @@
 """What is looked at, of every entry, and in which order: the same papers give the same breaks in the same order."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from ledger.domain.custody.effects import Gathered
 from projections.watch import contents, devices, lines, papers, places
 from projections.watch.memory import Memory
-from projections.watch.state import BoxWatch, OfficerWatch, RulesWatch
+from projections.watch.state import BoxWatch, ContentsWatch, DeviceWatch, OfficerWatch, PlaceWatch, RulesWatch
 from projections.watch.watching import Watching
 
 READ = frozenset({"sealing", "opening", "correction", "answer", "access", "units", "finding", "stock"})
 """Kinds of papers that are read whatever the fold flagged."""
-
-_STAYED: Final = (BoxWatch, OfficerWatch)
 
 
 def take(w: Watching, did: Gathered) -> None:
@@ -44,7 +41,7 @@ def _read(w: Watching, did: Gathered) -> None:
         case "units":
             places.register(w, effects)
         case "rules":
-            w.memory.put("rules", RulesWatch(effects.index))
+            w.memory.put("", RulesWatch(effects.index))
 
 
 def needs(did: Gathered) -> bool:
@@ -55,21 +52,19 @@ def needs(did: Gathered) -> bool:
 
 def expect(memory: Memory, page: Sequence[Gathered]) -> None:
     """Load what will be asked for, and then the places at which those boxes and officers were."""
-    memory.expect(subject for did in page for subject in _subjects(did))
-    stays = [stay.place for state in memory.states() if isinstance(state, _STAYED) for stay in state.stays]
-    here = (did.effects.place for did in page)
-    memory.expect(f"place:{place}" for place in (*stays, *here) if place is not None)
+    memory.expect(RulesWatch, [""])
+    memory.expect(DeviceWatch, (did.effects.device for did in page))
+    memory.expect(OfficerWatch, (signed.officer for did in page for signed in did.effects.signers))
+    memory.expect(BoxWatch, set[str]().union(*(group.boxes for did in page for group in did.together)))
+    memory.expect(ContentsWatch, set[str]().union(*_opened(page)))
+    stays = [box.stays for box in memory.states(BoxWatch)] + [one.stays for one in memory.states(OfficerWatch)]
+    places = {stay.place for some in stays for stay in some} | {did.effects.place for did in page}
+    memory.expect(PlaceWatch, (place for place in places if place is not None))
 
 
-def _subjects(did: Gathered) -> Iterator[str]:
-    effects = did.effects
-    yield "rules"
-    yield f"device:{effects.device}"
-    for signed in effects.signers:
-        yield f"officer:{signed.officer}"
-    for group in did.together:
-        for box in group.boxes:
-            yield f"box:{box}"
-        if effects.kind in {"sealing", "opening", "disposal"} or group.change.flags:
-            for box in group.boxes:
-                yield f"contents:{box}"
+def _opened(page: Sequence[Gathered]) -> Iterator[tuple[str, ...]]:
+    """Boxes of which it matters what they hold."""
+    for did in page:
+        for group in did.together:
+            if did.effects.kind in {"sealing", "opening", "disposal"} or group.change.flags:
+                yield group.boxes

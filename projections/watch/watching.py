@@ -85,7 +85,7 @@ class Watching:
 
     def box(self, name: str) -> BoxWatch:
         """A box as it is remembered."""
-        return self.memory.get(f"box:{name}", BoxWatch) or UNKNOWN
+        return self.memory.get(BoxWatch, name) or UNKNOWN
 
     def cite(self, index: int) -> Cite:
         """A paper by its index."""
@@ -136,21 +136,21 @@ class Watching:
     def settle(self, one: Open, way: Settling) -> None:
         """Note that this entry ends a break."""
         self.settled.append(Settled(one.number, self.effects.index, self.effects.at, way))
-        paper = self.memory.get(f"paper:{one.digest}", PaperWatch) or PaperWatch()
-        self.memory.put(f"paper:{one.digest}", replace(paper, open=_but(paper.open, one)))
+        paper = self.memory.get(PaperWatch, one.digest) or PaperWatch()
+        self.memory.put(one.digest, replace(paper, open=_but(paper.open, one)))
         if one.box is not None:
             box = self.box(one.box)
             elsewhere = tuple(seen for seen in box.elsewhere if seen.number != one.number)
-            self.memory.put(f"box:{one.box}", replace(box, open=_but(box.open, one), elsewhere=elsewhere))
+            self.memory.put(one.box, replace(box, open=_but(box.open, one), elsewhere=elsewhere))
 
     def open_of(self, digest: str) -> tuple[Open, ...]:
         """What a paper shows and nothing settled."""
-        kept = self.memory.get(f"paper:{digest}", PaperWatch)
+        kept = self.memory.get(PaperWatch, digest)
         return kept.open if kept else ()
 
     def index_of(self, digest: str) -> int:
         """Where a paper stands that shows or showed a break."""
-        kept = self.memory.get(f"paper:{digest}", PaperWatch)
+        kept = self.memory.get(PaperWatch, digest)
         return kept.index if kept else NONE
 
     def _here(self) -> str:
@@ -158,11 +158,11 @@ class Watching:
         return names.area_of(names.unit_of_place(self.effects.place or ""))
 
     def _remember(self, one: Open, index: int) -> None:
-        paper = self.memory.get(f"paper:{one.digest}", PaperWatch) or PaperWatch(index=index)
-        self.memory.put(f"paper:{one.digest}", replace(paper, open=(*paper.open, one)))
+        paper = self.memory.get(PaperWatch, one.digest) or PaperWatch(index=index)
+        self.memory.put(one.digest, replace(paper, open=(*paper.open, one)))
         if one.box is not None:
             box = self.box(one.box)
-            self.memory.put(f"box:{one.box}", replace(box, open=(*box.open, one)))
+            self.memory.put(one.box, replace(box, open=(*box.open, one)))
 
 
 def _but(open_: tuple[Open, ...], one: Open) -> tuple[Open, ...]:

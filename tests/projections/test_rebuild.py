@@ -1,5 +1,8 @@
 """Making them anew: beside the old ones, compared, swapped."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator
 
 import pytest
@@ -8,7 +11,7 @@ from sqlalchemy import text, update
 from ledger.errors import CheckFailed, Conflict
 from ledger.persistence import schema, tables
 from ledger.persistence.journal import Journal
-from projections import compare, looking, refold, shelf
+from projections import compare, helper, location, looking, refold, shelf
 from projections.location import tables as of_location
 from projections.rebuild import rebuild
 from projections.where import Question, where
@@ -36,7 +39,6 @@ def test_the_new_ones_hold_what_the_old_ones_held_and_take_their_place(journal: 
         f"p_{name}_2"
         for name in (
             "location",
-            "chain",
             "grades",
             "signed",
             "keys",
@@ -82,6 +84,57 @@ def test_old_ones_that_are_behind_are_compared_where_they_are(journal: Journal, 
 def test_where_there_are_none_they_are_made(journal: Journal) -> None:
     assert rebuild(journal) == []
     assert compare.compare(journal) == []
+
+
+def test_a_second_process_fills_half_of_them_and_says_what_differed(journal: Journal) -> None:
+    shelf.catch_up(journal)
+    with journal.database.writing() as connection:
+        connection.execute(update(LOCATION).where(LOCATION.c.box == DPD).values(custodian=PPK))
+        shelf.make(connection, location.LOCATION, f"location{shelf.BESIDE}", 2)
+
+    with helper.filling(journal, [location.LOCATION], 5) as answer:
+        (found,) = answer()["location"]
+
+    assert (found.box, found.found) == (DPD, f"custodian={PPK}")
+    with journal.database.reading() as connection:
+        assert shelf.reached(connection)[f"location{shelf.BESIDE}"].position == journal.size()
+
+
+def test_with_a_second_process_they_hold_the_same(journal: Journal) -> None:
+    shelf.catch_up(journal)
+    before = kept(journal)
+
+    assert rebuild(journal, many=1) == []
+    assert kept(journal) == before
+    assert compare.compare(journal) == []
+
+
+@pytest.mark.parametrize("program", ["/bin/false", "/bin/echo", "/bin/true", "/bin/none"])
+def test_what_a_second_process_does_not_do_is_done_without_it(
+    journal: Journal, program: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.catch_up(journal)
+    before = kept(journal)
+    monkeypatch.setattr(sys, "executable", program)
+
+    assert rebuild(journal, many=1) == []
+    assert kept(journal) == before
+
+
+def test_who_is_interrupted_leaves_no_second_process(journal: Journal) -> None:
+    shelf.catch_up(journal)
+
+    def interrupt(pages: Iterable[int]) -> Iterator[int]:
+        yield next(iter(pages))
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        rebuild(journal, page=1, watched=interrupt, many=1)
+
+    running = subprocess.run(["/bin/ps", "-A", "-o", "ppid=,args="], capture_output=True, text=True, check=True).stdout
+    ours = [line for line in running.splitlines() if line.split()[0] == str(os.getpid())]
+    assert not any("projections.helper" in line for line in ours)
+    assert rebuild(journal) == []
 
 
 def test_until_the_swap_the_old_ones_answer_and_an_interruption_leaves_them(journal: Journal) -> None:
