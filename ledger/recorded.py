@@ -26,8 +26,13 @@ class _Glance(msgspec.Struct, frozen=True):
 
 
 _glance: Final = msgspec.json.Decoder(reread(_Glance))
-_payload: Final = msgspec.json.Decoder(Union[tuple(map(reread, KINDS.values()))])  # noqa: UP007 - made from a dictionary
 _line: Final = cache(lambda form: msgspec.json.Decoder(reread(form)))
+
+
+@cache
+def _payload() -> msgspec.json.Decoder[Any]:
+    """Made when a paper is read: it takes longer than many an answer that reads none."""
+    return msgspec.json.Decoder(Union[tuple(map(reread, KINDS.values()))])  # noqa: UP007 - made from a dictionary
 
 
 class Recorded:
@@ -36,7 +41,7 @@ class Recorded:
     def __init__(self, data: bytes) -> None:
         first, _, self._annex = data.partition(b"\n")
         payload = envelope.payload_of(first)
-        self.document: Document = _read(_payload, payload)
+        self.document: Document = _read(_payload(), payload)
         self.digest = hashlib.sha256(payload).hexdigest()
 
     @cached_property

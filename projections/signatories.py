@@ -59,6 +59,8 @@ class Officer:
     until: str | None
     keys: tuple[str, ...]
     """Those that count."""
+    own: tuple[str, ...]
+    """Of these the ones that come from an enrolment, and not from a seat as an authority."""
     events: tuple[Event, ...]
     papers: int
     last: int | None
@@ -158,6 +160,7 @@ def _officer(
         begins=enrolled.begins if enrolled else None,
         until=enrolled.until if enrolled else None,
         keys=tuple(dict.fromkeys((*own, *seat))),
+        own=tuple(own),
         events=tuple(Event(row.paper, row.at, row.event, tuple(row.keys.split()), row.why) for row in rows),
         papers=signed[0],
         last=signed[1],

@@ -8,13 +8,13 @@ import click
 
 from commands.program.context import Context
 from commands.program.frame import command, option
-from commands.program.language import _, number
+from commands.program.language import _, counted, number
 from commands.program.output import Answer, Finding, Styled, worst
 from commands.program.refusal import remedy, translated
 
 if TYPE_CHECKING:
     from commands.evidence.auditing import Audit
-    from ledger.audit.report import Omission, Report
+    from ledger.audit.report import Gaps, Omission, Report
     from ledger.log.policy import Trust
 
 _SHOWN: Final = 20
@@ -130,7 +130,7 @@ def _steps_taken(report: "Report") -> Iterator[str]:
         checked, found = report.checked[step], report.found[step]
         outcome = _("agrees") if checked else _("not checked")
         if found:
-            outcome = _("{n} do not agree").format(n=number(found))
+            outcome = counted("{n} does not agree", "{n} do not agree", found)
         line = f"{step}  {number(checked):>8}  {_(name)}: {outcome}"
         yield Styled.of("bad", line) if found else line
 
@@ -148,22 +148,50 @@ def _counted(report: "Report") -> Iterator[str]:
     )
     yield _("root {root} of {size} entries").format(root=report.root.hex(), size=number(report.tree_size))
     if report.contested:
-        yield _("{n} lines are contested; see kotak chain BOX").format(n=number(report.contested))
+        yield counted(
+            "{n} line is contested; see kotak chain BOX",
+            "{n} lines are contested; see kotak chain BOX",
+            report.contested,
+        )
     if report.damaged:
-        yield _("{n} papers have no effect, since they do not agree").format(n=number(report.damaged))
+        yield counted(
+            "{n} paper has no effect, since it does not agree",
+            "{n} papers have no effect, since they do not agree",
+            report.damaged,
+        )
     waiting, gaps = report.waiting, report.gaps
     if waiting.count:
-        yield _("{n} lines wait for papers that are not here, the first at index {index}, box {box}").format(
-            n=number(waiting.count), index=waiting.first_index, box=waiting.first_box
+        yield counted(
+            "{n} line waits for papers that are not here, at index {index}, box {box}",
+            "{n} lines wait for papers that are not here, the first at index {index}, box {box}",
+            waiting.count,
+            index=waiting.first_index,
+            box=waiting.first_box,
         )
     if gaps.missing:
-        yield _("{n} numbers of {devices} devices are missing, the first {first} of device {device}").format(
-            n=number(gaps.missing), devices=number(gaps.devices), first=gaps.first_number, device=gaps.first_device
-        )
+        yield missing_numbers(gaps)
     if gaps.repeated:
-        yield _("{n} numbers were given twice by a device").format(n=number(gaps.repeated))
+        yield counted(
+            "{n} number was given twice by a device", "{n} numbers were given twice by a device", gaps.repeated
+        )
     if report.lost:
-        yield _("{n} papers saw entries that were lost before the ledger was continued").format(n=number(report.lost))
+        yield counted(
+            "{n} paper saw entries that were lost before the ledger was continued",
+            "{n} papers saw entries that were lost before the ledger was continued",
+            report.lost,
+        )
+
+
+def missing_numbers(gaps: "Gaps") -> str:
+    """How many papers of devices are not here, and the first of them."""
+    return counted(
+        "{n} number of a device is missing: {first} of device {device}",
+        "{n} numbers are missing (devices: {devices}), the first {first} of device {device}",
+        gaps.missing,
+        devices=number(gaps.devices),
+        first=gaps.first_number,
+        device=gaps.first_device,
+    )
 
 
 def _reference(report: "Report") -> Iterator[str]:
@@ -175,7 +203,11 @@ def _reference(report: "Report") -> Iterator[str]:
     said = _("compared with the checkpoint of {size} entries, cosigned by {by}; quorum {quorum}")
     yield said.format(size=number(checkpoint.size), by=by, quorum=checkpoint.quorum)
     if report.provisional:
-        yield _("{n} entries are provisional: no final checkpoint covers them").format(n=number(report.provisional))
+        yield counted(
+            "{n} entry is provisional: no final checkpoint covers it",
+            "{n} entries are provisional: no final checkpoint covers them",
+            report.provisional,
+        )
 
 
 def _not_checked(report: "Report") -> Iterator[str]:
@@ -197,7 +229,7 @@ def _disagreements(one: "Audit") -> Iterator[str]:
             yield _("{code}: {n} more; see them with --json").format(code=code, n=number(count - _SHOWN))
     total = one.report.found.total() + len(one.models)
     if total:
-        yield Styled.of("bad", _("{n} things do not agree.").format(n=number(total)))
+        yield Styled.of("bad", counted("{n} thing does not agree.", "{n} things do not agree.", total))
     else:
         yield Styled.of("good", _("Everything that was checked agrees."))
 

@@ -10,7 +10,7 @@ from commands.drafting.known import ZONES
 from commands.everyday import simulated
 from commands.looking import looking
 from commands.program.context import Context
-from commands.program.language import _
+from commands.program.language import _, number, short_moment
 from commands.program.terminal import progress
 from ledger.domain import names
 from ledger.domain.documents.base import seconds
@@ -37,6 +37,8 @@ class Source:
     """The number of entries that are asked about."""
     at: str
     """What the last of them says of time."""
+    time: str | None
+    """The time that is asked about, on the clocks of the stations."""
 
     @property
     def hours(self) -> int:
@@ -46,7 +48,7 @@ class Source:
     def about(self) -> dict[str, str | int]:
         """What stands beside a table that has room for it."""
         question = self.question
-        then = {"area": question.area, "as_of_index": question.index, "as_of_seconds": question.seconds}
+        then = {"area": question.area, "as_of_index": question.index, "as_of_time": self.time}
         mark = simulated.of_genesis(self.digest, self.genesis).mark
         return {
             "ledger": self.digest,
@@ -56,6 +58,13 @@ class Source:
             **{name: said for name, said in then.items() if said is not None},
             **({"simulation": mark} if mark else {}),
         }
+
+    def said(self) -> str:
+        """As at when it is, for a person: the same words for the same question, whenever it is asked."""
+        if self.time is not None:
+            told = _("As at {time}, by what papers say of time, from {entries} entries.")
+            return told.format(time=short_moment(self.time), entries=number(self.entries))
+        return _("As at entry {entry}, which says {time}.").format(entry=self.entries - 1, time=short_moment(self.at))
 
 
 @contextmanager
@@ -76,7 +85,7 @@ def source(context: Context, area: str | None, as_of: str | None) -> Iterator[So
         assert isinstance(founded.document, Genesis)  # noqa: S101 - no other paper is recorded first
         entries = histories.known(view, question)
         at = view.did([entries - 1])[entries - 1].at
-        yield Source(view, question, founded.digest, founded.document, entries, at)
+        yield Source(view, question, founded.digest, founded.document, entries, at, time)
 
 
 Item = TypeVar("Item")

@@ -151,10 +151,11 @@ def _save(asked: Asked, make: Make) -> Answer:
     tally = Tally()
     with source(asked.context, asked.area, asked.as_of) as book:
         files.write(asked.output, tally.hashed(make(book, tally)), force=asked.force)
+        said = book.said()
         facts = {**book.about(), "file": asked.output, "rows": tally.rows, "sha256": tally.hash}
     if asked.output == "-":
         return Answer((), facts)
-    return Answer([_("Written to {file}.").format(file=asked.output), *_counted(tally)], facts)
+    return Answer([_("Written to {file}.").format(file=asked.output), said, *_counted(tally)], facts)
 
 
 def _counted(tally: Tally) -> Iterator[str]:

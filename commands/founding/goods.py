@@ -9,6 +9,7 @@ from msgspec.structs import fields
 from commands.drafting.circumstances import Circumstances, Said, about_boxes
 from commands.drafting.drafting import Desk
 from commands.founding import governing
+from commands.looking import inquiries, looking
 from commands.program.context import Context
 from commands.program.frame import group, option
 from commands.program.language import _
@@ -17,7 +18,6 @@ from commands.typed import serials, sheets
 from commands.typed.boxes import NotUnderstood
 from commands.typed.serials import Batch
 from commands.typed.sheets import Column
-from ledger import paper as papers
 from ledger.domain import names
 from ledger.domain.documents.base import Word
 from ledger.domain.documents.remarks import Stock, StockLine
@@ -93,18 +93,21 @@ def _numbered(lists: Iterable[str], good: Mapping[str, int]) -> dict[str, tuple[
 
 
 @stock.command("show", alias="lihat")
+@inquiries.AS_OF
 @click.pass_obj
-def show(context: Context) -> Answer:
+def show(context: Context, /, as_of: str | None) -> Answer:
     """Everything that was counted, in the order of the ledger."""
-    found: list[dict[str, Any]] = []
-    for entry in context.journal(read_only=True).entries():
-        paper = papers.read(entry.data)
-        if isinstance(document := paper.document, Stock):
-            found += [_facts(entry.index, document, line) for line in paper.lines if isinstance(line, StockLine)]
+    from projections import registers  # noqa: PLC0415 - brings SQLAlchemy
+
+    with looking.view_of(context) as (journal, view):
+        moment = inquiries.as_at(journal, view, as_of)
+        found = [_facts(index, document, line) for index, document, line in registers.counted(view, moment)]
     shown = ("index", "action", "batch", "item", "promised", "good", "damaged", "missing")
     counts = (_("promised"), _("good"), _("damaged"), _("missing"))
-    headings = (_("index"), _("action"), _("batch"), _("item"), *counts)
-    return Answer(table(headings, [[one[name] for name in shown] for one in found]), {"stock": found})
+    rows = table(
+        (_("index"), _("action"), _("batch"), _("item"), *counts), [[one[name] for name in shown] for one in found]
+    )
+    return inquiries.answered(moment, as_of, rows, {"stock": found})
 
 
 def _facts(index: int, document: Stock, line: StockLine) -> dict[str, Any]:

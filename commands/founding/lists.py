@@ -8,6 +8,7 @@ from commands.drafting.drafting import Desk
 from commands.drafting.options import BOXES, FROM_FILE
 from commands.founding import governing
 from commands.founding.governing import Mandate, governs
+from commands.looking import inquiries, looking
 from commands.program.context import Context
 from commands.program.frame import group, option
 from commands.program.language import _, number
@@ -15,12 +16,10 @@ from commands.program.output import Answer, table
 from commands.typed import boxes, sheets
 from commands.typed.sheets import Column
 from ledger.domain import names
-from ledger.domain.custody import states
 from ledger.domain.custody.states import BoxState
 from ledger.domain.documents.base import Code, Word
 from ledger.domain.documents.boxes import ManifestLine
 from ledger.domain.names import BoxId, PlaceId, UnitId
-from ledger.errors import Unknown
 
 COLUMNS = (
     Column("box", sheets.form(BoxId), "35.79.02.2009/004/DPD"),
@@ -73,30 +72,21 @@ def withdraw(desk: Desk, mandate: Mandate, words: tuple[str, ...], from_file: st
 
 @manifest.command("show", alias="lihat")
 @click.argument("area", required=False)
+@inquiries.AS_OF
 @click.pass_obj
-def show(context: Context, area: str | None) -> Answer:
+def show(context: Context, /, area: str | None, *, as_of: str | None) -> Answer:
     """The boxes expected, all or those of an area."""
+    from projections import heard, registers  # noqa: PLC0415 - brings SQLAlchemy
+
     wanted = area and names.parse("an area", area)
-    found, known = [], False
-    for subject, _index, value in context.journal(read_only=True).states():
-        state = states.decode(subject, value) if subject.startswith("box:") else None
-        box = subject.removeprefix("box:")
-        known = known or (wanted is not None and _is_within(subject, wanted))
-        if isinstance(state, BoxState) and state.listed and (wanted is None or names.covers(wanted, box)):
-            found.append((box, state.type, state.dapil, state.ballots))
-    if wanted and not known:
-        from projections.heard import NO_AREA  # noqa: PLC0415 - brings SQLAlchemy
-
-        raise Unknown(NO_AREA, area=wanted)
-    rows = [(box, type_ or "-", dapil or "-", ballots or 0) for box, type_, dapil, ballots in found]
-    data = [dict(zip(("box", "type", "dapil", "ballots"), one, strict=True)) for one in found]
-    return Answer(table((_("box"), _("type"), _("dapil"), _("ballots")), rows), {"boxes": data})
-
-
-def _is_within(subject: str, area: str) -> bool:
-    """Whether a box or a unit lies in the area."""
-    kind, _colon, name = subject.partition(":")
-    return names.covers(area, name if kind == "box" else names.area_of(name) if kind == "unit" else "")
+    with looking.view_of(context) as (journal, view):
+        heard.check(view, wanted)
+        moment = inquiries.as_at(journal, view, as_of)
+        found = registers.expected(view, moment, wanted)
+    rows = [(line.box, line.type or "-", line.dapil or "-", line.ballots or 0) for line in found]
+    data = [{name: getattr(line, name) for name in ("box", "type", "dapil", "ballots")} for line in found]
+    heads = (_("box"), _("type"), _("dapil"), _("ballots"))
+    return inquiries.answered(moment, as_of, table(heads, rows), {"boxes": data})
 
 
 def _without_listed(desk: Desk, lines: Sequence[ManifestLine]) -> list[ManifestLine]:

@@ -5,6 +5,7 @@ import click
 from commands.drafting.drafting import Desk
 from commands.founding import governing
 from commands.founding.governing import Mandate, governs
+from commands.looking import inquiries, looking
 from commands.program.context import Context
 from commands.program.frame import group, option
 from commands.program.language import _
@@ -13,12 +14,10 @@ from commands.typed import sheets
 from commands.typed.boxes import NotUnderstood
 from commands.typed.sheets import Column, Row
 from ledger.domain import names
-from ledger.domain.custody import states
-from ledger.domain.custody.states import UnitState
 from ledger.domain.documents.base import Coordinates, Latitude, Longitude
 from ledger.domain.documents.people import UnitLine
 from ledger.domain.names import UnitId, UnitOrPlace
-from ledger.errors import Malformed, Reason, Unknown
+from ledger.errors import Malformed, Reason
 
 NO_UNITS = Reason("SU-080", "No unit is named.", "Name units and places, or a list of them: --from-file FILE")
 HALF_A_PLACE = Reason("SU-081", "{id} has one coordinate and not the other.", "Give both lat and lon, or neither.")
@@ -53,23 +52,21 @@ def add(desk: Desk, mandate: Mandate, words: tuple[str, ...], from_file: str | N
 
 @units.command("show", alias="lihat")
 @click.argument("area", required=False)
+@inquiries.AS_OF
 @click.pass_obj
-def show(context: Context, area: str | None) -> Answer:
+def show(context: Context, /, area: str | None, *, as_of: str | None) -> Answer:
     """Units and their places, all or those of an area."""
-    wanted = area and names.parse("an area", area)
-    found = []
-    for subject, _index, value in context.journal(read_only=True).states():
-        state = states.decode(subject, value) if subject.startswith("unit:") else None
-        unit = subject.removeprefix("unit:")
-        if isinstance(state, UnitState) and (wanted is None or names.covers(wanted, names.area_of(unit))):
-            found.append((unit, sorted(state.places), len(state.keys), state.until))
-    if wanted and not found:
-        from projections.heard import NO_AREA  # noqa: PLC0415 - brings SQLAlchemy
+    from projections import heard, registers  # noqa: PLC0415 - brings SQLAlchemy
 
-        raise Unknown(NO_AREA, area=wanted)
-    rows = [(unit, len(places), keys, until or "-") for unit, places, keys, until in found]
-    data = [dict(zip(("unit", "places", "keys", "until"), one, strict=True)) for one in found]
-    return Answer(table((_("unit"), _("places"), _("keys in force"), _("until")), rows), {"units": data})
+    wanted = area and names.parse("an area", area)
+    with looking.view_of(context) as (journal, view):
+        heard.check(view, wanted)
+        moment = inquiries.as_at(journal, view, as_of)
+        found = registers.units(view, moment, wanted)
+    rows = [(one.unit, len(one.places), one.keys, one.until or "-") for one in found]
+    data = [{**vars(one), "places": sorted(one.places)} for one in found]
+    heads = (_("unit"), _("places"), _("keys in force"), _("until"))
+    return inquiries.answered(moment, as_of, table(heads, rows), {"units": data})
 
 
 def _columns(hours: int) -> tuple[Column, ...]:

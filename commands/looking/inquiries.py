@@ -1,5 +1,6 @@
 """`kotak breaks`, `kotak coverage`: what does not agree, and what was expected and is not there."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -116,6 +117,14 @@ def officers(context: Context, /, whose: str | None, *, each: bool, as_of: str |
     text = signing.in_full(found[0], papers, moment, each=each) if name else signing.lines(found, moment, each=each)
     data = {"officers": [signing.plain(one) for one in found], "papers": [signing.signed(one) for one in papers]}
     return Answer([*text], {**data, "as_of": broken.as_at(moment)})
+
+
+def answered(moment: "Moment", as_of: str | None, lines: Iterable[str], data: dict[str, object]) -> Answer:
+    """An answer that says as at when it is; to a person only where that was asked."""
+    from commands.looking import broken  # noqa: PLC0415 - with SQLAlchemy
+
+    said = [broken.moment_line(moment), ""] if as_of is not None else []
+    return Answer([*said, *lines], {**data, "as_of": broken.as_at(moment)})
 
 
 def as_at(journal: "Journal", view: "View", as_of: str | None) -> "Moment":

@@ -8,7 +8,7 @@ from msgspec import to_builtins
 
 from commands.looking import dated
 from commands.looking.whereabouts import NOWHERE, tongue
-from commands.program import verdicts
+from commands.program import spoken, verdicts
 from commands.program.language import _, number, short_moment
 from commands.program.output import Styled
 from ledger.domain.sentences import things, words
@@ -94,7 +94,7 @@ def verdict(link: Link, box: str) -> str:
         case "contested" | "foreign":
             said = _(contested.sentence(link.code))
             units = {"giver": link.giver, "receiver": link.receiver, "custodian": link.custodian}
-            named = {name: unit or NOWHERE for name, unit in units.items()}
+            named = {name: spoken.named(unit) if unit else NOWHERE for name, unit in units.items()}
             return _("CONTESTED, without effect. {why}").format(why=said.format(box=box, **named))
         case "settled":
             return _("SETTLED: a dispute about this box ended here.")

@@ -3,7 +3,7 @@
 from typing import Final
 
 from commands.program.language import _, number, short_moment
-from commands.program.spoken import tongue, words
+from commands.program.spoken import Names, named, tongue, words
 from projections.codes import Case
 from projections.desk import Break, Facts
 from projections.legs import ends
@@ -13,11 +13,18 @@ _MINUTE: Final = 60
 _NOTHING: Final = "–"  # noqa: RUF001 - a dash
 
 
-def sentence(one: Break) -> str:
+def sentence(one: Break, called: Names | None = None) -> str:
     """What does not agree; empty where the name of the code says all."""
     case = one.definition.cases.get(one.case, Case(""))
-    box = one.boxes[0] if len(one.boxes) == 1 else _("of {n}").format(n=number(len(one.boxes)))
-    return _(case.sentence).format(box=box, **_facts(one.facts, case)) if case.sentence else ""
+    text = case.found.get(str(one.facts.found), case.sentence)
+    return _(text).format(box=_boxes(one), **_facts(one.facts, case, called or tongue())) if text else ""
+
+
+def _boxes(one: Break) -> str:
+    """The box, and how many others share the break."""
+    more = len(one.boxes) - 1
+    first = one.boxes[0] if one.boxes else _NOTHING
+    return _("{box} (and {n} more)").format(box=first, n=number(more)) if more > 0 else first
 
 
 def leg(name: str) -> str:
@@ -25,21 +32,21 @@ def leg(name: str) -> str:
     return " → ".join(tongue().word(words.UNITS, one) if one in words.UNITS else one for one in ends(name))
 
 
-def _facts(facts: Facts, case: Case) -> dict[str, str]:
+def _facts(facts: Facts, case: Case, called: Names) -> dict[str, str]:
     return {
-        "expected": _shown(facts.expected, case),
-        "found": _shown(facts.found, case),
-        "officer": facts.officer,
-        "giver": facts.giver or _NOTHING,
-        "receiver": facts.receiver or _NOTHING,
-        "custodian": facts.custodian or _NOTHING,
+        "expected": _shown(facts.expected, case, called),
+        "found": _shown(facts.found, case, called),
+        "officer": named(facts.officer, called) or _NOTHING,
+        "giver": named(facts.giver, called) or _NOTHING,
+        "receiver": named(facts.receiver, called) or _NOTHING,
+        "custodian": named(facts.custodian, called) or _NOTHING,
         "leg": leg(facts.leg),
         "km": number(facts.km),
         "apart": duration(facts.apart),
     }
 
 
-def _shown(value: str | int, case: Case) -> str:
+def _shown(value: str | int, case: Case, called: Names) -> str:
     match case.shows:
         case "moment" if value:
             return short_moment(str(value))
@@ -50,12 +57,27 @@ def _shown(value: str | int, case: Case) -> str:
         case "seals" | "condition":
             return _seen(str(value))
         case _:
-            return str(value) or _NOTHING
+            return _worded(str(value), case, called) or _NOTHING
+
+
+def _worded(value: str, case: Case, called: Names) -> str:
+    if case.shows == "numbers":
+        return _numbers(value)
+    if value and case.shows in {"name", "duration"}:  # beside a duration may stand a name
+        return ", ".join(named(name, called) for name in value.split(", "))
+    return value
 
 
 def _counts(value: str | int) -> bool:
-    """Whether it is a number; beside a duration may stand a name."""
     return str(value).isdecimal()
+
+
+def _numbers(text: str) -> str:
+    """`number 10`, `numbers 10 to 12`: of papers of one device."""
+    first, _dash, last = text.partition("-")
+    if not last:
+        return _("number {n}").format(n=first)
+    return _("numbers {first} to {last}").format(first=first, last=last)
 
 
 def duration(seconds: int) -> str:

@@ -106,6 +106,11 @@ def _(text: str) -> str:
     return _Spoken.now().catalogue.gettext(text) if text else text
 
 
+def counted(one: str, many: str, n: int, **facts: object) -> str:
+    """`1 line waits`, `3,055 lines wait`: the text for so many, with the number in it. Indonesian has one form."""
+    return _Spoken.now().catalogue.ngettext(one, many, n).format(n=number(n), **facts)
+
+
 def number(value: float, decimals: int = 0) -> str:
     """`3.055` and `0,5`, in English `3,055` and `0.5`."""
     text = f"{value:,.{decimals}f}"

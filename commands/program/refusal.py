@@ -36,6 +36,8 @@ NOT_PRINTED = Reason(
 
 _PATHS: Final = frozenset({"path", "name", "file", "folder", "ledger"})
 """Facts that are paths wherever a remedy names them."""
+_LONGEST: Final = 600
+"""Letters of a fact within a sentence; of a longer one the beginning is said. Programs get all of it."""
 _INTERRUPTED: Final = 130
 # What a shell reports of a program whose reader went away, as `head` does.
 _READER_GONE: Final = 141
@@ -102,8 +104,13 @@ def _said(name: str, fact: object) -> object:
     if isinstance(fact, str) and spoken() == "id":
         from commands.program.spoken import word  # noqa: PLC0415 - only for what is refused in Indonesian
 
-        return safe(word(name, fact))
-    return _shown(fact)
+        return _brief(name, safe(word(name, fact)))
+    return _brief(name, safe(fact)) if isinstance(fact, str) else _shown(fact)
+
+
+def _brief(name: str, text: str) -> str:
+    """What fits into a sentence; a path is whole, since it is copied."""
+    return text if len(text) <= _LONGEST or name in _PATHS else f"{text[:_LONGEST]}…"
 
 
 def _shown(fact: object) -> object:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, NamedTuple
 
+from commands.program import glossary
 from commands.program.language import _
 from commands.program.output import table
 from projections import codes
@@ -71,8 +72,8 @@ def _present() -> Iterator[str]:
     yield from _examples(
         {
             "--present ptps/35.79.02.2009/004=absent:ill": _("the supervisor did not come, and why"),
-            "--present saksi/35.79/03=refused": _("he was there and did not want to sign"),
-            "--present polri/polres-batu=seen": _("he was there"),
+            "--present saksi/35.79/03=refused": _("was there and did not want to sign"),
+            "--present polri/polres-batu=seen": _("was there"),
         }
     )
     yield ""
@@ -113,6 +114,10 @@ def _checks() -> Iterator[str]:
     yield from table((_("check"), _("means"), _("source"), _("found as")), rows)
 
 
+def _meanings() -> Iterator[str]:
+    yield from table((_("word"), _("means")), list(glossary.explained()))
+
+
 TOPICS: Final = {
     "boxes": Topic("kotak", "how boxes are named", _boxes),
     "seen": Topic("terlihat", "how seals and conditions are typed", _seen),
@@ -121,6 +126,7 @@ TOPICS: Final = {
     "times": Topic("waktu", "how times are typed", _times),
     "grades": Topic("tingkat", "how well a paper is witnessed", _grades),
     "flags": Topic("tanda", "what is regrettable about a paper or a box", _flags),
+    "words": Topic("istilah", "what the words of this program mean", _meanings),
     "checks": Topic("pemeriksaan", "what other election systems check, and which codes do it here", _checks),
 }
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from commands.program.language import _, number
+from commands.program import spoken
+from commands.program.language import _, counted
 from commands.program.output import Finding
 from ledger.domain.custody.effects import Change, Effects
 from projections import codes
@@ -19,9 +20,9 @@ def finding(change: Change) -> Finding:
     text = _(lines.sentence(change.code))
     facts = {
         "box": change.box,
-        "giver": change.giver or "-",
-        "receiver": change.receiver or "-",
-        "custodian": change.now.custodian or "-",
+        "giver": spoken.named(change.giver or "-"),
+        "receiver": spoken.named(change.receiver or "-"),
+        "custodian": spoken.named(change.now.custodian or "-"),
     }
     return Finding(f"{lines.LINE}{change.code}", text.format(**facts), change.box, change.index)
 
@@ -41,7 +42,13 @@ def waiting(effects: Effects) -> list[str]:
     count = sum(change.verdict == "waiting" for change in effects.changes if change.index == effects.index)
     if not count:
         return []
-    return [_("{n} lines wait for a paper that is not recorded yet.").format(n=number(count))]
+    return [
+        counted(
+            "{n} line waits for a paper that is not recorded yet.",
+            "{n} lines wait for a paper that is not recorded yet.",
+            count,
+        )
+    ]
 
 
 def held(changes: Iterable[Change]) -> list[str]:

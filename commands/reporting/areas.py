@@ -74,6 +74,11 @@ class Areas:
         """`PPS Giripurno, officer 1`."""
         return _("{unit}, officer {n}").format(unit=self.unit(names.unit_of(officer)), n=officer.partition("#")[2])
 
+    def place(self, place: str) -> str:
+        """`PPS Giripurno, place 1`; as papers are read out where no name is known."""
+        unit, _slash, n = place.rpartition(_STATION)
+        return _("{unit}, place {n}").format(unit=self.unit(unit), n=n) if unit else tongue().place(place)
+
     def boxes(self, boxes: Collection[str], *, each: bool = False) -> Iterator[str]:
         """`TPS 016 Dadaprejo (35.79.03.1001/016): DPD, DPR`, by station while they are few or each is wanted."""
         stations = {names.area_of_box(box) for box in boxes}

@@ -6,28 +6,45 @@ runs no script and asks no network, whatever a ledger holds.
 """
 
 import hashlib
+import re
 from base64 import b64encode
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from commands.evidence.evidence import missing_numbers
 from commands.looking import covered, dated, linked, told
-from commands.program import language
+from commands.program import glossary, language
 from commands.program.refusal import translated
 from commands.program.spoken import tongue, words
 from commands.reporting import drawing
 
 TEMPLATES: Final = Path(__file__).with_name("templates")
+_APART: Final = re.compile(r"(<(?:svg|style|title)\b.*?</(?:svg|style|title)>)", re.DOTALL)
+_TEXT: Final = re.compile(r">[^<]*--[^<]*<")
+_OPTION: Final = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 
 
 def page(**said: Any) -> str:
     """The page, in the language of this run."""
     style = Markup((TEMPLATES / "report.css").read_text("utf-8"))  # noqa: S704 - a file of ours
     allowed = b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    template = _environment().get_template("report.html.j2")
-    return template.render(style=style, allowed=allowed, **said)
+    made = _environment()
+    made.globals["sentence"] = partial(told.sentence, called=said["areas"])
+    template = made.get_template("report.html.j2")
+    return _whole_options(template.render(style=style, allowed=allowed, **said))
+
+
+def _whole_options(made: str) -> str:
+    """`--holding` on one line: browsers and printers break words after a hyphen. Drawings stay as they are."""
+    parts = _APART.split(made)
+    parts[::2] = (
+        _TEXT.sub(lambda text: _OPTION.sub(r'<span class="o">\g<0></span>', text[0]), one) for one in parts[::2]
+    )
+    return "".join(parts)
 
 
 def _environment() -> Environment:
@@ -42,16 +59,18 @@ def _environment() -> Environment:
     )
     made.globals.update(
         _=language._,
+        counted=language.counted,
         lang=language.spoken(),
         number=language.number,
         short=language.short_moment,
+        missing_numbers=missing_numbers,
         translated=translated,
         tongue=tongue(),
         words=words,
         covered=covered,
         linked=linked,
         outside=dated.told,
-        sentence=told.sentence,
         swatch=drawing.swatch,
+        explained=glossary.explained,
     )
     return made

@@ -1,6 +1,7 @@
 """`kotak sample`: a publicly seeded random sample of boxes, what was seen of them, and exposure beside a margin."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Final
 
@@ -68,7 +69,7 @@ def framed(function: Callable[..., Answer]) -> Callable[..., Answer]:
 
 @sample.command("plan", alias="rancang")
 @framed
-@option("--as-of", type=click.IntRange(min=0), metavar="INDEX", help="The entry that counts last; without it the last.")
+@option("--as-of", callback=typed.entry, metavar="INDEX", help="The entry that counts last; without it the last.")
 @click.pass_obj
 def plan(context: Context, /, as_of: int | None, frame_of: Callable[[str, int], Frame]) -> Answer:
     """
@@ -84,7 +85,7 @@ def plan(context: Context, /, as_of: int | None, frame_of: Callable[[str, int], 
 
 @sample.command("draw", alias="undi")
 @framed
-@option("--as-of", type=click.IntRange(min=0), metavar="INDEX", required=True, help="The entry that counts last.")
+@option("--as-of", callback=typed.entry, metavar="INDEX", required=True, help="The entry that counts last.")
 @option("--seed", metavar="DIGITS", help="What the dice showed, at least 20 digits; without it they are asked for.")
 @saves
 @click.pass_obj
@@ -138,8 +139,8 @@ def results(context: Context, /, path: str, *, as_of: str | None) -> Answer:
         samples.check(made, boxes, ledger, path)
         found = [seen.seen(view, one.drawn, made.frame.index, moment) for one in made.strata]
     wrong = told.findings(found)
-    lines, status = [*told.results(made, found)], _FOUND_WRONG if wrong else 0
-    return Answer(lines, told.outcome(made, found), wrong, next=told.remedies(wrong), status=status)
+    answer = inquiries.answered(moment, as_of, told.results(made, found), told.outcome(made, found))
+    return replace(answer, findings=wrong, next=told.remedies(wrong), status=_FOUND_WRONG if wrong else 0)
 
 
 @sample.command("exposure", alias="bobot")
@@ -176,7 +177,7 @@ def exposure(  # noqa: PLR0913 - one word of the command line each
             raise Unknown(NO_CONTEST, contest=contest, known=", ".join(listed))
         meant = [box for name, some in listed.items() if contest in {None, name} for box in some]
         found = exposed.of_contests(exposed.boxes(view, moment, meant, within, without), margin)
-    return Answer([*exposing.exposures(found, without)], exposing.exposed(found, without))
+    return inquiries.answered(moment, as_of, exposing.exposures(found, without), exposing.exposed(found, without))
 
 
 def _ledger(view: "View") -> str:

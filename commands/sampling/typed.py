@@ -8,6 +8,8 @@ import re
 from fractions import Fraction
 from typing import Final
 
+import click
+
 from commands.typed.boxes import NotUnderstood
 from ledger.errors import Reason
 
@@ -15,8 +17,15 @@ NOT_A_RATE = Reason("SA-010", "{text} is not a rate above 0 and at most 1.", "Wr
 NOT_A_CONFIDENCE = Reason(
     "SA-011", "{text} is not a confidence above 0 and below 1.", "Write it like 95%, 0.95 or 19/20."
 )
+NOT_AN_ENTRY = Reason(
+    "SA-016",
+    "{text} is not the number of an entry; a sample is drawn as at an entry, so that everybody has the same boxes.",
+    "Without --as-of the last entry counts; see: kotak sample plan --help",
+)
 
 _SHARE: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,6})?%?|[0-9]{1,6}/[1-9][0-9]{0,5}", re.ASCII)
+
+_ENTRY: Final = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 
 def rate(text: str) -> Fraction:
@@ -33,6 +42,13 @@ def confidence(text: str) -> Fraction:
     if found is None or not 0 < found < 1:
         raise NotUnderstood(NOT_A_CONFIDENCE, text=text)
     return found
+
+
+def entry(_context: click.Context, _option: click.Parameter, text: str | None) -> int | None:
+    """The number of an entry: of a time people know different papers. Raises NotUnderstood."""
+    if text is not None and not _ENTRY.fullmatch(text):
+        raise NotUnderstood(NOT_AN_ENTRY, text=text)
+    return None if text is None else int(text)
 
 
 def _share(text: str) -> Fraction | None:

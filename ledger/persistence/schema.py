@@ -10,7 +10,6 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, Index, Table, create_engine, text
-from sqlalchemy.dialects import postgresql
 
 from ledger.persistence.postgresql import SCHEMA
 from ledger.persistence.sqlite import APPLICATION_ID
@@ -110,6 +109,8 @@ def _expected_postgresql() -> frozenset[Thing]:
 
 
 def _table_on_postgresql(table: Table) -> list[Thing]:
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - only for a database of that kind
+
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # so typed there
     found = [Thing("table", table.name, table.name, _ORDINARY)]
     for number, column in enumerate(table.columns, start=1):

@@ -5,10 +5,11 @@ All of it is an index of the papers, made from them and made again by `rebuild`;
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Final
+from functools import cache
+from importlib import import_module
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, insert, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from ledger.errors import BadProof, CheckFailed, Reason
 from ledger.merkle import Frontier, Node, Place, peak_positions
@@ -30,13 +31,16 @@ _LOAD: Final = select(states.c.subject, states.c.value).where(
     states.c.subject.in_(bindparam("subjects", expanding=True))
 )
 _REACHED: Final = select(func.max(effects.c.position))
-_UPSERTS: Final = {
-    dialect: new.on_conflict_do_update(
+
+
+@cache
+def _upsert(dialect: str) -> Any:
+    """Of the database in use alone: what SQLAlchemy has for the other one takes as long to import as a question."""
+    new = import_module(f"sqlalchemy.dialects.{dialect}").insert(states)
+    return new.on_conflict_do_update(
         index_elements=[states.c.subject],
         set_={"position": new.excluded.position, "value": new.excluded.value},
     )
-    for dialect, new in (("sqlite", sqlite.insert(states)), ("postgresql", postgresql.insert(states)))
-}
 
 
 def load(connection: Connection, subjects: Collection[str]) -> dict[str, bytes]:
@@ -51,7 +55,7 @@ def load(connection: Connection, subjects: Collection[str]) -> dict[str, bytes]:
 def write(connection: Connection, position: int, new: Mapping[str, bytes]) -> None:
     """What is true of these subjects from this entry on."""
     if rows := [{"subject": subject, "position": position, "value": value} for subject, value in new.items()]:
-        connection.execute(_UPSERTS[connection.dialect.name], rows)
+        connection.execute(_upsert(connection.dialect.name), rows)
 
 
 def write_effects(connection: Connection, position: int, value: bytes) -> None:

@@ -45,7 +45,7 @@ FINDING: Final = Code(
     text="somebody reports something this election has a word of its own for",
     rests_on="the finding",
     question="What do the words beside the finding say, and who answered them?",
-    cases={"finding": Case("{found} reports it.")},
+    cases={"finding": Case("{found} reports it.", "name")},
 )
 """What is said of findings whose code is a word of the election."""
 MARKS: Final[dict[Mark, str]] = {"confirmed": "the text says so", "ours": "our own choice"}

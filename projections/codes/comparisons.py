@@ -17,12 +17,12 @@ COMPARISONS: Final = table(
         name="two places at once",
         text="the box is said to be at two places at the same time",
         rests_on=_TWO,
-        question="Which of the two signers had the box before his eyes?",
+        question="Where was the box at that time, and which of the two papers says so?",
         settled_by=("paper", "correction", "answer"),
         checks=("B1", "B5"),
         cases={
-            "at-once": Case("At {expected}, and within {apart} also at {found}."),
-            "elsewhere": Case("By its chain it stood at {expected}; it was seen at {found}."),
+            "at-once": Case("At {expected}, and within {apart} also at {found}.", "name"),
+            "elsewhere": Case("By its chain it stood at {expected}; it was seen at {found}.", "name"),
         },
     ),
     Code(
@@ -39,14 +39,16 @@ COMPARISONS: Final = table(
     Code(
         code="officer-twice",
         severity="medium",
-        name="one officer in two places",
-        text="one officer signed at two places between which he cannot have travelled",
+        name="one key at two places",
+        text="one officer's key signed at two places that lie too far apart for the times the papers state",
         rests_on=_TWO,
-        question="Which of the two papers did the officer sign himself, and where?",
+        question="Are place and time of both papers right, and who had the key when each was signed?",
         checks=("B7",),
         cases={
-            "at-once": Case("{officer} signed at {expected}, and within {apart} at {found}."),
-            "speed": Case("{officer}: {km} km apart, at least {expected}; it took {found}.", "duration"),
+            "at-once": Case("The key of {officer} signed at {expected}, and within {apart} at {found}.", "name"),
+            "speed": Case(
+                "The key of {officer} signed {km} km apart: at least {expected}; it took {found}.", "duration"
+            ),
         },
     ),
     Code(
@@ -81,8 +83,8 @@ COMPARISONS: Final = table(
         question="Which papers did this laptop make in between, and who has them?",
         settled_by=("number", "answer"),
         cases={
-            "gap": Case("The numbers {expected} are missing.", "word"),
-            "twice": Case("The number {expected} comes twice."),
+            "gap": Case("No paper here bears this device's {expected}.", "numbers"),
+            "twice": Case("Two papers bear this device's {expected}.", "numbers"),
         },
     ),
     Code(
@@ -105,7 +107,9 @@ COMPARISONS: Final = table(
         question="Where is the box that was refused, and which paper says so?",
         settled_by=("return", "answer"),
         checks=("B1",),
-        cases={"refused": Case("Refused by {found}; {expected} answers for it, and no paper about it came since.")},
+        cases={
+            "refused": Case("Refused by {found}; {expected} answers for it, and no paper about it came since.", "name")
+        },
     ),
     Code(
         code="unanswered",

@@ -4,7 +4,8 @@ from typing import Final
 
 from projections.codes.form import Case, Code, Settling, Severity, table
 
-_KEY: Final = "Who signed with this key, and when did he learn that it no longer counts?"
+_KEY: Final = "Who had this key when the paper was signed, and who knew that it no longer counts?"
+_ENDED: Final = "the paper that is flagged, and the one that ended the key"
 _ANSWER: Final[tuple[Settling, ...]] = ("answer",)
 
 
@@ -33,12 +34,16 @@ def _flag(  # noqa: PLR0913 - one for each thing that is said of a flag
 
 
 FLAGS: Final = table(
-    _flag("key-rotated", "low", "signed with the key from before a rotation", _KEY, checks=("B7",)),
-    _flag("key-ended", "medium", "signed with a key of an officer whose term ended", _KEY, checks=("B7",)),
-    _flag("key-lost", "high", "signed with a key that was reported lost", _KEY, checks=("B7",)),
-    _flag("key-stolen", "high", "signed with a key that was reported stolen", _KEY, checks=("B7",)),
+    _flag("key-rotated", "low", "signed with the key from before a rotation", _KEY, rests_on=_ENDED, checks=("B7",)),
+    _flag(
+        "key-ended", "medium", "signed with a key of an officer whose term ended", _KEY, rests_on=_ENDED, checks=("B7",)
+    ),
+    _flag("key-lost", "high", "signed with a key that was reported lost", _KEY, rests_on=_ENDED, checks=("B7",)),
+    _flag("key-stolen", "high", "signed with a key that was reported stolen", _KEY, rests_on=_ENDED, checks=("B7",)),
     _flag("term-ended", "medium", "dated after the signer's term", "Was the term longer?", checks=("B7",)),
-    _flag("term-not-begun", "medium", "dated before the signer's term", "Since when was he in office?", checks=("B7",)),
+    _flag(
+        "term-not-begun", "medium", "dated before the signer's term", "Since when does the term run?", checks=("B7",)
+    ),
     _flag("unit-ended", "medium", "dated after the end of the signer's unit", "Which unit came after?", checks=("B7",)),
     _flag("after-closing", "medium", "recorded after the ledger was closed", "Where was this paper until then?"),
     _flag(
@@ -94,7 +99,7 @@ FLAGS: Final = table(
         "part-missing",
         "medium",
         "a signature the rules want is missing, and no reason is given",
-        "Who should have signed, and was he there?",
+        "Whose signature is missing, and was anybody there for that side?",
         settled_by=("attestation", "answer"),
         checks=("B2",),
     ),

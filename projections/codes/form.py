@@ -18,7 +18,7 @@ from typing import Final, Literal
 
 Severity = Literal["high", "medium", "low"]
 Mark = Literal["confirmed", "ours"]
-Shows = Literal["word", "seals", "moment", "number", "duration", "condition"]
+Shows = Literal["word", "seals", "moment", "number", "duration", "condition", "numbers", "name"]
 """What `expected` and `found` of a case are, so that they can be shown in the words of a language."""
 Settling = Literal[
     "answer",
@@ -72,6 +72,12 @@ class Case:
 
     sentence: str
     shows: Shows = "word"
+    found: Mapping[str, str] = field(default_factory=dict)
+    """Sentences said instead where {found} is one of these words and names nothing."""
+
+    def texts(self) -> Iterator[str]:
+        """Every sentence it may be told with."""
+        yield from (self.sentence, *self.found.values())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +100,7 @@ class Code:
         """Everything of it that is shown to people."""
         yield from (self.name, self.text, self.rests_on, self.question)
         yield from (source.says for source in self.sources)
-        yield from (case.sentence for case in self.cases.values())
+        yield from (text for case in self.cases.values() for text in case.texts())
 
 
 def table(*codes: Code) -> dict[str, Code]:

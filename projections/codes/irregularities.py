@@ -24,7 +24,7 @@ _ABSENT: Final = {
     "answered-missing": Case("{leg}: due by {expected}; whoever received the others did not find it.", "moment"),
     "refused": Case("{leg}: due by {expected}; it was refused.", "moment"),
 }
-_REPORTED: Final = Case("{found} reports it.")
+_REPORTED: Final = Case("{found} reports it.", "name")
 
 IRREGULARITIES: Final = table(
     Code(
@@ -114,7 +114,7 @@ IRREGULARITIES: Final = table(
         ),
         settled_by=("arrival", "answer"),
         checks=("D8",),
-        cases={"label": Case("The label is of {expected}; it was accepted by {found}."), "finding": _REPORTED},
+        cases={"label": Case("The label is of {expected}; it was accepted by {found}.", "name"), "finding": _REPORTED},
     ),
     Code(
         code="IR-06",
@@ -169,7 +169,14 @@ IRREGULARITIES: Final = table(
         ),
         settled_by=("correction", "answer"),
         checks=("B6",),
-        cases={"place": Case("{found} is in no register, or not for this keeper."), "finding": _REPORTED},
+        cases={
+            "place": Case(
+                "The place is in no register, or not for this keeper: {found}.",
+                "name",
+                {"?": "The boxes were at a place that is in no register."},
+            ),
+            "finding": _REPORTED,
+        },
     ),
     Code(
         code="IR-10",
@@ -205,7 +212,7 @@ IRREGULARITIES: Final = table(
         checks=("A1", "A3", "B6", "B7"),
         cases={
             "seals": Case("Seals stated last: {expected}; seen: {found}. No opening stands between.", "seals"),
-            "padlock": Case("{found} holds a padlock and was not there."),
+            "padlock": Case("Padlock holder not there: {found}.", "name"),
             "unlocks": Case("The rules want the holders of the locks; one did not sign, and no reason is given."),
             "finding": _REPORTED,
         },
@@ -223,7 +230,10 @@ IRREGULARITIES: Final = table(
             _OURS,
         ),
         checks=("A4", "B7"),
-        cases={"basis": Case("The basis given is: {found}."), "finding": _REPORTED},
+        cases={
+            "basis": Case("The basis given is: {found}.", found={"none": "The paper names no basis."}),
+            "finding": _REPORTED,
+        },
     ),
     Code(
         code="IR-13",
@@ -266,7 +276,7 @@ IRREGULARITIES: Final = table(
         name="no supervisor and no reason",
         text="no supervisor witnessed it, and no reason is given",
         rests_on=_ONE_PAPER,
-        question="Was the supervisor invited, when, and what kept him away?",
+        question="Was a supervisor invited, and when? Is there a reason that no paper gives?",
         sources=(
             Source("Perbawaslu 1/2024 Pas. 33: sealing and return of the boxes are supervised."),
             Source("That a supervisor signs is wanted by the rules of this election.", "ours"),

@@ -9,7 +9,7 @@ from typing import Final
 from projections.codes.form import Case, Code, table
 
 _BOTH: Final = "the paper with the line, and the box's last link when it came"
-_WHO_HAS_IT: Final = "Who has the box in his hands now, and which of the two papers does he know?"
+_WHO_HAS_IT: Final = "Who has the box now, and which of the two papers is known there?"
 _EFFECT: Final = ("effect", "correction", "answer")
 
 LINES: Final = table(
@@ -77,7 +77,7 @@ LINES: Final = table(
         name="signed with a lost or stolen key",
         text="the only signature of one side is of a key that was lost or stolen",
         rests_on="the paper with the line, and the revocation of the key",
-        question="Did the officer himself sign this paper, or somebody who has his key?",
+        question="Who had the key when this paper was signed, and when was the key missed?",
         settled_by=_EFFECT,
         checks=("B7",),
         cases={"line": Case("Box {box}: the only signature of one side is of a key that was lost or stolen.")},
@@ -133,7 +133,8 @@ LINES: Final = table(
         checks=("B1",),
         cases={
             "line": Case(
-                "It follows the paper {expected}, which is no link of its chain here; the last link is {found}."
+                "It follows a paper that is no link of the chain here (SHA-256 begins with {expected}); "
+                "the last link here is another ({found})."
             )
         },
     ),

@@ -15,7 +15,7 @@ from ledger.domain.documents.base import LinkLine, seconds
 from projections import codes
 from projections.codes import Settling
 from projections.codes.lines import LINE
-from projections.watch import flagged, places
+from projections.watch import flagged, keys, places
 from projections.watch.state import NONE, UNKNOWN, BoxWatch, Seen
 from projections.watch.watching import Facts, Watching
 
@@ -82,7 +82,7 @@ def _contested(w: Watching, change: Change) -> None:
         f"{LINE}{change.code}",
         "line",
         facts,
-        rests_on=[box.last],
+        rests_on=[box.last, *(keys.ended(w, change.index) if change.code == "revoked" else ())],
         box=change.box,
         unit=change.giver or change.receiver,
         shown_by=change.index,

@@ -14,7 +14,7 @@ from ledger.domain.documents.remarks import Access, Answer, Finding, StockLine
 from projections import codes
 from projections.codes import Settling
 from projections.codes.lines import LINE
-from projections.watch import flagged
+from projections.watch import flagged, keys
 from projections.watch.flagged import Told
 from projections.watch.state import NONE, Open, StoreWatch
 from projections.watch.watching import Facts, Watching
@@ -78,6 +78,10 @@ def _witness(w: Watching, _effects: Effects) -> Told:
     return Told("witness", rests_on=(flagged.rules(w)[0],))
 
 
+def _key(w: Watching, effects: Effects) -> Told:
+    return Told("flag", rests_on=keys.ended(w, effects.index))
+
+
 def _another(_w: Watching, _effects: Effects) -> Told:
     return Told("flag")
 
@@ -88,6 +92,7 @@ _CASES: Final[dict[str, Callable[[Watching, Effects], Told]]] = {
     "IR-11": _locks,
     "IR-12": _basis,
     "IR-15": _witness,
+    **dict.fromkeys(("key-rotated", "key-ended", "key-lost", "key-stolen"), _key),
 }
 
 

@@ -146,6 +146,12 @@ class RulesWatch(State, frozen=True):
     index: int = NONE
 
 
+class KeyWatch(State, frozen=True):
+    """Where the paper stands that ended a key."""
+
+    index: int
+
+
 WORDS: Final[Mapping[type[State], str]] = {
     BoxWatch: "box",
     ContentsWatch: "contents",
@@ -156,6 +162,7 @@ WORDS: Final[Mapping[type[State], str]] = {
     PaperWatch: "paper",
     SerialWatch: "serial",
     RulesWatch: "rules",
+    KeyWatch: "key",
 }
 _DECODE: Final = {kind: msgspec.json.Decoder(kind).decode for kind in WORDS}
 encode: Final = msgspec.json.Encoder(order="sorted").encode

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from ledger.domain.custody.effects import Gathered
-from projections.watch import contents, devices, lines, papers, places
+from projections.watch import contents, devices, keys, lines, papers, places
 from projections.watch.memory import Memory
 from projections.watch.state import BoxWatch, ContentsWatch, DeviceWatch, OfficerWatch, PlaceWatch, RulesWatch
 from projections.watch.watching import Watching
@@ -23,6 +23,7 @@ def take(w: Watching, did: Gathered) -> None:
     _read(w, did)
     places.of_officers(w, effects)
     devices.take(w, effects)
+    keys.take(w, effects)
 
 
 def _read(w: Watching, did: Gathered) -> None:

@@ -22,7 +22,7 @@ import projections
 from commands.machine import doctor
 from commands.machine import help as explanations
 from commands.main import kotak
-from commands.program import language, layout, topics
+from commands.program import glossary, language, layout, topics
 from commands.simulation import planted
 from commands.table import SECTIONS
 from ledger.audit.report import STEPS
@@ -35,7 +35,15 @@ from tests.commands.tree import walk
 FOLDER = language.LOCALE / "id" / "LC_MESSAGES"
 WRITTEN, COMPILED = FOLDER / "kotak.po", FOLDER / "kotak.mo"
 
-_KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "Check": (1,), "_of_error": (1,), "Phrase": (1,)}
+_KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+    "counted": (1, 2),
+    "Check": (1,),
+    "_of_error": (1,),
+    "Phrase": (1,),
+}
 # Windows and pagers, which nobody who runs this program sees; developers' mistakes.
 _CLICK = ("core.py", "decorators.py", "exceptions.py", "formatting.py", "parser.py", "types.py")
 
@@ -117,6 +125,7 @@ def _tables() -> Iterator[Message]:
     yield from codes.texts()
     yield from (*codes.SEVERITIES, lines.UNKNOWN.sentence, *planted.HAPPENINGS.values())
     yield from (topic.summary for topic in topics.TOPICS.values())
+    yield from (text for word in glossary.WORDS for text in (word.name, word.means))
     for section in SECTIONS:
         yield section.title
         yield from (entry.summary for entry in section.entries)

@@ -302,6 +302,19 @@ def test_events_are_one_document_of_the_ledger(kotak: Kotak, folder: Path) -> No
     assert then["rows"]["events"] == 10
 
 
+def test_a_file_says_for_which_time_or_entry_it_stands(kotak: Kotak, folder: Path) -> None:
+    """However the time was typed, and whenever the file is made again."""
+    times = "2029-02-14T17:00", "2029-02-14T10:00:00+00:00"
+    typed = [kotak("export", "epcis", "--as-of", time, "-o", folder / f"{n}") for n, time in enumerate(times)]
+    entry = kotak("export", "csv", "--as-of", "7", "-o", folder / "csv", json=False)
+
+    document = json.loads((folder / "0").read_text("ascii"))
+    assert document["kotak:as_of_time"] == typed[0].json["data"]["as_of_time"] == "2029-02-14T17:00:00+07:00"
+    assert document["kotak:entries"] == 17
+    assert (folder / "0").read_bytes() == (folder / "1").read_bytes()
+    assert "As at entry 7, which says " in entry.out
+
+
 def test_there_is_no_document_without_an_event(kotak: Kotak, folder: Path) -> None:
     refused = kotak("export", "epcis", "--as-of", "1", "-o", folder / "epcis")
 

@@ -1,10 +1,14 @@
-"""What a break says of seals, in words."""
+"""A break in words: seals, units, places and numbers, in both languages."""
 
 import pytest
 
 from commands.looking import told
 from commands.program.language import speak
+from commands.program.spoken import tongue
+from projections import codes
 from projections.codes import Case
+from projections.desk import Break
+from projections.watch.watching import Facts
 
 
 @pytest.mark.parametrize(
@@ -17,4 +21,97 @@ from projections.codes import Case
 )
 def test_a_number_with_a_stroke_breaks_no_seal(text: str, said: str) -> None:
     speak("en")
-    assert told._shown(text, Case("", "seals")) == said
+    assert told._shown(text, Case("", "seals"), tongue()) == said
+
+
+@pytest.mark.parametrize(
+    ("code", "case", "facts", "english", "indonesian"),
+    [
+        ("IR-13", "finding", Facts(found="ppk/35.79.01"), "PPK 35.79.01 reports it.", "PPK 35.79.01 mencatatnya."),
+        (
+            *("IR-09", "place", Facts(found="?")),
+            "The boxes were at a place that is in no register.",
+            "Kotak berada di tempat yang tidak terdaftar.",
+        ),
+        (
+            *("IR-09", "place", Facts(found="pps/35.79.03.2004/9")),
+            "The place is in no register, or not for this keeper: PPS 35.79.03.2004, place 9.",
+            "Tempat ini tidak terdaftar, atau bukan untuk penyimpan ini: PPS 35.79.03.2004, tempat 9.",
+        ),
+        (
+            *("IR-11", "padlock", Facts(found="polri/polsek-batu, pps/35.79.01.1001")),
+            "Padlock holder not there: Police polsek-batu, PPS 35.79.01.1001.",
+            "Pemegang gembok tidak hadir: Polri polsek-batu, PPS 35.79.01.1001.",
+        ),
+        ("IR-12", "basis", Facts(found="none"), "The paper names no basis.", "Naskah tidak menyebut dasar."),
+        (
+            *("device-gap", "gap", Facts(expected="10")),
+            "No paper here bears this device's number 10.",
+            "Dari perangkat ini tidak ada naskah di sini dengan nomor 10.",
+        ),
+        (
+            *("device-gap", "gap", Facts(expected="10-12")),
+            "No paper here bears this device's numbers 10 to 12.",
+            "Dari perangkat ini tidak ada naskah di sini dengan nomor 10 sampai 12.",
+        ),
+        (
+            *("unanswered", "release", Facts(expected="7200", found="kpu/35.79")),
+            "Released to KPU 35.79; no answer within 2 h.",
+            "Diserahkan kepada KPU 35.79; tidak ada jawaban dalam 2 jam.",
+        ),
+        (
+            *("two-places", "elsewhere", Facts(expected="kpu/35.79/1", found="?-7,112")),
+            "By its chain it stood at KPU 35.79, place 1; it was seen at a place that is not registered (-7,112).",
+            "Menurut rantainya kotak ada di KPU 35.79, tempat 1; terlihat di tempat yang tidak terdaftar (-7,112).",
+        ),
+        (
+            *("LINE-not-held", "line", Facts(giver="pps/35.79.02.2009", custodian="ppk/35.79.02")),
+            "Box 35.79.02.2009/004/DPD: PPS 35.79.02.2009 does not answer for it; PPK 35.79.02 does.",
+            "",
+        ),
+    ],
+)
+def test_a_break_names_units_and_places_as_papers_are_read_out(
+    code: str, case: str, facts: Facts, english: str, indonesian: str
+) -> None:
+    one = _broken(code, case, facts)
+
+    speak("en")
+    assert told.sentence(one) == english
+    speak("id")
+    assert not indonesian or told.sentence(one) == indonesian
+
+
+def test_of_boxes_that_share_a_break_one_is_named_and_the_others_counted() -> None:
+    boxes = "35.79.02.2009/004/DPD", "35.79.02.2009/004/DPR", "35.79.02.2009/004/PPWP"
+
+    speak("en")
+    said = told.sentence(_broken("LINE-extra", "line", Facts(), boxes))
+
+    assert said == "Box 35.79.02.2009/004/DPD (and 2 more) is here but was not on the list."
+
+
+def test_no_word_of_a_code_speaks_of_a_man() -> None:
+    """A question is about papers and keys; who it was, is not known and not said."""
+    gendered = {" he ", " he?", " him ", " him?", " his ", "himself"}
+
+    said = [text for code in (*codes.CODES.values(), codes.FINDING) for text in code.texts()]
+
+    assert [text for text in said if any(word in f" {text} " for word in gendered)] == []
+
+
+def _broken(code: str, case: str, facts: Facts, boxes: tuple[str, ...] = ("35.79.02.2009/004/DPD",)) -> Break:
+    return Break(
+        code=code,
+        case=case,
+        boxes=boxes,
+        area="35.79.02.2009",
+        unit="",
+        papers=(),
+        facts=facts,
+        at="2029-02-14T17:00:00+07:00",
+        took=0,
+        of_lines=True,
+        settled=None,
+        since=0,
+    )

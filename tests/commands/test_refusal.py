@@ -4,11 +4,13 @@ import pytest
 
 from commands.program import language
 from commands.program.context import Context
+from commands.program.files import NOT_READ
 from commands.program.refusal import refuse, translated
 from ledger import paper
 from ledger.domain import canonical, names
 from ledger.domain.custody import paperwork, remarks, roster, signers
-from ledger.errors import Malformed, Phrase, Reason, Refused
+from ledger.errors import Malformed, Phrase, Reason, Refused, Unknown
+from projections.boxes import NO_SUCH_BOX
 from projections.refold import NOT_SOUND
 
 
@@ -85,3 +87,20 @@ def test_what_a_program_reads_is_the_same_in_every_language(capsys: pytest.Captu
 
 def test_a_hostile_fact_within_a_text_is_made_harmless() -> None:
     assert "\x1b" not in translated("{where}", {"where": Phrase("Line {line} of the annex", line="\x1b[2J")})
+
+
+def test_of_a_word_that_goes_on_and_on_the_beginning_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    word = "kotak" * 12_000
+
+    refuse(Unknown(NO_SUCH_BOX, word=word), Context(), debug=False)
+
+    said = capsys.readouterr().err
+    assert f"{'kotak' * 100}" in said
+    assert "…" in said
+    assert len(said) < 1000
+
+
+def test_a_path_is_said_whole_however_long_it_is() -> None:
+    path = "/laptop" * 200
+
+    assert path in translated(NOT_READ.text, {"path": path, "why": "-"})

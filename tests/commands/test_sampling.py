@@ -139,6 +139,7 @@ def test_a_person_sees_where_to_go(room: Room) -> None:
         (("plan", *ALL, "--as-of", "99"), 5, "PR-007"),
         (("plan", *ALL, "Junrejo"), 4, "NA-001"),
         (("draw", *ALL, "--as-of", "7", "--seed", "12345"), 4, "SA-001"),
+        (("plan", *ALL, "--as-of", "2029-02-14T17:00"), 2, "SA-016"),
         (("draw", *ALL, "--as-of", "7"), 8, "CL-010"),
         (("exposure", "--margin", "9", "--contest", "DPX"), 5, "SA-013"),
     ],
@@ -289,6 +290,17 @@ def test_links_can_be_left_out_of_account_and_witnesses_make_them_strong(room: R
     assert list(before["reasons"]) == ["D handover"]
     assert (after["reasons"], after["weak_boxes"], after["weight"]) == ({}, 0, "below")
     assert _exposed(room, "--margin", 100, "--without", "sealing", "--as-of", 8)["reasons"] == before["reasons"]
+
+
+def test_exposure_and_results_say_as_at_when_they_are(room: Room) -> None:
+    room("draw", *ALL, "--as-of", "7", "--seed", SEED, "-o", room.folder / "sample.txt")
+    then = ("--as-of", "2029-02-14T17:00")
+    asked = (("exposure", "--margin", 100, *then), ("results", room.folder / "sample.txt", *then))
+
+    told = [room(*words).json["data"]["as_of"] for words in asked]
+
+    assert [(one["at"], one["by"]) for one in told] == [("2029-02-14T17:00:00+07:00", "time")] * 2
+    assert all("As at 14 Feb 2029 17:00 WIB" in room(*words, json=False).out for words in asked)
 
 
 def test_a_disputed_box_is_looked_at_first(room: Room) -> None:

@@ -78,7 +78,7 @@ def test_a_person_reads_the_steps_the_findings_and_the_verdict(kotak: Kotak, fol
     assert "VE-015: 16 more; see them with --json" in changed.out
     assert "things do not agree." in changed.out
     assert "lines wait for papers that are not here, the first at index 9, box" in changed.out
-    assert "1 papers have no effect" in changed.out
+    assert "1 paper has no effect" in changed.out
 
 
 def test_names_in_a_hostile_database_reach_no_terminal_as_they_are(kotak: Kotak, folder: Path) -> None:
@@ -244,7 +244,7 @@ def test_what_is_no_finding_is_said_in_words() -> None:
     said = " ".join(evidence._counted(report))
 
     assert "2 lines are contested" in said
-    assert "4 numbers of 1 devices are missing, the first 7 of device dddd" in said
+    assert "4 numbers are missing (devices: 1), the first 7 of device dddd" in said
     assert "5 numbers were given twice" in said
     assert "3 papers saw entries that were lost" in said
 

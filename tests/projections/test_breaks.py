@@ -6,6 +6,7 @@ import pytest
 
 from ledger.domain.documents.base import Cited, Seal, Seals, Times
 from ledger.domain.documents.government import Deadline, Wanted
+from ledger.domain.documents.people import RevocationLine
 from ledger.domain.documents.remarks import StockLine
 from projections import desk
 from projections.desk import Narrowed
@@ -19,6 +20,7 @@ from tests.harness import (
     EKO,
     KPPS,
     KPU,
+    KPU_REGISTRAR,
     POLISI,
     PPK,
     PPS,
@@ -273,6 +275,20 @@ def test_a_hold_that_is_not_kept_is_told_with_the_hold(ledger: TestLedger, tmp_p
     found = only(ledger, tmp_path, "on-hold")
 
     assert found.papers[0].index == held.index
+
+
+def test_what_a_stolen_key_signed_is_told_with_the_paper_that_revoked_the_key(
+    ledger: TestLedger, tmp_path: Path
+) -> None:
+    ledger.seal()
+    stolen = RevocationLine(id=BUDI, keys=(ledger.key_of(BUDI).public.id,), why="stolen")
+    revoked = ledger.put("revocation", {KPU_REGISTRAR: "registers"}, [stolen])
+    signed = ledger.hand_over(by=ANI, to=BUDI)
+
+    flagged, contested = (only(ledger, tmp_path, code) for code in ("key-stolen", "LINE-revoked"))
+
+    assert [cite.index for cite in flagged.papers] == [revoked.index, signed.index]
+    assert {revoked.index, signed.index} <= {cite.index for cite in contested.papers}
 
 
 def test_a_box_nobody_listed_has_nobody_who_answers_for_it(ledger: TestLedger, tmp_path: Path) -> None:

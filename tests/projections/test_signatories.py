@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from ledger.domain import names
 from ledger.domain.documents import people
-from ledger.errors import Unknown
+from ledger.errors import Refused, Unknown
 from projections import signatories
 from projections.signatories import Officer
 from tests.harness import (
@@ -42,6 +43,22 @@ def test_officers_are_enrolled_and_authorities_are_named_by_genesis(ledger: Test
     assert (found[RINA].state, found[EKO].state) == ("authority", "authority")
     assert found[KPU_REGISTRAR].roles == ("registrar",)
     assert found[RINA].events[0].event == "authority"
+
+
+def test_a_person_enrolled_under_two_ids_is_two_officers_each_with_the_paper_that_enrolled_it(
+    ledger: TestLedger, tmp_path: Path
+) -> None:
+    """Nothing in a ledger says that both are one person; the same id is never given twice."""
+    again = f"{names.unit_of(BUDI)}#9"
+    enrolled = ledger.enrol(again, by={KPU_REGISTRAR: "registers"})
+    with pytest.raises(Refused):
+        ledger.enrol(BUDI, by={KPU_REGISTRAR: "registers"})
+
+    found = officers(ledger, tmp_path)
+
+    assert [event.index for event in found[again].events] == [enrolled.index]
+    assert [event.index < enrolled.index for event in found[BUDI].events] == [True]
+    assert set(found[again].keys).isdisjoint(found[BUDI].keys)
 
 
 def test_of_an_area_are_the_officers_of_its_units(ledger: TestLedger, tmp_path: Path) -> None:

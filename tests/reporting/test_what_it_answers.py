@@ -87,7 +87,7 @@ def test_it_says_which_numbers_of_devices_are_missing(report: Report, breaks: li
     (gap,) = (one for one in breaks if one["code"] == "device-gap")
 
     row = report().row("lacking", *(f"entry {paper['index']} " for paper in gap["papers"]))
-    assert f" {gap['facts']['expected']} " in row
+    assert f" number {gap['facts']['expected']}. " in row
 
 
 def test_it_says_which_papers_of_the_auditor_the_copy_lacks(run: Callable[..., Result], tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ Effects repeat nothing that is not needed to say where a box is and how it got t
 """
 
 from collections.abc import Callable
+from functools import cache
 from itertools import groupby
 from typing import Final, Literal
 
@@ -137,8 +138,16 @@ class Gathered(Form, frozen=True, kw_only=True):
 
 _encode: Final = msgspec.json.Encoder(order="sorted").encode
 _decode: Final = msgspec.json.Decoder(Gathered).decode
-decode_gathered: Final[Callable[[bytes], Gathered]] = msgspec.json.Decoder(reread(Gathered)).decode
-"""Effects as a journal kept them, with texts as they stand. Raises msgspec.DecodeError."""
+
+
+@cache
+def _as_kept() -> Callable[[bytes], Gathered]:
+    return msgspec.json.Decoder(reread(Gathered)).decode
+
+
+def decode_gathered(value: bytes) -> Gathered:
+    """Effects as a journal kept them, with texts as they stand. Raises msgspec.DecodeError."""
+    return _as_kept()(value)
 
 
 def gather(effects: Effects) -> Gathered:
