@@ -28,7 +28,8 @@ from ledger.audit.ahead import EntryT, Read, read_ahead
 from ledger.audit.belonging import check_ledger
 from ledger.audit.beside import NO_DATABASE, NO_SCHEMA, Beside, Outcome
 from ledger.audit.devices import Devices
-from ledger.audit.outside import Held, Outside
+from ledger.audit.held import Held
+from ledger.audit.outside import Outside
 from ledger.audit.report import Report, Waiting
 from ledger.audit.source import Database, DatabaseEntry, Entry, TileDirectory
 from ledger.audit.tiled import Tiled

@@ -22,6 +22,7 @@ from ledger.domain.documents.remarks import Stock, StockLine
 from ledger.persistence.tables import Number
 from ledger.recorded import Recorded
 from projections import said
+from projections.codes import SEALS_DIFFER
 from projections.page import Page
 from projections.projection import Projection, Put, Tables, Values, longer, table_name
 from projections.said import Said
@@ -31,7 +32,6 @@ READ: Final = frozenset({"manifest", "stock", "sealing", "opening"})
 Acts = dict[str, list[int]]
 """By what was done to seals how many of each sort."""
 _SEEN: Final = frozenset({"release", "acceptance", "handover", "deposit", "withdrawal", "inspection"})
-_DIFFERENT: Final = frozenset({"IR-01", "IR-11"})
 _SORTS: Final = Seals.__struct_fields__
 _MOST: Final = 10**12
 """More seals than that of one paper are not told apart: what papers say together still is a number of a database."""
@@ -134,7 +134,7 @@ def _see(acts: Acts, did: Gathered) -> None:
         change = group.change
         own = change.index == did.effects.index and change.verdict in {"link", "remark"}
         if own and change.now.seals is not None:
-            act = "differs" if _DIFFERENT.intersection(change.flags) else "seen"
+            act = "differs" if SEALS_DIFFER.intersection(change.flags) else "seen"
             _add(acts, act, change.now.seals, len(group.boxes))
 
 

@@ -127,12 +127,10 @@ def _told(book: Book, cell: Cell, replies: Replies) -> Iterator[Cell]:
 def below(area: str | None, box: str) -> str:
     """The area one step below the one asked about that a box lies in: of everything its district."""
     here = names.area_of_box(box)
-    village, slash, _number = here.partition("/")
-    parts = village.split(".")
-    depth = len(area.split(".")) + 1 if area else 3
-    if depth > len(parts) and slash:
+    depth = len(area.split(".")) + 1 if area else names.DISTRICT
+    if "/" in here and depth > len(here.split(".")):
         return here
-    return ".".join(parts[:depth])
+    return names.part_of(here, depth)
 
 
 def _row(leg: str, area: str, count: Counter[str], dues: set[str | None]) -> Row:

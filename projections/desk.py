@@ -29,6 +29,7 @@ from projections.moment import Moment, as_at
 from projections.moves import Move
 from projections.replies import Replies, Reply
 from projections.seals import Balance, Batch, SealAccount
+from projections.totals import total, totals
 from projections.watch.watching import Cite, Facts
 
 __all__ = [
@@ -64,6 +65,8 @@ __all__ = [
     "marks",
     "put_on",
     "seals",
+    "total",
+    "totals",
 ]
 
 
@@ -82,7 +85,7 @@ def breaks(view: View, moment: Moment, asked: Narrowed | None = None, marks: Mar
     clocks = contradicted(view, moment, marks)
     goods = sealed.surplus(view, moment, narrowed.area)
     replies = Replies(view, moment)
-    found = [*inquiry.kept(view, moment, narrowed), *closing.closed([*left, *clocks, *goods], replies)]
+    found = [*inquiry.kept(view, moment, replies, narrowed), *closing.closed([*left, *clocks, *goods], replies)]
     return [*closing.answered(inquiry.narrowed(found, narrowed), replies)]
 
 

@@ -16,8 +16,9 @@ from projections import codes, desk
 from projections.desk import Moment, Narrowed
 from projections.exported.histories import History, of_boxes
 from projections.looking import View
+from projections.moment import boxes_then
 from projections.standing import LINK, Standing
-from projections.where import Question, where
+from projections.where import where
 
 Weight = Literal["below", "between", "above"]
 _WEAK: Final = frozenset({"D", "E"})
@@ -99,7 +100,7 @@ def contest_of(box: str) -> str:
 def listed(view: View, moment: Moment, area: str | None) -> dict[str, list[Standing]]:
     """By contest every box of an area that is expected."""
     found: dict[str, list[Standing]] = {}
-    for one in where(view, replace(_question(moment), area=area)):
+    for one in where(view, replace(boxes_then(view, moment), area=area)):
         if one.listed:
             found.setdefault(contest_of(one.box), []).append(one)
     return dict(sorted(found.items()))
@@ -111,15 +112,10 @@ def boxes(
     """These boxes of an area; links of some kinds can be left out of account."""
     standing = {one.box: one for one in expected}
     broken = _broken(view, moment, area)
-    for history in of_boxes(view, sorted(standing), _question(moment)):
+    for history in of_boxes(view, sorted(standing), boxes_then(view, moment)):
         disputed = {DISPUTED} if standing[history.box].disputed else set()
         doubts = sorted(broken.get(history.box, set()) | disputed)
         yield Box(history.box, _inside(history), (*_weak(history, without), *doubts))
-
-
-def _question(moment: Moment) -> Question:
-    index = moment.entries - 1 if moment.entries and moment.latest is None else None
-    return Question(index=index, seconds=moment.latest)
 
 
 def of_contests(found: Iterable[Box], margin: int) -> list[Exposure]:

@@ -8,10 +8,9 @@ whoever raised it, and so on in turn.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from ledger.domain import names
-from ledger.domain.documents.base import BoxLine, seconds
+from ledger.domain.documents.base import DAY, BoxLine, seconds
 from ledger.domain.documents.remarks import Finding
 from ledger.persistence import states
 from ledger.recorded import Recorded
@@ -19,9 +18,6 @@ from projections.heard import papers_of
 from projections.looking import View
 from projections.moment import Moment
 from projections.replies import Replies, Reply
-
-_OFFICES: Final = ("kpu", "ppk", "pps", "kpps", "bawaslu", "panwascam", "pkd", "ptps")
-_DAY: Final = 24 * 60 * 60
 
 
 @dataclass(frozen=True)
@@ -73,7 +69,7 @@ class Found:
 
     def days(self, moment: Moment) -> int:
         """How many days old it was at a moment, as far as it says when it was raised."""
-        return max(0, (moment.seconds - seconds(self.at)) // _DAY)
+        return max(0, (moment.seconds - seconds(self.at)) // DAY)
 
     def touches(self, area: str) -> bool:
         """Whether a box or the place of it lies there."""
@@ -138,7 +134,7 @@ def _offices(unit: str) -> Iterator[str]:
     """Names of offices for the area of a unit and those around it, the nearest first."""
     area = names.area_of(unit)
     wider = (area[:end] for end in range(len(area), 0, -1) if end == len(area) or area[end] in "./")
-    offices = (f"{office}/{each}" for each in wider for office in _OFFICES)
+    offices = (f"{office}/{each}" for each in wider for office in names.OFFICES)
     return filter(names.is_unit, offices)
 
 

@@ -19,7 +19,7 @@ from ledger.persistence.tables import states
 from ledger.recorded import Recorded
 from projections.exported.histories import read
 from projections.looking import View
-from projections.moment import Moment
+from projections.moment import Moment, is_now
 from projections.projection import bytewise
 
 NO_AREA = Reason(
@@ -32,8 +32,6 @@ NO_UNIT = Reason(
 )
 
 _KPPS: Final = "kpps"
-_NOW: Final = frozenset({"papers", "clock"})
-_OFFICES: Final = ("kpu", "ppk", "pps", "kpps", "bawaslu", "panwascam", "pkd", "ptps")
 
 
 def check(view: View, area: str | None = None, unit: str | None = None, place: str | None = None) -> None:
@@ -48,8 +46,7 @@ def check(view: View, area: str | None = None, unit: str | None = None, place: s
 
 def silent(view: View, moment: Moment, area: str | None, listed: Collection[str]) -> list[str]:
     """Stations of an area whose KPPS was registered and that are not among those of which boxes were listed."""
-    now = moment.by in _NOW and moment.entries == view.size
-    known = _stations(view, area) if now else _stations_then(view, moment, area)
+    known = _stations(view, area) if is_now(view, moment) else _stations_then(view, moment, area)
     there = {names.area_of(unit) for unit, until in known.items() if until is None or seconds(until) > moment.seconds}
     return sorted(there.difference(listed))
 
@@ -106,7 +103,7 @@ def _has_boxes(view: View, area: str) -> bool:
 def _has_units(view: View, area: str) -> bool:
     """Units and places of the offices in an area."""
     subject = bytewise(view.journal, states.c.subject)
-    named = (f"unit:{office}/{area}" for office in _OFFICES)
+    named = (f"unit:{office}/{area}" for office in names.OFFICES)
     inside = or_(*(or_(states.c.subject == name, _continues(subject, name)) for name in named))
     return view.journal.execute(select(states.c.subject).where(inside).limit(1)).first() is not None
 

@@ -12,13 +12,13 @@ from ledger.domain import names
 from ledger.domain.custody.effects import Gathered
 from ledger.domain.documents.base import seconds
 from ledger.errors import CheckFailed, Reason
-from ledger.persistence.entries import as_bytes
+from ledger.persistence.entries import as_bytes, chunks
 from projections import codes, past
 from projections.breaks import decode_told
 from projections.codes import Code, Settling
 from projections.looking import View
 from projections.moment import Moment
-from projections.replies import Reply
+from projections.replies import Replies, Reply
 from projections.watch.watching import Cite, Facts
 
 UNREADABLE = Reason(
@@ -91,10 +91,10 @@ class Narrowed:
 ALL: Final = Narrowed()
 
 
-def kept(view: View, moment: Moment, asked: Narrowed = ALL) -> list[Break]:
+def kept(view: View, moment: Moment, replies: Replies, asked: Narrowed = ALL) -> list[Break]:
     """Those that papers show, open and settled, as at a moment. Boxes outside an area asked about are left out."""
     found, _, _ = view.tables["breaks"]
-    ends = _ends(view, moment)
+    ends = _ends(view, moment, replies)
     wanted = select(found).where(found.c.took < moment.entries, *_asked(view, found, asked)).order_by(found.c.number)
     rows = view.connection.execute(wanted).all()
     broken = [_break(row, ends.get(row.number)) for row in rows if _is_one(row, ends.get(row.number), moment)]
@@ -137,10 +137,19 @@ def _is_one(row: Any, end: End | None, moment: Moment) -> bool:
     return bool(row.ripe <= row.seconds or row.ripe <= until)
 
 
-def _ends(view: View, moment: Moment) -> Mapping[int, End]:
-    _, ended, _ = view.tables["breaks"]
+def _ends(view: View, moment: Moment, replies: Replies) -> Mapping[int, End]:
+    """What had settled which break; where the answer that did claims to be later, the first of those that count."""
+    found, ended, _ = view.tables["breaks"]
     rows = view.connection.execute(select(ended).where(ended.c.took < moment.entries)).all()
-    return {row.number: End(row.took, row.at, row.way) for row in rows if moment.counts(row.took, row.seconds)}
+    ends = {row.number: End(row.took, row.at, row.way) for row in rows if moment.counts(row.took, row.seconds)}
+    later = [row.number for row in rows if row.way == "answer" and row.number not in ends]
+    for some in chunks(later if replies else ()):
+        shown = select(found.c.number, found.c.took, found.c.code, found.c.digest, found.c.box)
+        for number, took, code, digest, box in view.connection.execute(shown.where(found.c.number.in_(some))):
+            reply = replies.settled(code, digest, box, took)
+            if reply is not None:
+                ends[number] = End(reply.index, reply.at, "answer")
+    return ends
 
 
 def _break(row: Any, end: End | None) -> Break:

@@ -17,10 +17,9 @@ from ledger.domain import names
 from ledger.domain.custody import flags
 from ledger.domain.documents.base import seconds
 from ledger.domain.documents.government import Deadline, Plan, PlanLine, Rules
+from ledger.domain.names import COMMISSION
 from ledger.paper import Paper
 
-LEVELS: Final = ("kpu", "ppk", "pps", "kpps")
-"""From above to below, as boxes go out."""
 _DEPTHS: Final = {"kpu": 2, "ppk": 3, "pps": 4, "kpps": 5}
 """How many parts the area of a unit has at most; a station counts as the fifth."""
 
@@ -36,15 +35,15 @@ def ends(leg: str) -> tuple[str, str]:
 def is_home(leg: str) -> bool:
     """Whether a leg leads up again."""
     giver, receiver = ends(leg)
-    return giver in LEVELS and receiver in LEVELS and LEVELS.index(receiver) < LEVELS.index(giver)
+    return giver in COMMISSION and receiver in COMMISSION and COMMISSION.index(receiver) < COMMISSION.index(giver)
 
 
 @cache
 def order(leg: str) -> tuple[int, str]:
     """Out from above to below, then home."""
     giver, _receiver = ends(leg)
-    level = LEVELS.index(giver) if giver in LEVELS else len(LEVELS)
-    return (2 * len(LEVELS) - level if is_home(leg) else level), leg
+    level = COMMISSION.index(giver) if giver in COMMISSION else len(COMMISSION)
+    return (2 * len(COMMISSION) - level if is_home(leg) else level), leg
 
 
 @dataclass(frozen=True)
@@ -67,20 +66,28 @@ class Due:
 
 @dataclass(frozen=True)
 class Expected:
-    """One leg of the plan or the rules: where, between which types of unit, and its deadline."""
+    """One leg of the plan or the rules: where, between which types of unit, and its deadlines, each with its grace."""
 
     area: str
     """Empty for all areas."""
     leg: str
-    instant: str | None
-    grace: int
+    deadlines: tuple[tuple[str | None, int], ...]
     index: int
 
     def due(self, counted: str | None, *, assumed: bool) -> Due:
-        """Until when, of a station whose count ended so."""
-        if self.instant is not None or counted is None:
-            return Due(self.instant, self.grace, self.index)
-        return Due(flags.day_end(counted), self.grace, self.index, assumed)
+        """Until when, of a station whose count ended so: of several deadlines the first to pass, as the fold has it."""
+        dues = [self._due(instant, grace, counted, assumed=assumed) for instant, grace in self.deadlines]
+        return min(dues, key=_passes) if len(dues) > 1 else dues[0]
+
+    def _due(self, instant: str | None, grace: int, counted: str | None, *, assumed: bool) -> Due:
+        if instant is not None or counted is None:
+            return Due(instant, grace, self.index)
+        return Due(flags.day_end(counted), grace, self.index, assumed)
+
+
+def _passes(due: Due) -> tuple[bool, bool, int]:
+    """Deadlines that are known before those that are assumed, and these before those nobody knows yet."""
+    return due.last is None, due.assumed, due.last or 0
 
 
 class Legs:
@@ -97,15 +104,18 @@ class Legs:
             self._plan(plan[0], (line for line in plan[1].lines if isinstance(line, PlanLine)))
 
     def _rule(self, index: int, deadlines: Iterable[Deadline]) -> None:
-        self.judged = frozenset(one.leg for one in deadlines)
+        by_leg: dict[str, list[tuple[str | None, int]]] = {}
         for one in deadlines:
-            self.by_leg.setdefault(one.leg, {})[""] = Expected("", one.leg, one.due, one.grace, index)
+            by_leg.setdefault(one.leg, []).append((one.due, one.grace))
+        for leg, dues in by_leg.items():
+            self.by_leg[leg] = {"": Expected("", leg, tuple(dues), index)}
+        self.judged = frozenset(by_leg)
 
     def _plan(self, index: int, lines: Iterable[PlanLine]) -> None:
         for line in lines:
             area, _, leg = line.leg.partition(":")
             planned = self.by_leg.setdefault(leg, {})
-            planned[area] = Expected(area, leg, line.due, line.grace, index)
+            planned[area] = Expected(area, leg, ((line.due, line.grace),), index)
 
     def of(self, box: str, first: str) -> list[Expected]:
         """The legs expected of a box whose first custodian was of this type, in their order."""
@@ -127,8 +137,8 @@ def _closest(planned: Mapping[str, Expected], box: str, first: str) -> Expected 
 def _takes(leg: str, box: str, first: str) -> bool:
     giver, receiver = ends(leg)
     lower = giver if is_home(leg) else receiver
-    if lower not in _DEPTHS or first not in LEVELS:
+    if lower not in _DEPTHS or first not in COMMISSION:
         return False
     area = names.area_of_box(box)
     deep_enough = len(area.replace("/", ".").split(".")) >= _DEPTHS[lower]
-    return deep_enough and (is_home(leg) or LEVELS.index(first) <= LEVELS.index(giver))
+    return deep_enough and (is_home(leg) or COMMISSION.index(first) <= COMMISSION.index(giver))

@@ -11,12 +11,13 @@ from typing import Final, Literal
 
 from ledger.domain.documents.base import seconds
 from projections.looking import View
-from projections.where import check_entry
+from projections.where import Question, check_entry
 
 LAST: Final = 9
 """Of so many last papers the middle one tells the time: one wrong clock does not."""
 
 By = Literal["index", "time", "papers", "clock"]
+NOW: Final = frozenset({"papers", "clock"})
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,18 @@ def as_at(view: View, *, index: int | None, time: str | None, clock: str, size: 
     if said is None or seconds(clock) >= seconds(said):
         return Moment(entries, clock, "clock")
     return Moment(entries, said, "papers")
+
+
+def boxes_then(view: View, moment: Moment) -> Question:
+    """How boxes stood at the moment: as what is kept of the present says, while nothing came in since."""
+    if is_now(view, moment):
+        return Question()
+    return Question(index=moment.entries - 1, seconds=moment.latest)
+
+
+def is_now(view: View, moment: Moment) -> bool:
+    """Whether it is the present of what the read models know."""
+    return moment.by in NOW and moment.entries == view.size
 
 
 def _said(view: View, entries: int) -> str | None:

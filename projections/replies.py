@@ -77,19 +77,28 @@ class Replies:
     def end(self, code: str, papers: Mapping[str, str], box: str | None, since: int) -> Reply | None:
         """What closed a break: `papers` are the kinds of what it rests on by digest, `since` when it became one."""
         own = (reply for reply in self.to(papers) if reply.boxes or papers[reply.of] not in LISTS)
-        alike = (
-            reply
-            for found in self._found
-            for reply in found.replies
-            if found.code == code and box in (reply.boxes or found.boxes)
-        )
-        ends = [one for one in (*own, *alike) if one.does == "closes" and one.about(box) and seconds(one.at) >= since]
-        return min(ends, key=lambda one: one.index, default=None)
+        closing = (one for one in (*own, *self._alike(code, box)) if one.does == "closes" and one.about(box))
+        return min((one for one in closing if seconds(one.at) >= since), key=_place, default=None)
+
+    def settled(self, code: str, digest: str, box: str | None, took: int) -> Reply | None:
+        """What closed a break that a paper shows, known since the entry `took`."""
+        closing = (one for one in (*self.to([digest]), *self._alike(code, box)) if one.does == "closes")
+        return min((one for one in closing if one.about(box) and one.index > took), key=_place, default=None)
+
+    def _alike(self, code: str, box: str | None) -> Iterator[Reply]:
+        """Answers to findings of the same code about the box."""
+        for found in self._found:
+            if found.code == code:
+                yield from (reply for reply in found.replies if box in (reply.boxes or found.boxes))
 
     def _findings(self, view: View, moment: Moment) -> Iterator[_Found]:
         for _index, paper in papers_of(view, moment, "finding"):
             if isinstance(paper.document, Finding):
                 yield _Found(paper.document.code, _boxes(paper), tuple(self._to.get(paper.digest, ())))
+
+
+def _place(reply: Reply) -> int:
+    return reply.index
 
 
 def _reply(index: int, paper: Recorded, answer: Answer) -> Reply:

@@ -12,15 +12,15 @@ from typing import Final
 
 from ledger.domain.documents.remarks import Inspection, InspectionLine
 from projections import past
+from projections.codes import SEALS_DIFFER
 from projections.exported.histories import History, of_boxes
 from projections.looking import View
-from projections.moment import Moment
+from projections.moment import Moment, boxes_then
 from projections.where import Question, where
 
 PURPOSE: Final = "sample"
 _NAMELESS: Final = "?"
 """A place that only coordinates tell: two of them are not the same by that."""
-_SEALS_DIFFER: Final = frozenset({"IR-01", "IR-11"})
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Sight:
     def agrees(self) -> bool:
         """With the place and the seals of the ledger."""
         named = self.place != _NAMELESS
-        return not self.missing and named and self.place == self.expected and not _SEALS_DIFFER & set(self.flags)
+        return not self.missing and named and self.place == self.expected and not SEALS_DIFFER & set(self.flags)
 
 
 @dataclass(frozen=True)
@@ -62,8 +62,8 @@ def population(view: View, index: int, area: str | None) -> list[str]:
 
 def seen(view: View, boxes: Sequence[str], index: int, moment: Moment) -> list[Drawn]:
     """What was seen of these boxes after this entry and by a moment, each as often as it was inspected."""
-    then = Question(index=moment.entries - 1 if moment.latest is None else None, seconds=moment.latest)
-    return [Drawn(history.box, tuple(_sights(view, history, index))) for history in of_boxes(view, boxes, then)]
+    told = of_boxes(view, boxes, boxes_then(view, moment))
+    return [Drawn(history.box, tuple(_sights(view, history, index))) for history in told]
 
 
 def _sights(view: View, history: History, index: int) -> Iterator[Sight]:

@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from ledger.domain import names
 from ledger.domain.custody import flags
+from ledger.domain.documents.base import DAY
 from ledger.domain.documents.government import Rules
 from projections.book import Book, Cell, seconds
 from projections.inquiry import Break, End
@@ -19,7 +20,7 @@ from projections.looking import View
 from projections.moves import Move
 from projections.watch.watching import Cite, Facts
 
-DAY: Final = 86_400
+SOON: Final = DAY
 """Seconds after which an answer or seals should be there, where the rules name no other limit."""
 _ANSWERS: Final = {"came", "missing", "refused", "void", "set"}
 
@@ -90,7 +91,7 @@ def _unanswered(
     if sent is None or any(one.act in _ANSWERS for one in happened[happened.index(sent) :]):
         return
     leg = flags.leg(sent.unit or "", sent.other or "")
-    limit = limits.get(leg, DAY)
+    limit = limits.get(leg, SOON)
     since = seconds(sent.at) + limit
     if since < book.moment.seconds:
         told = sent.unit or "", leg, f"{limit}", sent.other or ""
@@ -110,14 +111,17 @@ def _left_open(book: Book, boxes: tuple[str, ...], happened: Sequence[Move]) -> 
 
 
 def _stood_open(boxes: tuple[str, ...], opened: Move | None, until: int, end: End | None) -> Iterator[_Found]:
-    if opened is not None and seconds(opened.at) + DAY < until:
-        told, since = (opened.unit or "", "", "", opened.at), seconds(opened.at) + DAY
+    if opened is not None and seconds(opened.at) + SOON < until:
+        told, since = (opened.unit or "", "", "", opened.at), seconds(opened.at) + SOON
         yield _Found("left-open", "opening", *told, (opened.index,), opened.at, opened.took, since, end, boxes)
 
 
 def _limits(book: Book) -> dict[str, int]:
-    document = book.rules
-    return {one.leg: one.seconds for one in document.transits} if isinstance(document, Rules) else {}
+    """By leg the longest it may take: where the rules say several, the shortest of them, as the fold has it."""
+    limits: dict[str, int] = {}
+    for one in book.rules.transits if isinstance(book.rules, Rules) else ():
+        limits[one.leg] = min(one.seconds, limits.get(one.leg, one.seconds))
+    return limits
 
 
 def _cites(view: View, indexes: Iterable[int]) -> dict[int, Cite]:

@@ -20,7 +20,10 @@ EMPTY = Reason("PR-013", "There is no entry {index}: nothing is recorded yet.", 
 
 @dataclass(frozen=True)
 class Question:
-    """Which boxes, and as at when: a number of the journal, seconds of a clock, or neither for now."""
+    """
+    Which boxes, and as at when: a number of the journal, seconds of a clock, or neither for now; with both, as at that
+    time by the papers up to that number.
+    """
 
     words: tuple[str, ...] = ()
     unit: str | None = None
@@ -43,10 +46,8 @@ def where(view: View, question: Question) -> list[Standing]:
 
 def check_entry(view: View, index: int) -> None:
     """Raises Unknown if the ledger has no such entry."""
-    if not view.size:
-        raise Unknown(EMPTY, index=index)
     if index >= view.size:
-        raise Unknown(NO_SUCH_ENTRY, index=index, last=view.size - 1)
+        raise Unknown(NO_SUCH_ENTRY, index=index, last=view.size - 1) if view.size else Unknown(EMPTY, index=index)
 
 
 def one(view: View, word: str, me: str | None) -> str:
@@ -83,10 +84,11 @@ def _mine(ours: Collection[str], me: str | None) -> boxes.Mine:
 
 
 def _asked(view: View, question: Question, named: Collection[str] | None) -> list[Standing]:
+    if question.seconds is not None:
+        entries = None if question.index is None else question.index + 1
+        return past.at_time(view, question.seconds, named, question.area, entries)
     if question.index is not None:
         return past.at_index(view, question.index, named, question.area)
-    if question.seconds is not None:
-        return past.at_time(view, question.seconds, named, question.area)
     return _now(view, question, named)
 
 

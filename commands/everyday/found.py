@@ -7,6 +7,7 @@ from commands.looking import broken, crowd
 from commands.program.language import _, number, short_moment
 from commands.program.output import Styled, table
 from commands.program.spoken import tongue, words
+from ledger.domain import names
 from projections.findings import Found
 from projections.moment import Moment
 
@@ -40,7 +41,7 @@ def overview(found: Iterable[Found], moment: Moment) -> list[dict[str, Any]]:
     areas: dict[str, list[Found]] = {}
     for one in found:
         if one.open:
-            areas.setdefault(".".join(one.area.partition("/")[0].split(".")[:3]), []).append(one)
+            areas.setdefault(names.district(one.area), []).append(one)
     return [
         {
             "area": area,

@@ -24,6 +24,7 @@ from ledger.domain.sentences import things
 from ledger.domain.sentences.tongue import grouped
 from projections import codes, desk
 from projections.exported.histories import Told, of_boxes, read
+from projections.moment import NOW, boxes_then
 from projections.where import Question, where
 
 if TYPE_CHECKING:
@@ -102,19 +103,14 @@ def _words(context: Context, document: Document, title: str) -> Iterator[Part]:
             yield Part(title, [_("They are not on this machine; ask the unit that raised it.")])
 
 
-def _then(now: "Moment") -> Question:
-    """The moment the material is asked about."""
-    return Question(index=now.entries - 1 if now.latest is None else None, seconds=now.latest)
-
-
 def _boxes(view: "View", now: "Moment", one: "Found") -> Iterator[Part]:
     if not one.boxes:
         return
     heads = _("box"), _("custodian"), _("keeper"), _("place"), _("seals"), _("marks")
-    asked = now.by in {"index", "time"}
+    as_now = _("The boxes as they stand now")
     for title, then in (
         (_("The boxes when the finding was recorded"), Question(index=one.index)),
-        (_("The boxes as at the moment asked about") if asked else _("The boxes as they stand now"), _then(now)),
+        (as_now if now.by in NOW else _("The boxes as at the moment asked about"), boxes_then(view, now)),
     ):
         stood = where(view, replace(then, words=one.boxes))
         yield Part(title, heads=heads, rows=[_standing(box) for box in stood])
@@ -131,7 +127,7 @@ def _papers(view: "View", now: "Moment", one: "Found") -> Iterator[Part]:
         *(_("entry"), _("time"), _("paper"), _("from and to"), _("place"), _("seals"), _("condition")),
         *(_("signed"), _("grade"), _("flags"), _("digest")),
     )
-    for history in of_boxes(view, one.boxes, _then(now)):
+    for history in of_boxes(view, one.boxes, boxes_then(view, now)):
         rows = [_told(told) for told in history.told]
         yield Part(_("Papers about {box}").format(box=history.box), heads=heads, rows=rows)
 

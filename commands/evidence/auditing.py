@@ -21,8 +21,9 @@ from commands.evidence.tilefolder import TileFolder
 from commands.program import files
 from commands.program.context import Context
 from commands.program.language import _
+from commands.program.output import FOUND_WRONG
 from commands.program.terminal import progress
-from ledger.audit.outside import Held, Kept
+from ledger.audit.held import Held, Kept
 from ledger.audit.report import Report
 from ledger.errors import Reason, Unavailable
 from ledger.export import Export
@@ -69,7 +70,7 @@ class Audit:
     @property
     def status(self) -> int:
         """The exit status."""
-        return self.report.status or (3 if self.models else 0)
+        return self.report.status or (FOUND_WRONG if self.models else 0)
 
 
 def audit(source: str, trust: Trust, context: Context, holding: Holding | None, *, models: bool) -> Audit:

@@ -23,6 +23,7 @@ from commands.program.context import Context
 from commands.program.frame import group, writes
 from commands.program.language import _, number
 from commands.program.output import Answer, table
+from ledger.domain.documents.base import DAY, HOUR
 from ledger.errors import Conflict, Reason
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ OTHER_KEPT = Reason(
     "They prove two histories. Keep {path} as it is, and show it to the election supervisor.",
 )
 
-_MINUTE, _HOUR, _DAY = 60, 3600, 86400
+_MINUTE: Final = 60
 _LAST_INSTANT: Final = 253_402_300_799
 """31 December 9999: what a calendar has. A cosignature may say a later second."""
 
@@ -167,11 +168,11 @@ def _ago(seconds: int | None) -> str:
         return "-"
     if seconds < 0:
         return _("after the time of this clock")
-    if seconds < _HOUR:
+    if seconds < HOUR:
         return _("{n} min ago").format(n=number(seconds // _MINUTE))
-    if seconds < 2 * _DAY:
-        return _("{n} h ago").format(n=number(seconds // _HOUR))
-    return _("{n} days ago").format(n=number(seconds // _DAY))
+    if seconds < 2 * DAY:
+        return _("{n} h ago").format(n=number(seconds // HOUR))
+    return _("{n} days ago").format(n=number(seconds // DAY))
 
 
 def _instant(seconds: int | None) -> str | None:

@@ -19,7 +19,7 @@ from commands.evidence.reference import read
 from commands.evidence.sides import of_file
 from commands.program import files
 from commands.program.files import NOT_READ, FileTrouble
-from ledger.audit.outside import Kept, NotHeld, Promised
+from ledger.audit.held import Kept, NotHeld, Promised
 from ledger.errors import LedgerError
 from ledger.export import Export
 from ledger.log import lines, policy

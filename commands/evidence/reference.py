@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from commands.program import files
 from commands.program.context import Context
-from ledger.audit.outside import Kept
+from ledger.audit.held import Kept
 from ledger.export import frame, read_checkpoints
 from ledger.log import checkpoint, policy
 from ledger.log.checkpoint import Opened

@@ -20,7 +20,7 @@ from commands.evidence import reference
 from commands.program import below
 from commands.program.files import NOT_READ, FileTrouble
 from commands.program.staged import LOCK, STAGE, Staged
-from ledger.audit.outside import Kept
+from ledger.audit.held import Kept
 from ledger.errors import Conflict, Malformed, Reason, Unavailable
 from ledger.export import read_checkpoints
 from ledger.log import checkpoint, tiles

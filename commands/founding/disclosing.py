@@ -24,10 +24,10 @@ from commands.program.context import Context
 from commands.program.files import saves
 from commands.program.frame import command, option
 from commands.program.language import _, short_moment
-from commands.program.output import Answer, Finding, safe
+from commands.program.output import FOUND_WRONG, Answer, Finding, safe
 from commands.program.refusal import translated
 from commands.program.spoken import tongue, words
-from ledger.audit.outside import Held
+from ledger.audit.held import Held
 from ledger.errors import CheckFailed, Reason
 from ledger.verify import verify_export
 
@@ -64,7 +64,6 @@ UNVERIFIED_LEDGER = Reason(
 )
 
 _PARTLY: Final = 9
-_FOUND_WRONG: Final = 3
 
 
 @dataclass(frozen=True)
@@ -173,7 +172,7 @@ def _judged(
 def _status(people: Sequence[Disclosed | Withheld]) -> int:
     withheld = [one for one in people if isinstance(one, Withheld)]
     if any(one.why is ANOTHER for one in withheld):
-        return _FOUND_WRONG
+        return FOUND_WRONG
     return _PARTLY if withheld else 0
 
 

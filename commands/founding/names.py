@@ -1,7 +1,7 @@
 """`kotak names`: who an officer is, kept beside the ledger, shown for one case, erased on order."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,7 +13,7 @@ from commands.founding.registry import Erasure, Named
 from commands.program.context import Context
 from commands.program.frame import group, option, writes
 from commands.program.language import _
-from commands.program.output import Answer, Finding, table
+from commands.program.output import FOUND_WRONG, Answer, Finding, table
 from commands.program.refusal import translated
 from commands.typed import sheets
 from commands.typed.boxes import NotUnderstood
@@ -38,8 +38,6 @@ NEEDS_SALT = Reason(
     "Take it from the registry in use then: kotak names add {officer} NAME --salt SALT",
 )
 NOT_A_SALT = Reason("SU-093", "This is not a salt: 64 hexadecimal digits.", "Copy it from kotak names show.")
-
-_FOUND_WRONG: Final = 3
 
 
 @group("names")
@@ -109,7 +107,7 @@ def show(context: Context, officer: str | None) -> Answer:
     if officer:
         lines += _disclosed(found[officer])
     shown = [_facts(each, one, enrolled.get(each), salted=officer is not None) for each, one in sorted(found.items())]
-    status = _FOUND_WRONG if findings else 0
+    status = FOUND_WRONG if findings else 0
     return Answer([*lines, *(each.message for each in findings)], {"names": shown}, findings=findings, status=status)
 
 

@@ -13,7 +13,7 @@ from commands.program import files
 from commands.program.context import Context
 from commands.program.frame import group, option, writes
 from commands.program.language import _
-from commands.program.output import Answer, Finding
+from commands.program.output import FOUND_WRONG, Answer, Finding
 from commands.program.refusal import translated
 from ledger import paper as papers
 from ledger.errors import Malformed, Reason
@@ -29,7 +29,6 @@ OTHER_GENESIS = Reason(
 
 NOT_SAID = Reason("TR-016", "{said} does not read like: {form}", "Write it like that, without blanks.")
 
-_FOUND_WRONG: Final = 3
 _WITNESS: Final = re.compile(r"(?P<name>[^=\s]+)=(?P<vkey>[^+\s]+\+[0-9a-f]{8}\+[A-Za-z0-9+/=]+)(?:@(?P<url>\S+))?")
 _GROUP: Final = re.compile(r"(?P<name>[^=\s]+)=(?P<number>all|any|[0-9]+):(?P<members>[^,\s]+(?:,[^,\s]+)*)", re.ASCII)
 
@@ -93,7 +92,7 @@ def check(context: Context) -> Answer:
     said = {"found": first[:16], "expected": held.genesis[:16]}
     finding = Finding(OTHER_GENESIS.code, translated(OTHER_GENESIS.text, said), index=0)
     shown = [*lines(held, path), finding.message]
-    return Answer(shown, data, findings=[finding], next=[_(OTHER_GENESIS.remedy)], status=_FOUND_WRONG)
+    return Answer(shown, data, findings=[finding], next=[_(OTHER_GENESIS.remedy)], status=FOUND_WRONG)
 
 
 def lines(held: Trust, path: str | Path) -> Iterator[str]:

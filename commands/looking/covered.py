@@ -9,7 +9,7 @@ from commands.looking.whereabouts import NOWHERE
 from commands.program.language import _, number, short_moment
 from commands.program.output import Finding, Styled, table
 from projections.book import LATE
-from projections.desk import Cell, Coverage, Moment, Row
+from projections.desk import Cell, Coverage, Moment, Row, total
 
 _A_FEW: Final = 5
 
@@ -66,7 +66,7 @@ def lines(found: Coverage, moment: Moment) -> Iterator[str]:
     if not found.rows:
         return
     yield ""
-    headings = (_("leg"), _("area"), _("due"), *(heading for _state, heading in _states()))
+    headings = (_("leg"), _("area"), _("due"), _("expected"), *states().values())
     yield from table(headings, [_counts(row) for row in _briefly(found.rows)])
     yield from _proved(found)
     if not found.open:
@@ -115,29 +115,23 @@ def _briefly(rows: Sequence[Row]) -> Iterator[Row]:
         yield from (row for row in areas if row.there < row.expected)
         if whole:
             name = _("all {n} areas") if len(whole) == len(areas) else _("{n} other areas")
-            yield _added(leg, name.format(n=number(len(whole))), whole)
+            yield total(leg, name.format(n=number(len(whole))), whole)
 
 
-def _added(leg: str, area: str, rows: Sequence[Row]) -> Row:
-    dues, count = {row.due for row in rows}, sum(row.expected for row in rows)
-    undated = sum(row.undated for row in rows)
-    return Row(leg, area, count, count, 0, 0, 0, 0, dues.pop() if len(dues) == 1 else None, undated=undated)
-
-
-def _states() -> list[tuple[str, str]]:
-    return [
-        ("expected", _("expected")),
-        ("there", _("there")),
-        ("late", _("late")),
-        ("in_transit", _("on the way")),
-        ("missing", _("missing")),
-        ("pending", _("not yet due")),
-    ]
+def states() -> dict[str, str]:
+    """How a box can stand on a leg."""
+    return {
+        "there": _("there"),
+        "late": _("late"),
+        "in_transit": _("on the way"),
+        "missing": _("missing"),
+        "pending": _("not yet due"),
+    }
 
 
 def _counts(row: Row) -> tuple[object, ...]:
     due = short_moment(row.due) if row.due else _("not known yet") if row.undated == row.expected else _("differs")
-    return row.leg, row.area, due, *(getattr(row, name) for name, _heading in _states())
+    return row.leg, row.area, due, row.expected, *(getattr(row, state) for state in states())
 
 
 def boxes_of(cell: Cell) -> str:

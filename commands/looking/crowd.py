@@ -17,8 +17,8 @@ SCREEN: Final = 30
 _LEVELS: Final[tuple[Callable[[str], str], ...]] = (
     names.area_of_box,
     lambda box: names.area_of_box(box).partition("/")[0],
-    lambda box: ".".join(names.area_of_box(box).partition("/")[0].split(".")[:3]),
-    lambda box: ".".join(names.area_of_box(box).partition("/")[0].split(".")[:2]),
+    lambda box: names.district(names.area_of_box(box)),
+    lambda box: names.part_of(names.area_of_box(box), names.DISTRICT - 1),
 )
 
 Alike = tuple[str, ...]

@@ -7,11 +7,11 @@ import click
 
 from commands.drafting.known import Known
 from commands.looking import looking
-from commands.looking.inquiries import AS_OF, FOUND_WRONG, as_at, known_area
+from commands.looking.inquiries import AS_OF, as_at, known_area
 from commands.program.context import Context
 from commands.program.frame import command, option
 from commands.program.language import _, number
-from commands.program.output import Answer, Styled, table
+from commands.program.output import FOUND_WRONG, Answer, Styled, table
 from commands.program.spoken import tongue, words
 
 if TYPE_CHECKING:

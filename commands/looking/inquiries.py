@@ -1,7 +1,7 @@
 """`kotak breaks`, `kotak coverage`: what does not agree, and what was expected and is not there."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,7 +11,7 @@ from commands.looking import looking
 from commands.program.context import Context
 from commands.program.frame import command, option
 from commands.program.language import _, short_moment
-from commands.program.output import Answer
+from commands.program.output import FOUND_WRONG, Answer
 from ledger.domain import names
 from ledger.errors import Reason, Unknown
 from projections import codes
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 NO_SUCH_CODE = Reason("BR-002", "No break has the code {code}.", "See which codes there are: kotak help flags")
 NO_SUCH_LEG = Reason("CV-002", "No leg {leg} has a deadline; {legs} have.", "kotak coverage --leg {some}")
 NO_LEGS = Reason("CV-003", "No leg has a deadline, neither {leg} nor others: no plan and no rules.", "kotak plan show")
-FOUND_WRONG: Final = 3
 
 AS_OF = option("--as-of", metavar="TIME|INDEX", help="As it was then, or when the ledger had this entry.")
 

@@ -4,11 +4,11 @@ from typing import Final
 
 from commands.program.language import _, number, short_moment
 from commands.program.spoken import Names, named, tongue, words
+from ledger.domain.documents.base import HOUR
 from projections.codes import Case
 from projections.desk import Break, Facts
 from projections.legs import ends
 
-_HOUR: Final = 3600
 _MINUTE: Final = 60
 _NOTHING: Final = "–"  # noqa: RUF001 - a dash
 
@@ -82,7 +82,7 @@ def _numbers(text: str) -> str:
 
 def duration(seconds: int) -> str:
     """`3 h 10 min`, `45 s`."""
-    hours, rest = divmod(seconds, _HOUR)
+    hours, rest = divmod(seconds, HOUR)
     minutes, left = divmod(rest, _MINUTE)
     said = [
         *([_("{n} h").format(n=number(hours))] if hours else []),

@@ -14,7 +14,7 @@ import click
 from commands.program.context import Context
 from commands.program.frame import command, option, writes
 from commands.program.language import _, number
-from commands.program.output import Answer, Finding, Styled, table
+from commands.program.output import FOUND_WRONG, Answer, Finding, Styled, table
 from commands.program.refusal import translated
 from commands.program.settings import Value
 from commands.program.terminal import progress
@@ -27,7 +27,6 @@ FEWEST: Final = 6
 ALL: Final = 611
 BOXES: Final = 5
 """Of each station."""
-_FOUND_WRONG: Final = 3
 _SIMULATED: Final = "SIMULASI"
 
 Item = TypeVar("Item")
@@ -120,7 +119,7 @@ def _answer(told: "Told", ledger: str, trust: str, *, quiet: bool) -> Answer:
         },
         findings=[_finding(one) for one in report.findings],
         next=[f"kotak --trust {quote(trust)} verify {quote(ledger)}", f"kotak --ledger {quote(ledger)} where"],
-        status=_FOUND_WRONG if report.findings else 0,
+        status=FOUND_WRONG if report.findings else 0,
     )
 
 

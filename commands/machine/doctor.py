@@ -15,7 +15,7 @@ from commands.program import files
 from commands.program.context import Context
 from commands.program.frame import command
 from commands.program.language import _, moment, number
-from commands.program.output import Answer, Finding, Styled
+from commands.program.output import FOUND_WRONG, Answer, Finding, Styled
 from commands.program.refusal import remedy, translated
 from ledger.errors import Conflict, LedgerError
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 State = Literal["ok", "warn", "fail"]
 
-_FOUND_WRONG: Final = 3
 MARKS: Final = {"ok": ("✓", "good"), "warn": ("!", "doubtful"), "fail": ("✗", "bad")}
 _MEGABYTE: Final = 10**6
 _LITTLE, _TOO_LITTLE = 500 * _MEGABYTE, 50 * _MEGABYTE
@@ -57,7 +56,7 @@ def doctor(context: Context) -> Answer:
         {"checks": [check._asdict() for check in checks]},
         findings=[Finding(f"DOCTOR-{check.name}", check.message) for check in failed],
         next=[check.remedy for check in failed],
-        status=_FOUND_WRONG if failed else 0,
+        status=FOUND_WRONG if failed else 0,
     )
 
 

@@ -8,7 +8,7 @@ import click
 from commands.program.context import Context
 from commands.program.frame import command, writes
 from commands.program.language import _, number
-from commands.program.output import Answer, Finding
+from commands.program.output import FOUND_WRONG, Answer, Finding
 from commands.program.refusal import translated
 from commands.program.terminal import progress
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from ledger.audit import report
     from ledger.persistence.journal import Journal
     from projections.compare import Difference
-
-_FOUND_WRONG = 3
 
 
 @command("rebuild")
@@ -43,7 +41,7 @@ def _compare(journal: "Journal") -> Answer:
     said = _("{n} papers read; {found} differences.").format(n=number(size), found=number(len(found)))
     data = {"dry_run": True, "entries": size, "differences": len(found)}
     lines = [said, *(f"{each.code}  {each.message}" for each in found)]
-    return Answer(lines, data, found, next=["kotak rebuild"] if found else [], status=_FOUND_WRONG if found else 0)
+    return Answer(lines, data, found, next=["kotak rebuild"] if found else [], status=FOUND_WRONG if found else 0)
 
 
 def _rebuild(journal: "Journal") -> Answer:

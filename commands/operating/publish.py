@@ -17,6 +17,7 @@ from commands.program.language import _, number
 from commands.program.output import Answer, Finding, Styled, say
 from commands.program.passphrase import Passphrases, signs
 from commands.program.refusal import translated
+from ledger.domain.documents.base import HOUR
 from ledger.errors import LedgerError, Unavailable
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from commands.operating.rounds import Operator, Round
     from ledger.log.checkpoint import Checkpoint, Opened
 
-HOUR: Final = 3600
 _PASSING: Final = (Unavailable, files.FileTrouble)
 """What may be otherwise the next time: a database or a disk that is not there now."""
 

@@ -14,7 +14,10 @@ from shutil import get_terminal_size
 from typing import Final, TextIO
 
 from commands.program.language import _, number
+from ledger.errors import CheckFailed
 
+FOUND_WRONG: Final = CheckFailed.exit_status
+"""The check ran and found something wrong."""
 _UNSAFE: Final = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs", "Co", "Cn"})
 _WORST_FIRST: Final = (4, 13, 6, 12, 3, 9)
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # noqa: RUF001 - spreadsheets read these too

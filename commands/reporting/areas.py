@@ -31,8 +31,6 @@ NOT_NAMES = Reason(
 )
 _LONGEST: Final = 60
 """Letters of a name; a longer one is cut."""
-_DISTRICT: Final = 3
-"""Parts the code of a district has: what lies deeper is told with its district."""
 _FEW: Final = 6
 """Stations whose boxes are named one by one."""
 _STATION: Final = "/"
@@ -60,7 +58,7 @@ class Areas:
         """`TPS 016 Dadaprejo, Junrejo`: with what it lies in, for those who know the place and not the code."""
         village = area.partition(_STATION)[0]
         above = self.names.get(village.rpartition(".")[0])
-        deep = len(village.split(".")) > _DISTRICT
+        deep = village != names.district(village)  # what lies deeper is told with its district
         return f"{self.short(area)}, {above}" if above and deep else self.short(area)
 
     def unit(self, unit: str) -> str:

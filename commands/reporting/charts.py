@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, tzinfo
-from itertools import groupby
 from statistics import median_low
 from typing import Final
 
@@ -34,28 +33,6 @@ def states() -> dict[str, str]:
         "missing": _("not come"),
         "pending": _("not yet due"),
     }
-
-
-def totals(rows: Sequence[Row]) -> list[Row]:
-    """The rows of each leg, added up."""
-    return [_added(list(same)) for _leg, same in groupby(rows, key=lambda row: row.leg)]
-
-
-def _added(rows: Sequence[Row]) -> Row:
-    dues = {row.due for row in rows}
-    return Row(
-        leg=rows[0].leg,
-        area="",
-        expected=sum(row.expected for row in rows),
-        there=sum(row.there for row in rows),
-        late=sum(row.late for row in rows),
-        in_transit=sum(row.in_transit for row in rows),
-        missing=sum(row.missing for row in rows),
-        pending=sum(row.pending for row in rows),
-        due=dues.pop() if len(dues) == 1 else None,
-        proved=sum(row.proved for row in rows),
-        straddling=sum(row.straddling for row in rows),
-    )
 
 
 def bars(added: Sequence[Row]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from commands.everyday.simulated import mark_of
 from commands.evidence.auditing import MODELS, MODELS_REST, NO_MODELS, Audit
@@ -26,10 +26,8 @@ from ledger.domain.sentences import things
 from ledger.errors import LedgerError, Reason
 from projections import codes
 from projections.desk import Break, Cell, Moment
+from projections.desk import totals as totals_of
 from projections.watch.watching import Cite
-
-_DISTRICT: Final = 3
-"""Parts the code of a district has."""
 
 
 def page(made: Made) -> str:
@@ -115,7 +113,7 @@ def _as_at(moment: Moment) -> str:
 
 
 def _summary(desk: Desk, made: Made) -> dict[str, Any]:
-    totals = charts.totals(desk.coverage.rows)
+    totals = totals_of(desk.coverage.rows)
     return {
         "leg": told_of.leg,
         "states": charts.states(),
@@ -153,9 +151,7 @@ def _desk(desk: Desk, made: Made) -> dict[str, Any]:
 
 def _by_district(cells: Sequence[Cell], areas: Areas) -> Iterator[tuple[str, list[Cell]]]:
     """Boxes not there in time, by the district they lie in."""
-    placed = [
-        (".".join(names.area_of_box(one.boxes[0]).partition("/")[0].split(".")[:_DISTRICT]), one) for one in cells
-    ]
+    placed = [(names.district(names.area_of_box(one.boxes[0])), one) for one in cells]
     for district, same in groupby(sorted(placed, key=lambda each: each[0]), key=lambda each: each[0]):
         yield areas.area(district), [cell for _district, cell in same]
 

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from commands.program.language import number
 from commands.program.output import safe
+from ledger.domain.documents.base import HOUR
 
 WIDTH: Final = 680
 INK: Final = "#222222"
@@ -38,7 +39,6 @@ _LOWEST: Final = 8.0
 """A column of few boxes beside one of many is seen, and its pattern with it."""
 _TOP: Final = 22
 _COLUMNS: Final = 160
-_HOUR: Final = 3600
 _STEP: Final = 5
 """Between the lines and dots of a pattern."""
 
@@ -162,7 +162,7 @@ def _bar(row: Bar, top: float) -> Iterable[Markup]:
 
 def timeline(title: str, told: str, line: Line) -> Markup:
     """When boxes arrived, hour by hour, with the deadline as a line across."""
-    marks = [*line.hours, *([line.due // _HOUR] if line.due is not None else [])]
+    marks = [*line.hours, *([line.due // HOUR] if line.due is not None else [])]
     first, last = min(marks), max(marks) + 1
     step = -(-(last - first) // _COLUMNS)
     columns: dict[int, int] = {}
@@ -186,13 +186,13 @@ def _column(at: int, share: float, width: float, late: bool) -> Markup:  # noqa:
 
 
 def _is_late(hour: int, due: int | None) -> bool:
-    return due is not None and hour * _HOUR > due
+    return due is not None and hour * HOUR > due
 
 
 def _deadline(line: Line, first: int, last: int) -> Iterable[Markup]:
     if line.due is None:
         return
-    x = WIDTH * (line.due / _HOUR - first) / (last - first)
+    x = WIDTH * (line.due / HOUR - first) / (last - first)
     yield element("path", d=f"M{x:.2f} 4V{_TOP + _PLOT}", stroke=INK, stroke_dasharray="5 3", stroke_width=1.5)
     anchor, shift = ("end", -5) if x > WIDTH / 2 else ("start", 5)
     yield text(x + shift, 14, line.deadline, text_anchor=anchor)

@@ -25,8 +25,6 @@ _FEW: Final = 4
 """Stations and units that are named; of more it is told how many they are."""
 _REASONS: Final = 2
 """Of what is wrong with a box, the gravest that are told."""
-_DISTRICT: Final = 3
-"""Parts the code of a district has."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +66,7 @@ def moved(found: Sequence[NotBack]) -> str:
 
 
 def _district(box: str) -> str:
-    return ".".join(names.area_of_box(box).partition("/")[0].split(".")[:_DISTRICT])
+    return names.district(names.area_of_box(box))
 
 
 def _not_back(district: str, cells: Sequence[Cell], areas: Areas) -> NotBack:

@@ -13,7 +13,7 @@ from commands.program.context import Context
 from commands.program.files import saves
 from commands.program.frame import group, option
 from commands.program.language import _
-from commands.program.output import Answer
+from commands.program.output import FOUND_WRONG, Answer
 from commands.sampling import exposing, told, typed
 from ledger.domain import names
 from ledger.domain.documents import LINKS
@@ -31,7 +31,6 @@ NONE_LISTED = Reason("SA-015", "No box is on a manifest at entry {index}.", "kot
 NO_CONTEST = Reason("SA-013", "There is no box of {contest} there; there are {known}.", "kotak sample exposure --help")
 
 _LIMIT: Final = 4 * 2**20
-_FOUND_WRONG: Final = 3
 _LEVEL: Final = click.Choice(tuple(LEVELS))
 _KIND: Final = click.Choice(sorted(LINKS))
 
@@ -140,7 +139,7 @@ def results(context: Context, /, path: str, *, as_of: str | None) -> Answer:
         found = [seen.seen(view, one.drawn, made.frame.index, moment) for one in made.strata]
     wrong = told.findings(found)
     answer = inquiries.answered(moment, as_of, told.results(made, found), told.outcome(made, found))
-    return replace(answer, findings=wrong, next=told.remedies(wrong), status=_FOUND_WRONG if wrong else 0)
+    return replace(answer, findings=wrong, next=told.remedies(wrong), status=FOUND_WRONG if wrong else 0)
 
 
 @sample.command("exposure", alias="bobot")

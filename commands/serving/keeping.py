@@ -64,7 +64,7 @@ class Keeper:
         known = self._now
         with self._lock:
             found = self._then.get((index, instant))
-            if found is None or (instant is not None and found.moment.entries != known.moment.entries):
+            if found is None or (instant is not None and found.moment.entries < known.moment.entries):
                 found = Reading(self.lookout, self._moment(index, instant), known.marks)
             self._then[index, instant] = found
             self._then.move_to_end((index, instant))

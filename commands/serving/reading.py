@@ -1,31 +1,34 @@
 """
 What the desk says as at one moment: each question is asked once, and pages show the part they are about.
 
-What takes longest is asked before anybody waits for it (`prepare`); what came in later is another reading.
+What takes longest is asked before anybody waits for it (`prepare`); what came in later is another reading. Of several
+who ask the same at once, one asks the ledger and the others wait for the answer.
 """
 
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
 from itertools import groupby
 from typing import TypeVar
 
+from commands.serving.once import Once, once
 from ledger.domain import names
 from projections import desk, findings, inquiry
 from projections.desk import BallotAccount, Break, Coverage, Graded, Marks, Moment, Narrowed, Part, SealAccount
 from projections.findings import Found
 from projections.lookout import Lookout
+from projections.moment import boxes_then
 from projections.standing import Standing
-from projections.where import Question, where
+from projections.where import where
 
 Answer = TypeVar("Answer")
 
 
-class Reading:
+class Reading(Once):
     """The answers of one moment. They do not change."""
 
     def __init__(self, lookout: Lookout, moment: Moment, marks: Marks) -> None:
+        super().__init__()
         self.lookout = lookout
         self.moment = moment
         self.marks = marks
@@ -38,34 +41,32 @@ class Reading:
         for area in (None, self.top, *self.below(self.top)):
             self.coverage(area)
 
-    @cached_property
+    @once
     def boxes(self) -> Mapping[str, Standing]:
         """Every box as it stood, by its name and in the order of names."""
         with self.lookout.view() as view:
-            now = self.moment.by in {"papers", "clock"} and view.size == self.moment.entries
-            index = None if now or self.moment.by == "time" else self.moment.entries - 1
-            found = where(view, Question(index=index, seconds=self.moment.latest)) if self.moment.entries else []
+            found = where(view, boxes_then(view, self.moment)) if self.moment.entries else []
         return {one.box: one for one in found}
 
-    @cached_property
+    @once
     def breaks(self) -> tuple[Break, ...]:
         """Open and settled, worst first."""
         with self.lookout.view() as view:
             return tuple(desk.breaks(view, self.moment, None, self.marks))
 
-    @cached_property
+    @once
     def grades(self) -> tuple[Graded, ...]:
         """Links by how well they are witnessed."""
         with self.lookout.view() as view:
             return tuple(desk.grades(view, self.moment, self.marks))
 
-    @cached_property
+    @once
     def findings(self) -> tuple[Found, ...]:
         """What somebody holds to be wrong, open ones first."""
         with self.lookout.view() as view:
             return tuple(findings.findings(view, self.moment))
 
-    @cached_property
+    @once
     def seals(self) -> SealAccount:
         """Seals delivered, used and left."""
         with self.lookout.view() as view:
@@ -73,20 +74,22 @@ class Reading:
 
     def ballots(self, area: str | None) -> BallotAccount:
         """Ballots due, packed, found and counted."""
-        found = self._ballots.get(area)
-        if found is None:
-            with self.lookout.view() as view:
-                found = desk.ballots(view, self.moment, area)
-            self._keep(self._ballots, area, found)
+        with self.alone("ballots", area):
+            found = self._ballots.get(area)
+            if found is None:
+                with self.lookout.view() as view:
+                    found = desk.ballots(view, self.moment, area)
+                self._keep(self._ballots, area, found)
         return found
 
     def coverage(self, area: str | None) -> Coverage:
         """Counted by leg and by the areas one step below, with who was not there in time."""
-        found = self._coverage.get(area)
-        if found is None:
-            with self.lookout.view() as view:
-                found = desk.coverage(view, self.moment, Part(area), self.marks)
-            self._keep(self._coverage, area, found)
+        with self.alone("coverage", area):
+            found = self._coverage.get(area)
+            if found is None:
+                with self.lookout.view() as view:
+                    found = desk.coverage(view, self.moment, Part(area), self.marks)
+                self._keep(self._coverage, area, found)
         return found
 
     def _keep(self, answers: dict[str | None, Answer], area: str | None, found: Answer) -> None:
@@ -98,12 +101,12 @@ class Reading:
         """The breaks of an area, a code or a severity."""
         return inquiry.narrowed(self.breaks, asked)
 
-    @cached_property
+    @once
     def top(self) -> str | None:
         """The smallest area that all boxes belong to."""
         return names.common_area(self.boxes) or None
 
-    @cached_property
+    @once
     def tally(self) -> Mapping[str, Counter[str]]:
         """By area how many breaks are open there, by how grave they are."""
         found: dict[str, Counter[str]] = {}
@@ -112,7 +115,7 @@ class Reading:
                 found.setdefault(area, Counter())[one.severity] += 1
         return found
 
-    @cached_property
+    @once
     def away(self) -> Mapping[str, int]:
         """By area how many boxes were not in time on some leg."""
         count = Counter[str]()
@@ -135,11 +138,11 @@ class Reading:
         """The boxes whose label names the area itself."""
         return [self.boxes[box] for box in self._labelled.get(area, ())]
 
-    @cached_property
+    @once
     def _labelled(self) -> Mapping[str, list[str]]:
         return {area: list(same) for area, same in groupby(self._names, names.area_of_box)}
 
-    @cached_property
+    @once
     def _below(self) -> Mapping[str | None, set[str]]:
         found: dict[str | None, set[str]] = {}
         for area in self._labelled:
@@ -148,7 +151,7 @@ class Reading:
                 found.setdefault(outer, set()).add(inner)
         return found
 
-    @cached_property
+    @once
     def _names(self) -> list[str]:
         return sorted(self.boxes)
 

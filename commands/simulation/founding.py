@@ -12,7 +12,7 @@ from commands.simulation.cast import THRESHOLD, Cast, authorities, public, regis
 from commands.simulation.days import clock
 from commands.simulation.player import Done, Player
 from commands.simulation.world import World
-from ledger.domain.documents.base import Ref
+from ledger.domain.documents.base import HOUR, Ref
 from ledger.domain.documents.boxes import ManifestLine
 from ledger.domain.documents.government import (
     Authority,
@@ -27,7 +27,6 @@ from ledger.domain.documents.government import (
 from ledger.domain.documents.people import EnrolmentLine, UnitLine
 
 ORIGIN: Final = "kpu.example/simulasi-2029/kota-batu"
-HOUR: Final = 3600
 OUT_BY: Final = days.at(-1, clock(23, 59))
 """Equipment is with the KPPS a day before voting (UU 7/2017 Pas. 341(6)); the hour is ours."""
 STORED_BY: Final = days.at(14, clock(17))

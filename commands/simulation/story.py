@@ -28,16 +28,15 @@ from commands.simulation import (
 from commands.simulation.area import KINDS, City, kota_batu
 from commands.simulation.cast import Cast
 from commands.simulation.folder import Folder
-from commands.simulation.founding import HOUR
 from commands.simulation.irregularities import Irregularities
 from commands.simulation.planted import Planted
 from commands.simulation.player import Player, Tally
 from commands.simulation.publishing import Log
 from commands.simulation.world import Act, World
 from ledger import verify
-from ledger.audit.outside import Held, Kept
+from ledger.audit.held import Held, Kept
 from ledger.audit.report import Report
-from ledger.domain.documents.base import Seen
+from ledger.domain.documents.base import HOUR, Seen
 from ledger.log.checkpoint import Checkpoint
 from ledger.persistence.journal import Journal, open_journal
 from projections import shelf

@@ -6,11 +6,11 @@ root, or a size above what there was, is a second one; the note or the paper tha
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from ledger import paper as papers
 from ledger.audit.continued import Logs
+from ledger.audit.held import Held, Kept, NotHeld, Promised
 from ledger.audit.report import Reference, Report
 from ledger.audit.tree import Tree
 from ledger.domain.custody import Custody
@@ -99,43 +99,6 @@ NOT_KNOWN = Reason(
     "See what it is, and take it out of the folder if it is neither.",
 )
 MOST_HISTORIES: Final = 1000
-
-
-class Kept(NamedTuple):
-    """Bytes somebody brought to the audit, and what to call them."""
-
-    name: str
-    data: bytes
-
-
-class Promised(NamedTuple):
-    """A receipt somebody kept: at this index the log promised the entry with this leaf."""
-
-    name: str
-    index: int  # type: ignore[assignment]  # the word of the log, which tuple.index shadows for nobody here
-    leaf: bytes
-
-
-class NotHeld(NamedTuple):
-    """A receipt somebody kept that is not what it claims."""
-
-    name: str
-    error: LedgerError
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """What an audit is given besides the ledger: published checkpoints, and what the auditor kept."""
-
-    published: Iterable[Kept] = ()
-    checkpoints: Iterable[Iterable[Kept]] = ()
-    """File by file: one that is cut short hides no other."""
-    papers: Iterable[Kept] | None = None
-    """None where no folder of kept things was named."""
-    promises: Iterable[Promised | NotHeld] = ()
-    unknown: Iterable[str] = ()
-    former: Iterable[Trust] = ()
-    """Trust files of logs this ledger had before."""
 
 
 class _Noted(NamedTuple):

@@ -57,8 +57,15 @@ Random = Annotated[str, Meta(pattern=r"\A[0-9a-f]{32}\Z")]
 CUSTODY: Final = "custody"
 SUPERVISION: Final = "supervision"
 
-_SUPERVISORS = frozenset({"bawaslu", "panwascam", "pkd", "ptps", "saksi"})
-_CHAINS = (frozenset({"kpu", "ppk", "pps", "kpps"}), frozenset({"bawaslu", "panwascam", "pkd", "ptps"}))
+COMMISSION: Final = ("kpu", "ppk", "pps", "kpps")
+"""Types of units of the commission, from above to below, as boxes go out."""
+SUPERVISORS: Final = ("bawaslu", "panwascam", "pkd", "ptps")
+"""Types of units of the supervisor, from above to below."""
+OFFICES: Final = (*COMMISSION, *SUPERVISORS)
+DISTRICT: Final = 3
+"""Parts the code of a district has."""
+
+_CHAINS: Final = (frozenset(COMMISSION), frozenset(SUPERVISORS))
 _WITHOUT_AREA = frozenset({"polri", "tni", "satpolpp", "linmas", "carrier", "vendor"})
 
 NOT_A_NAME = Reason(
@@ -105,7 +112,7 @@ def type_of(unit: str) -> str:
 
 def family_of(unit: str) -> str:
     """`supervision` for Bawaslu, its committees and the witnesses of parties, `custody` for all others."""
-    return SUPERVISION if type_of(unit) in _SUPERVISORS else CUSTODY
+    return SUPERVISION if type_of(unit) in {*SUPERVISORS, "saksi"} else CUSTODY
 
 
 def area_of(unit: str) -> str:
@@ -124,6 +131,16 @@ def unit_of_place(place: str) -> str:
 def area_of_box(box: str) -> str:
     """The area or station on a box's label."""
     return box.rpartition("/")[0]
+
+
+def part_of(area: str, parts: int) -> str:
+    """The area of so many parts of a code that an area or station lies in; itself where it is larger."""
+    return ".".join(area.partition("/")[0].split(".")[:parts])
+
+
+def district(area: str) -> str:
+    """The kecamatan an area or station lies in: `35.79.02` of `35.79.02.2009/004`."""
+    return part_of(area, DISTRICT)
 
 
 def common_area(boxes: Iterable[str]) -> str:

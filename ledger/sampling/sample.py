@@ -189,8 +189,7 @@ def _planned(frame: Frame, name: str, boxes: Sequence[str]) -> Stratum:
 
 def _stratum(box: str, frame: Frame) -> str:
     """The area of that level a box lies in, or its own where that is larger."""
-    segments = names.area_of_box(box).partition("/")[0].split(".")
-    return ".".join(segments[: LEVELS[frame.level]]) or ALL
+    return names.part_of(names.area_of_box(box), LEVELS[frame.level]) or ALL
 
 
 def _heading(one: Stratum) -> str:

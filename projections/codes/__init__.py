@@ -23,6 +23,7 @@ __all__ = [
     "GRADES",
     "IRREGULARITIES",
     "MARKS",
+    "SEALS_DIFFER",
     "SETTLED_BY",
     "SEVERITIES",
     "Case",
@@ -38,6 +39,8 @@ __all__ = [
 
 CODES: Final = table(*IRREGULARITIES.values(), *FLAGS.values(), *LINES.values(), *COMPARISONS.values())
 """Every code, in the order in which they are listed."""
+SEALS_DIFFER: Final = frozenset({"IR-01", "IR-11"})
+"""Of a box two papers state different seals."""
 FINDING: Final = Code(
     code="finding",
     severity="medium",

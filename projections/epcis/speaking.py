@@ -5,9 +5,9 @@ from typing import Final
 
 from ledger.domain.documents.base import Seals
 from ledger.domain.documents.remarks import Finding, Hold, Inspection, InspectionLine, Lift
+from projections.codes import SEALS_DIFFER
 from projections.epcis.scene import Event, Scene, Words, own, stated
 
-_SEALS_DIFFER: Final = {"IR-01", "IR-11"}
 _LOST: Final = "IR-13"
 
 
@@ -32,7 +32,7 @@ def inspection(scene: Scene, document: Inspection, line: InspectionLine, expecte
 def _seen(line: InspectionLine, flags: set[str]) -> str:
     if line.state == "missing":
         return "unknown"
-    if flags & _SEALS_DIFFER:
+    if flags & SEALS_DIFFER:
         return "mismatch_instance"
     return "conformant" if line.state in {"intact", "replaced"} else "damaged"
 

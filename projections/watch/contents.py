@@ -9,14 +9,13 @@ from typing import Final
 from msgspec.structs import replace
 
 from ledger.domain.custody.effects import Change, Gathered
-from ledger.domain.documents.base import seconds
+from ledger.domain.documents.base import DAY, seconds
 from ledger.domain.documents.boxes import Counts, OpeningLine, Sealing, SealingLine
 from projections.watch import serials
 from projections.watch.flagged import contents, rules
 from projections.watch.state import ContentsWatch
 from projections.watch.watching import Facts, Watching
 
-DAY: Final = 86_400
 _PARTS: Final = ("valid", "invalid", "unused", "damaged")
 
 

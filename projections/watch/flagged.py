@@ -98,10 +98,10 @@ def _late(w: Watching, change: Change) -> Told:
     index, document = rules(w)
     held = contents(w, change.box)
     here = flags.leg(change.giver or "", change.receiver or "")
-    due = [flags.due(one, held.counted) for one in document.deadlines if one.leg == here] if document else []
-    known = [one for one in due if one is not None and seconds(one) < seconds(change.at)]
-    facts = Facts(expected=min(known, key=seconds, default=""), found=change.at, leg=here)
-    return Told("late", facts, (index, held.counted_by))
+    own = [one for one in document.deadlines if one.leg == here] if document else []
+    passed = [(seconds(due) + one.grace, due) for one in own if (due := flags.due(one, held.counted)) is not None]
+    _last, due = min((one for one in passed if one[0] < seconds(change.at)), default=(0, ""))
+    return Told("late", Facts(expected=due, found=change.at, leg=here), (index, held.counted_by))
 
 
 def _back(w: Watching, change: Change, box: BoxWatch) -> Told:

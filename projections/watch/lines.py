@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from ledger.domain import names
 from ledger.domain.custody.effects import Change, Gathered, Together
-from ledger.domain.documents.base import LinkLine, seconds
+from ledger.domain.documents.base import DAY, LinkLine, seconds
 from projections import codes
 from projections.codes import Settling
 from projections.codes.lines import LINE
@@ -19,7 +19,6 @@ from projections.watch import flagged, keys, places
 from projections.watch.state import NONE, UNKNOWN, BoxWatch, Seen
 from projections.watch.watching import Facts, Watching
 
-DAY: Final = 86_400
 """Seconds after which a box that was refused should be back."""
 SIGHTED: Final = frozenset(
     {"release", "acceptance", "handover", "withdrawal", "deposit", "sealing", "opening", "disposal", "inspection"}

@@ -5,9 +5,6 @@ passport takes beside its parts.
     python -m pytest -s -m slow tests/benchmarks
 """
 
-import statistics
-import time
-from collections.abc import Callable
 from hashlib import sha256
 
 import pytest
@@ -17,6 +14,7 @@ from ledger.receipt.examine import examine
 from ledger.receipt.keylist import KeyList
 from ledger.receipt.passport import open_passport
 from ledger.receipt.vouching import Vouchers
+from tests.benchmarks.measuring import milliseconds
 from tests.harness import BOXES, private
 from tests.ledger.dishonest import story
 from tests.ledger.receipt import large, pocket
@@ -30,7 +28,7 @@ def test_a_receipt_takes_little_longer_than_its_signatures() -> None:
     ledger = large.hand_over()
     trust, data = cosigned_trust(ledger.name), large.receipt(ledger)
 
-    receipt = _milliseconds(lambda: check.open_receipt(data, trust))
+    receipt = milliseconds(lambda: check.open_receipt(data, trust), TIMES)
     signatures = (1 + len(large.ENOUGH)) * _one_signature()
 
     print(f"\n{len(data)} bytes: {receipt:.2f} ms; its {1 + len(large.ENOUGH)} signatures alone {signatures:.2f} ms")
@@ -42,9 +40,9 @@ def test_a_passport_grows_with_its_parts_and_no_faster() -> None:
     one, five = pocket.passport(story(), BOXES[0]), pocket.passport(story(), *BOXES)
 
     opened = open_passport(five, trust)
-    alone = _milliseconds(lambda: examine([one], trust, KeyList()))
-    together = _milliseconds(lambda: examine([five], trust, KeyList()))
-    vouched = _milliseconds(lambda: Vouchers(opened.entries, KeyList()))
+    alone = milliseconds(lambda: examine([one], trust, KeyList()), TIMES)
+    together = milliseconds(lambda: examine([five], trust, KeyList()), TIMES)
+    vouched = milliseconds(lambda: Vouchers(opened.entries, KeyList()), TIMES)
 
     print(f"\none box {alone:.1f} ms, five {together:.1f} ms ({len(five)} bytes), of which signatures {vouched:.1f} ms")
     assert together < 5 * alone
@@ -53,13 +51,4 @@ def test_a_passport_grows_with_its_parts_and_no_faster() -> None:
 def _one_signature() -> float:
     key, message = private("somebody"), sha256(b"a checkpoint").digest()
     signature = key.sign(message)
-    return _milliseconds(lambda: key.public.verify(message, signature))
-
-
-def _milliseconds(work: Callable[[], object]) -> float:
-    times = []
-    for _ in range(TIMES):
-        begun = time.perf_counter()
-        work()
-        times.append((time.perf_counter() - begun) * 1000)
-    return statistics.median(times)
+    return milliseconds(lambda: key.public.verify(message, signature), TIMES)

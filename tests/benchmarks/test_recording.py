@@ -8,8 +8,7 @@ Only ratios are asserted; figures are printed and depend on the machine.
 """
 
 import statistics
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from ledger import paper as papers
 from ledger.persistence.journal import Journal, open_journal
 from ledger.record import record
 from tests.benchmarks.aggregates import Boxes
+from tests.benchmarks.measuring import milliseconds
 from tests.harness import BUDI, CITRA, PPK, PPS, VILLAGE, TestLedger, founded
 
 pytestmark = pytest.mark.slow
@@ -74,8 +74,8 @@ def test_a_handover_is_recorded_faster_than_with_an_aggregate_per_box(table: Tab
     for _ in range(TIMES):
         paper = table.hand_over(names)
         data = bytes(paper)
-        ours.append(_milliseconds(partial(_ours, table, data)))
-        theirs.append(_milliseconds(partial(_theirs, table, data)))
+        ours.append(milliseconds(partial(_ours, table, data)))
+        theirs.append(milliseconds(partial(_theirs, table, data)))
 
     ratio = statistics.median(b / a for a, b in zip(ours, theirs, strict=True))
     print(
@@ -91,9 +91,3 @@ def _ours(table: Table, data: bytes) -> None:
 
 def _theirs(table: Table, data: bytes) -> None:
     table.boxes.hand_over(papers.read(data), table.ledger)
-
-
-def _milliseconds(work: Callable[[], object]) -> float:
-    begun = time.perf_counter()
-    work()
-    return (time.perf_counter() - begun) * 1000

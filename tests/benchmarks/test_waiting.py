@@ -6,7 +6,6 @@ Batu.
 """
 
 import resource
-import statistics
 import subprocess
 import sys
 import time
@@ -17,7 +16,7 @@ import pytest
 
 from ledger.persistence.journal import Journal, open_journal
 from projections import links, looking, where
-from tests.benchmarks.measuring import least_of_processes
+from tests.benchmarks.measuring import least_of_processes, milliseconds
 from tests.harness import DPD
 from tests.ledger.dishonest import HANDED, story
 from tests.ledger.receipt import pocket
@@ -69,19 +68,9 @@ def test_a_receipt_is_checked_without_waiting_for_what_it_does_not_need(tmp_path
 
 def test_where_and_chain_answer_at_once(journal: Journal) -> None:
     with looking.look(journal, None) as view:
-        there = _milliseconds(lambda: where.where(view, where.Question(words=(BOX,))))
-        chain = _milliseconds(lambda: links.of_box(view, BOX))
-        everything = _milliseconds(lambda: where.where(view, where.Question()))
+        there = milliseconds(lambda: where.where(view, where.Question(words=(BOX,))), TIMES)
+        chain = milliseconds(lambda: links.of_box(view, BOX), TIMES)
+        everything = milliseconds(lambda: where.where(view, where.Question()), TIMES)
 
     print(f"\nafter start-up: where {there:.1f} ms, chain {chain:.1f} ms, where of all 3,055 boxes {everything:.1f} ms")
     assert there < everything
-
-
-def _milliseconds(work: object) -> float:
-    assert callable(work)
-    times = []
-    for _ in range(TIMES):
-        begun = time.perf_counter()
-        work()
-        times.append((time.perf_counter() - begun) * 1000)
-    return statistics.median(times)

@@ -21,6 +21,7 @@ import ledger
 import projections
 from commands.machine import doctor
 from commands.machine import help as explanations
+from commands.machine.reasons import REASONS
 from commands.main import kotak
 from commands.program import glossary, language, layout, topics
 from commands.simulation import planted
@@ -104,7 +105,7 @@ def _of_click() -> Iterator[Message]:
 
 
 def _reasons(package: str) -> Iterator[Message]:
-    for module in map(import_module, filter(lambda name: name.startswith(package), explanations.REASONS)):
+    for module in map(import_module, filter(lambda name: name.startswith(package), REASONS)):
         for reason in filter(lambda each: isinstance(each, Reason), vars(module).values()):
             yield reason.text
             yield reason.remedy

@@ -29,8 +29,8 @@ from tests.harness import (
     TestLedger,
     founded,
 )
+from tests.projections.expecting import plan
 from tests.projections.story import tell
-from tests.projections.test_coverage import plan
 
 FOUNDED = 6
 """The entry with which the boxes are listed."""

@@ -1,4 +1,3 @@
-import shutil
 from pathlib import Path
 
 import pytest
@@ -6,25 +5,10 @@ import pytest
 from commands.evidence import reference
 from ledger.export import frame
 from ledger.signing.keyfile import write_demo_key, write_key
-from tests.commands.evidence import Kotak, lay_out, speaking
+from tests.commands.evidence import Kotak
 from tests.harness import private
 from tests.ledger.dishonest import LAST, LOG, Forger, note, shown, sql, story, trust
 from tests.ledger.receipt.pocket import cosigned_trust, published
-
-
-@pytest.fixture(scope="module")
-def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return lay_out(tmp_path_factory.mktemp("evidence") / "batu")
-
-
-@pytest.fixture
-def folder(laid_out: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(laid_out, tmp_path / "batu"))
-
-
-@pytest.fixture
-def kotak(folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Kotak:
-    return speaking(folder, capfd, monkeypatch)
 
 
 def test_a_checkpoint_is_published_once(kotak: Kotak, folder: Path) -> None:

@@ -14,11 +14,6 @@ from tests.harness import ANI, BOXES, BUDI, CITRA, DPD, KPPS, PPS
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return Office(tmp_path)
-
-
 def test_a_laptop_is_set_up_from_one_file_however_often(office: Office) -> None:
     election, laptop = office.folder / "election.txt", office.laptop(ANI, online=False)
     election.write_bytes(office.catalogue())

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 import ledger
-from commands.machine import help as explanations
+from commands.machine import reasons
 from commands.main import kotak as root
 from commands.program.topics import TOPICS
 from projections.codes import CODES
@@ -24,7 +24,7 @@ def _modules_with_reasons() -> set[str]:
 
 
 def test_every_code_can_be_looked_up() -> None:
-    assert sorted(explanations.REASONS) == sorted(_modules_with_reasons())
+    assert sorted(reasons.REASONS) == sorted(_modules_with_reasons())
 
 
 def test_a_code_told_over_the_telephone_is_explained() -> None:

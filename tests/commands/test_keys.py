@@ -25,11 +25,6 @@ def empty(tmp_path: Path) -> Laptop:
     )
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return Office(tmp_path)
-
-
 def test_a_key_is_made_for_its_owner_alone(empty: Laptop) -> None:
     made = facts(empty("key", "new", "--json"))
 

@@ -1,12 +1,10 @@
-from pathlib import Path
-
 import pytest
 
 from commands.founding.governing import parts
 from ledger.domain.documents.boxes import ManifestLine
 from ledger.paper import MAX_LINES
 from tests.commands.office import Laptop, Office, facts
-from tests.harness import BOXES, BUDI, KPPS, KPU, KPU_REGISTRAR, STATION
+from tests.harness import BOXES, BUDI, KPPS, KPU, STATION
 
 pytestmark = pytest.mark.slow
 
@@ -14,16 +12,6 @@ NONE = {"KOTAK_PASSPHRASE_COMMAND": "false"}
 HEADINGS = "box,type,dapil,voters,ballots,unit,place"
 PLACE = f"{KPPS},{KPPS}/1"
 NEW = f"{STATION}/DPD.2"
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return Office(tmp_path)
-
-
-@pytest.fixture
-def registrar(office: Office) -> Laptop:
-    return office.laptop(KPU_REGISTRAR)
 
 
 def sheet(office: Office, *lines: str, headings: str = HEADINGS) -> str:

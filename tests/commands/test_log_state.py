@@ -13,27 +13,12 @@ from ledger.export import frame
 from ledger.log import checkpoint, policy
 from ledger.log.checkpoint import Checkpoint
 from ledger.merkle import EMPTY_ROOT
-from tests.commands.evidence import Kotak, lay_out, speaking
+from tests.commands.evidence import Kotak
 from tests.harness import private
 from tests.ledger.dishonest import LAST, ORIGIN, Forger, note, shown, story, trust
 
 FORKED = [*shown()[:3], shown()[4], shown()[3], *shown()[5:]]
 PUBLISH = ("checkpoint", "publish", "--key")
-
-
-@pytest.fixture(scope="module")
-def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return lay_out(tmp_path_factory.mktemp("evidence") / "batu")
-
-
-@pytest.fixture
-def folder(laid_out: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(laid_out, tmp_path / "batu"))
-
-
-@pytest.fixture
-def kotak(folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Kotak:
-    return speaking(folder, capfd, monkeypatch)
 
 
 @pytest.fixture

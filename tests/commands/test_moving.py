@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import pytest
 
 from ledger.domain.documents.base import Cited
@@ -7,11 +5,6 @@ from tests.commands.office import FIVE, SEEN, Office, facts, held
 from tests.harness import ANI, BAWASLU, BOXES, BUDI, CITRA, DPD, EKO, PPK, PPS
 
 WRONG, NONE = {"KOTAK_PASSPHRASE_COMMAND": "echo wrong"}, {"KOTAK_PASSPHRASE_COMMAND": "false"}
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return Office(tmp_path)
 
 
 def test_boxes_released_and_accepted_are_the_receivers(office: Office) -> None:

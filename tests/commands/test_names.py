@@ -13,11 +13,6 @@ ORDER = ("--order", "surat:17/2030:2030-01-31")
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return Office(tmp_path)
-
-
-@pytest.fixture
 def laptop(office: Office) -> Laptop:
     return office.laptop(ANI)
 

@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import pytest
 
 from ledger import paper
@@ -12,11 +10,6 @@ pytestmark = pytest.mark.slow
 
 YES = ("--confirm", "yes", "--json")
 THERE = ("--place", f"{KPPS}/1")
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return Office(tmp_path)
 
 
 def test_a_supervisor_says_what_she_sees_and_moves_nothing(office: Office) -> None:

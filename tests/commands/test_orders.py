@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import pytest
 
 from ledger.domain.custody import states
@@ -12,11 +10,6 @@ pytestmark = pytest.mark.slow
 
 YES = ("--confirm", "yes")
 REF = ("--ref", "persetujuan:5/2030:2030-03-01")
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return Office(tmp_path)
 
 
 def box(office: Office, name: str = DPD) -> BoxState:

@@ -1,5 +1,4 @@
 import json
-from pathlib import Path
 
 import pytest
 
@@ -10,11 +9,6 @@ from tests.commands.office import SEEN, Office, facts
 from tests.harness import ANI, BOXES, BUDI, DEWI, DPD, KPPS, PPK, PPS, TIES
 
 ONE = ("--confirm", "1", "--json")
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return Office(tmp_path)
 
 
 def released(office: Office, box: str = DPD, to: str = PPS, by: str = ANI) -> Paper:

@@ -8,13 +8,14 @@ import pytest
 from commands.founding import quorums
 from commands.program import language
 from ledger.log import policy
-from ledger.log.quorum import Group, Quorum, Witness
+from ledger.log.quorum import Group, Quorum
 from ledger.signing import mldsa
 from ledger.signing.keys import PrivateKey
 from ledger.signing.vkey import WITNESS, VerifierKey, witness_key
 from tests.commands.evidence import Kotak, speaking
 from tests.harness import private
 from tests.ledger.dishonest import trust
+from tests.ledger.log.test_quorum import BAWASLU_AND_PARTIES, TWO_OF_THREE_PAIRS, UNEVEN, quorum
 
 KEY = VerifierKey("witness.example", WITNESS, PrivateKey.generate().public)
 PARTIES = [f"saksi-{number:02}" for number in range(1, 6)]
@@ -24,22 +25,6 @@ def vkey(name: str) -> str:
     return str(VerifierKey(f"{name}.example/saksi", WITNESS, private(f"witness {name}").public))
 
 
-def quorum(asked: str, names: str, *groups: Group) -> Quorum:
-    return Quorum(tuple(Witness(name, KEY) for name in names), groups, asked)
-
-
-RULE = quorum("rule", "bpqrst", Group("parties", 4, tuple("pqrst")), Group("rule", 2, ("b", "parties")))
-PAIRS = quorum(
-    "top",
-    "abcdef",
-    Group("x", 2, ("a", "b")),
-    Group("y", 2, ("c", "d")),
-    Group("z", 2, ("e", "f")),
-    Group("top", 2, ("x", "y", "z")),
-)
-LOOSE = quorum("top", "abcde", Group("x", 2, ("a", "b", "c")), Group("y", 1, ("d", "x")), Group("top", 2, ("e", "y")))
-
-
 @pytest.mark.parametrize(
     ("rule", "asked", "split", "stopped"),
     [
@@ -47,18 +32,18 @@ LOOSE = quorum("top", "abcde", Group("x", 2, ("a", "b", "c")), Group("y", 1, ("d
         (quorum("g", "ab", Group("g", 2, ("a", "b"))), "a and b", "a and b", "a or b"),
         (quorum("g", "abc", Group("g", 2, tuple("abc"))), "2 of 3 g (a, b, c)", "a, b or c", "2 of 3 g (a, b, c)"),
         (
-            RULE,
+            BAWASLU_AND_PARTIES,
             "b and 4 of 5 parties (p, q, r, s, t)",
             "b and 3 of 5 parties (p, q, r, s, t)",
             "b or 2 of 5 parties (p, q, r, s, t)",
         ),
         (
-            PAIRS,
+            TWO_OF_THREE_PAIRS,
             "2 of 3 top (a and b, c and d, e and f)",
             "(a and b), (c and d) or (e and f)",
             "2 of 3 top (a or b, c or d, e or f)",
         ),
-        (LOOSE, "e and (d or 2 of 3 x (a, b, c))", "e", "e or (d and 2 of 3 x (a, b, c))"),
+        (UNEVEN, "e and (d or 2 of 3 x (a, b, c))", "e", "e or (d and 2 of 3 x (a, b, c))"),
     ],
 )
 def test_a_quorum_is_said_in_words(rule: Quorum, asked: str, split: str, stopped: str) -> None:
@@ -67,7 +52,7 @@ def test_a_quorum_is_said_in_words(rule: Quorum, asked: str, split: str, stopped
 
 def test_the_words_for_bawaslu_and_four_of_five_parties_say_what_counting_all_sets_says() -> None:
     names = "bpqrst"
-    enough = [set(found) for n in range(7) for found in combinations(names, n) if RULE.met_by(found)]
+    enough = [set(found) for n in range(7) for found in combinations(names, n) if BAWASLU_AND_PARTIES.met_by(found)]
 
     shared = {frozenset(one & other) for one in enough for other in enough}
     smallest = {found for found in shared if not any(other < found for other in shared)}
@@ -78,7 +63,7 @@ def test_the_words_for_bawaslu_and_four_of_five_parties_say_what_counting_all_se
 def test_a_rule_is_said_in_indonesian() -> None:
     language.speak("id")
 
-    assert quorums.asked(RULE) == "b dan 4 dari 5 parties (p, q, r, s, t)"
+    assert quorums.asked(BAWASLU_AND_PARTIES) == "b dan 4 dari 5 parties (p, q, r, s, t)"
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """`kotak receipt` and `kotak passport`: proof taken from a ledger, with as little of it as there needs to be."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ from ledger.export import frame
 from ledger.persistence.journal import open_journal
 from ledger.receipt import check, passport
 from ledger.record import record
-from tests.commands.evidence import Kotak, lay_out, speaking
+from tests.commands.evidence import Kotak, speaking
 from tests.harness import ANI, BOXES, BUDI, DPD, KPPS, STATION, TIES, TestLedger, founded
 from tests.ledger.dishonest import FOUNDED, HANDED, LAST, SEALED, sql, story
 from tests.ledger.domain.custody.stories import handover, transcribed
@@ -18,24 +17,12 @@ from tests.ledger.receipt import pocket
 from tests.ledger.receipt.pocket import cosigned_trust
 
 
-@pytest.fixture(scope="module")
-def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = lay_out(tmp_path_factory.mktemp("pockets") / "batu")
-    (folder / "trust.txt").write_bytes(cosigned_trust(story().name).data)
-    return folder
-
-
 @pytest.fixture
-def folder(laid_out: Path, tmp_path: Path) -> Path:
+def folder(folder: Path) -> Path:
     """The log has published three checkpoints; the quorum cosigned the second."""
-    copy = Path(shutil.copytree(laid_out, tmp_path / "batu"))
-    publish(copy, (10, ["p1"]), (LAST, pocket.WITNESSES), (LAST + 1, ["bawaslu"]))
-    return copy
-
-
-@pytest.fixture
-def kotak(folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Kotak:
-    return speaking(folder, capfd, monkeypatch)
+    (folder / "trust.txt").write_bytes(cosigned_trust(story().name).data)
+    publish(folder, (10, ["p1"]), (LAST, pocket.WITNESSES), (LAST + 1, ["bawaslu"]))
+    return folder
 
 
 def publish(folder: Path, *promises: tuple[int, "tuple[str, ...] | list[str]"]) -> None:

@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import pytest
 
 from ledger import paper as papers
@@ -9,11 +7,6 @@ from tests.commands.office import FIVE, SEEN, Office, facts, held
 from tests.harness import ANI, BOXES, BUDI, DPD, KPPS, PPK, PPS, TIES
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return Office(tmp_path)
 
 
 def test_the_receiver_counts_seals_before_any_count_is_shown(office: Office) -> None:

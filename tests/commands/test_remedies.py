@@ -7,13 +7,13 @@ from importlib import import_module
 import click
 import pytest
 
-from commands.machine import help as explanations
+from commands.machine import reasons
 from commands.main import kotak
 from commands.program.topics import TOPICS
 from ledger.errors import Reason
 from tests.commands.typed import understood
 
-for _module in explanations.REASONS:
+for _module in reasons.REASONS:
     import_module(_module)
 
 _COMMAND = re.compile(r"\bkotak(?: (?:[^\s;`,]*[^\s;`,.:]))+")

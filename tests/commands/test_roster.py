@@ -17,11 +17,6 @@ TERM = ("--role", "member", "--from", "2029-01-25", "--until", "2029-02-25", "--
 NEW = f"{KPPS}#2"
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return Office(tmp_path)
-
-
 def request(office: Office, officer: str, *, name: str | None = "Ani Wijaya", of: str | None = None) -> Path:
     """The request of an officer, made on a laptop of his own."""
     laptop = office.laptop(officer)

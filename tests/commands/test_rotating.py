@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import pytest
 
 from ledger.domain.custody import states
@@ -12,11 +10,6 @@ pytestmark = pytest.mark.slow
 
 WRONG, NONE = {"KOTAK_PASSPHRASE_COMMAND": "echo wrong"}, {"KOTAK_PASSPHRASE_COMMAND": "false"}
 YES = ("--confirm", "yes")
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return Office(tmp_path)
 
 
 def state(office: Office, subject: str) -> states.State | None:

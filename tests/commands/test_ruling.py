@@ -1,32 +1,14 @@
 import json
-from pathlib import Path
 
 import pytest
 
 from tests.commands.office import Laptop, Office, facts
-from tests.harness import ANI, EKO, KPPS, KPU_REGISTRAR, PPS, RINA, STATION
+from tests.commands.test_lists import sheet
+from tests.harness import ANI, EKO, KPPS, PPS, RINA, STATION
 
 pytestmark = pytest.mark.slow
 
 YES = ("--confirm", "yes")
-HEADINGS = "box,type,dapil,voters,ballots,unit,place"
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return Office(tmp_path)
-
-
-@pytest.fixture
-def registrar(office: Office) -> Laptop:
-    return office.laptop(KPU_REGISTRAR)
-
-
-def sheet(office: Office, *lines: str, headings: str = HEADINGS) -> str:
-    """A CSV list."""
-    file = office.folder / "list.csv"
-    file.write_text("\n".join([headings, *lines, ""]))
-    return str(file)
 
 
 def rules(office: Office, said: object) -> str:

@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import pytest
 
 from ledger import paper as papers
@@ -13,11 +11,6 @@ pytestmark = pytest.mark.slow
 
 RESULTS = ("--purpose", "results")
 RECAP = ("--purpose", "recap", "--confirm", "1", "--json")
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return Office(tmp_path)
 
 
 def last(office: Office) -> Paper:

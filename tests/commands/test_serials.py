@@ -20,11 +20,6 @@ NUMBERS = [f"A-{number:03}" for number in range(6)]
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return Office(tmp_path)
-
-
-@pytest.fixture
 def laptop(office: Office) -> Laptop:
     """Ani's, where six numbered ties were counted."""
     laptop = office.laptop(ANI)

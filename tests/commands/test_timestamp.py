@@ -1,5 +1,4 @@
 import hashlib
-import shutil
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,7 @@ from commands.main import main
 from ledger.log import checkpoint
 from ledger.signing import timestamp
 from tests.authority import Authority, authority, openssl
-from tests.commands.evidence import Kotak, lay_out, speaking
+from tests.commands.evidence import Kotak
 from tests.harness import private
 from tests.ledger.dishonest import note, shown
 
@@ -19,24 +18,13 @@ def tsa(tmp_path_factory: pytest.TempPathFactory) -> Authority:
     return authority(tmp_path_factory.mktemp("time") / "tsa")
 
 
-@pytest.fixture(scope="module")
-def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The honest story with two published checkpoints."""
-    folder = lay_out(tmp_path_factory.mktemp("evidence") / "batu")
+@pytest.fixture
+def folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The honest story with two published checkpoints, where commands are typed."""
     for size in (5, 9):
         reference.append(folder / "checkpoints", note(shown(), size))
-    return folder
-
-
-@pytest.fixture
-def folder(laid_out: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(laid_out, tmp_path / "batu"))
-
-
-@pytest.fixture
-def kotak(folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Kotak:
     monkeypatch.chdir(folder)
-    return speaking(folder, capfd, monkeypatch)
+    return folder
 
 
 @pytest.fixture

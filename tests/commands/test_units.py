@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import pytest
 
 from tests.commands.office import Office, facts
@@ -8,11 +6,6 @@ from tests.harness import ANI, EKO, KPU_REGISTRAR, PPS, RINA
 pytestmark = pytest.mark.slow
 
 YES = ("--confirm", "yes")
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return Office(tmp_path)
 
 
 def test_units_and_places_are_registered_from_a_list(office: Office) -> None:

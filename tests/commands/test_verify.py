@@ -1,4 +1,3 @@
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -14,7 +13,7 @@ from ledger.export import frame
 from ledger.persistence.journal import open_journal
 from ledger.record import record
 from tests.commands import cli
-from tests.commands.evidence import Kotak, lay_out, speaking
+from tests.commands.evidence import Kotak
 from tests.harness import DPD
 from tests.ledger import dishonest
 from tests.ledger.dishonest import HANDED, LAST, note, shown, sql
@@ -23,21 +22,6 @@ from tests.postgres import postgres_server, postgres_url
 __all__ = ["postgres_server", "postgres_url"]
 
 CHANGE = "UPDATE entries SET data = replace(data, '\"on\":2', '\"on\":3') WHERE position = 9"
-
-
-@pytest.fixture(scope="module")
-def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return lay_out(tmp_path_factory.mktemp("evidence") / "batu")
-
-
-@pytest.fixture
-def folder(laid_out: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(laid_out, tmp_path / "batu"))
-
-
-@pytest.fixture
-def kotak(folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Kotak:
-    return speaking(folder, capfd, monkeypatch)
 
 
 def test_an_honest_ledger_verifies_and_says_what_was_not_checked(kotak: Kotak) -> None:

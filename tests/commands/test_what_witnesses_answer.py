@@ -1,6 +1,5 @@
 """Whatever comes back from the address of a log witness, the log signs one history and says what it was told."""
 
-import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +17,7 @@ from ledger.log.witness import NOTHING, Head, origin_hash
 from ledger.signing.note import cosign
 from ledger.signing.vkey import witness_key
 from tests.commands.answering import Reply, Witness, answering, dripping, silent
-from tests.commands.evidence import Kotak, Said, lay_out, speaking
+from tests.commands.evidence import Kotak, Said
 from tests.commands.operators import key_of
 from tests.harness import private
 from tests.ledger.dishonest import ORIGIN, Forger, note, shown, trust
@@ -27,20 +26,10 @@ FORKED = [*shown()[:3], shown()[4], shown()[3], *shown()[5:]]
 PATH = f"/{origin_hash(ORIGIN)}/checkpoint"
 
 
-@pytest.fixture(scope="module")
-def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return lay_out(tmp_path_factory.mktemp("evidence") / "batu")
-
-
-@pytest.fixture
-def folder(laid_out: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(laid_out, tmp_path / "batu"))
-
-
-@pytest.fixture
-def kotak(folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Kotak:
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is waited for longer than a second."""
     monkeypatch.setattr(web, "PATIENCE", 1.0)
-    return speaking(folder, capfd, monkeypatch)
 
 
 def watched(folder: Path, *witnesses: tuple[str, str], quorum: str = "") -> None:

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from ledger import merkle
 from ledger import paper as papers
-from ledger.audit.outside import Held, Kept
+from ledger.audit.held import Held, Kept
 from ledger.audit.report import Report
 from ledger.domain.custody import Custody, effects, states
 from ledger.domain.documents import base, boxes, government, people

@@ -6,7 +6,7 @@ from weakref import WeakSet
 
 import pytest
 
-from ledger.audit.outside import Held
+from ledger.audit.held import Held
 from ledger.audit.report import STEPS
 from ledger.domain.documents import people
 from ledger.verify import verify_export

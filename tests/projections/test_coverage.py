@@ -1,16 +1,14 @@
 """What was expected against what happened: absence is a result, and somebody answers for it."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from ledger.domain.documents.base import Times
 from ledger.domain.documents.boxes import ManifestLine
-from ledger.domain.documents.government import Deadline, PlanLine, Transit
+from ledger.domain.documents.government import Deadline, PlanLine
 from ledger.domain.documents.people import UnitLine
 from projections import desk
-from projections.desk import Cell, Coverage, Part
+from projections.desk import Part
 from tests.harness import (
     ANI,
     BOXES,
@@ -27,35 +25,8 @@ from tests.harness import (
 )
 from tests.ledger.domain.custody.stories import accept, correct, handover, withdraw
 from tests.ledger.domain.custody.test_flags_of_rules import rules
-from tests.projections.asking import breaks, looked_at, moment
-from tests.projections.test_watch import opened
-
-HOME = f"{STATION}:kpps-pps"
-EVENING, MIDNIGHT, MORNING = "2029-02-14T21:00:00+07:00", "2029-02-14T23:59:59+07:00", "2029-02-15T06:00:00+07:00"
-
-
-def plan(ledger: TestLedger, **legs: Any) -> None:
-    """What is expected of the station; `home` and `up` are the two legs."""
-    where = {"home": HOME, "up": f"{VILLAGE}:pps-ppk"}
-    lines = [PlanLine(leg=where[name], **said) for name, said in legs.items()]
-    ledger.put("plan", {KPU_REGISTRAR: "registers"}, lines)
-
-
-def covered(ledger: TestLedger, folder: Path, leg: str | None = "kpps-pps", **when: Any) -> Coverage:
-    """Asked when everything is over."""
-    with looked_at(ledger, folder) as view:
-        return desk.coverage(view, moment(view, **when), Part(leg=leg))
-
-
-def cell(ledger: TestLedger, folder: Path, leg: str = "kpps-pps", **when: Any) -> Cell:
-    """The only group of boxes that was not there in time."""
-    (found,) = covered(ledger, folder, leg, **when).open
-    return found
-
-
-def counted(ledger: TestLedger, at: str = EVENING, *boxes: str) -> None:
-    """The count ends, and Ani seals."""
-    ledger.seal(*(boxes or BOXES), at=at, times=Times(ended=at))
+from tests.projections.asking import looked_at, moment
+from tests.projections.expecting import EVENING, HOME, MIDNIGHT, MORNING, cell, counted, covered, plan
 
 
 def test_a_station_of_which_no_paper_speaks_is_missing_once_the_deadline_has_passed(
@@ -227,70 +198,6 @@ def test_only_the_plan_in_force_counts(ledger: TestLedger, tmp_path: Path) -> No
 
     assert cell(ledger, tmp_path).due.at == MORNING
     assert covered(ledger, tmp_path, index=len(ledger.papers) - 2).rows[0].due == EVENING
-
-
-# What was left undone is a break.
-
-
-def test_boxes_that_did_not_come_are_a_break_that_rests_on_the_plan_and_the_last_paper(
-    ledger: TestLedger, tmp_path: Path
-) -> None:
-    plan(ledger, home={"due": MIDNIGHT})
-    counted(ledger)
-
-    (found,) = breaks(ledger, tmp_path, "IR-14")
-
-    assert (found.case, found.boxes, found.unit, found.facts.leg) == ("silent", BOXES, KPPS, "kpps-pps")
-    assert [cite.kind for cite in found.papers] == ["plan", "sealing"]
-
-
-def test_what_is_late_by_the_plan_alone_is_a_break_too_and_what_the_fold_flagged_is_not_told_twice(
-    ledger: TestLedger, tmp_path: Path
-) -> None:
-    plan(ledger, home={"due": MIDNIGHT}, up={"due": MIDNIGHT})
-    rules(ledger, deadlines=(Deadline(leg="pps-ppk", due=MIDNIGHT),))
-    ledger.seal(*BOXES, at=EVENING)
-    ledger.hand_over(*BOXES, by=ANI, to=BUDI, at=MORNING)
-    ledger.hand_over(*BOXES, by=BUDI, to=CITRA, at="2029-02-15T09:00:00+07:00")
-
-    found = breaks(ledger, tmp_path)
-
-    assert [(each.code, each.facts.leg, each.unit) for each in found if each.case == "late"] == [
-        ("IR-14", "kpps-pps", KPPS),
-        ("IR-03", "pps-ppk", PPS),
-    ]
-
-
-def test_boxes_that_left_only_after_they_were_due_were_kept_too_long(ledger: TestLedger, tmp_path: Path) -> None:
-    plan(ledger, home={"due": MIDNIGHT})
-    sent = ledger.release(*BOXES, by=ANI, to=PPS, at=MORNING)
-    ledger.accept(sent.digest, *BOXES, by=BUDI, at=MORNING)
-
-    (found,) = breaks(ledger, tmp_path, "dwell")
-
-    assert (found.facts.expected, found.facts.found, found.unit) == (MIDNIGHT, MORNING, KPPS)
-
-
-@pytest.mark.parametrize(("clock", "codes"), [("2029-02-14T22:00:00+07:00", []), (MORNING, ["unanswered"])])
-def test_a_release_nobody_answers_is_a_break_after_as_long_as_the_journey_may_take(
-    ledger: TestLedger, tmp_path: Path, clock: str, codes: list[str]
-) -> None:
-    rules(ledger, transits=(Transit(leg="kpps-pps", seconds=7200),))
-    ledger.seal(at="2029-02-14T20:00:00+07:00")
-    ledger.release(by=ANI, to=PPS, at=EVENING)
-
-    assert [each.code for each in breaks(ledger, tmp_path, "unanswered", time=clock)] == codes
-
-
-def test_a_box_opened_a_day_ago_and_not_sealed_since_was_left_open(ledger: TestLedger, tmp_path: Path) -> None:
-    opened(ledger, 0)
-    soon = breaks(ledger, tmp_path, "left-open", time=MORNING)
-    late = breaks(ledger, tmp_path, "left-open")
-    ledger.seal()
-
-    after = breaks(ledger, tmp_path, "left-open")
-
-    assert ([each.code for each in soon], [each.boxes for each in late], after) == ([], [(DPD,)], [])
 
 
 def test_a_station_with_a_kpps_and_without_a_box_is_named(ledger: TestLedger, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from ledger.domain.documents.base import Cited
 from ledger.errors import Refused
 from tests.harness import ANI, BOXES, BUDI, CITRA, DEWI, DPD, KPPS, PPK, PPS, PTPS, TestLedger
 from tests.projections.asking import breaks, codes_of, one
-from tests.projections.test_coverage import MIDNIGHT, covered, plan
+from tests.projections.expecting import MIDNIGHT, covered, plan
 
 LATER = "2029-02-16T09:00:00+07:00"
 

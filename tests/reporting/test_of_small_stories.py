@@ -21,8 +21,8 @@ from projections.grades import NOTHING
 from projections.lookout import Lookout
 from tests.harness import ANI, BOXES, BUDI, CITRA, DPD, KPU_REGISTRAR, VILLAGE, TestLedger
 from tests.ledger.dishonest import LOG, ORIGIN
+from tests.projections.expecting import EVENING, HOME, MIDNIGHT, MORNING, counted, plan
 from tests.projections.story import record_all, tell
-from tests.projections.test_coverage import EVENING, HOME, MIDNIGHT, MORNING, counted, plan
 from tests.reporting.reading import Page
 
 YEARS = ["9999-12-31T23:30:00+07:00", "0001-01-01T00:10:00+07:00"]

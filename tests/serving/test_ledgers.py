@@ -9,8 +9,8 @@ from ledger import record
 from ledger.domain.documents.base import Cited
 from ledger.persistence.journal import open_journal
 from tests.harness import ANI, BAWASLU, BOXES, DPD, EKO, PPS, TestLedger, founded
+from tests.projections.expecting import EVENING, MIDNIGHT, plan
 from tests.projections.story import record_all, tell
-from tests.projections.test_coverage import EVENING, MIDNIGHT, plan
 from tests.serving.conftest import getting, keeping
 from tests.serving.test_pages import PAGES
 

@@ -106,6 +106,17 @@ def test_what_may_be_several_things_is_listed_and_what_is_nothing_is_said(get: G
     assert "Nothing of that name is known here." in get("/search?q=999/XYZ").text
 
 
+def test_the_beginning_of_a_name_that_is_no_area_is_not_offered_as_one(own: Desk) -> None:
+    own.told.list_boxes(f"{STATION}/DPD.2")
+    record_all(own.journal, own.told)
+    own.keeper.catch_up()
+
+    found = own.get("/search", query_string={"q": DPD})
+
+    assert (found.status_code, found.headers["Location"]) == (303, f"/box/{DPD}")
+    assert own.get("/search?q=35.79.02").headers["Location"] == "/area/35.79.02"
+
+
 def test_boxes_are_narrowed_by_area_unit_place_and_mark(get: Get) -> None:
     held = get("/boxes?mark=on-hold").text
     units = get(f"/boxes?unit={PPS}").text

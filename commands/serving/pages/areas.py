@@ -8,15 +8,16 @@ from itertools import groupby
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from commands.looking.covered import states
+from commands.looking.told import leg
 from commands.program.language import _, number
 from commands.reporting import cartogram, drawing
 from commands.reporting.cartogram import District, Spot
 from commands.reporting.drawing import Bar
-from commands.serving.pages import covered
 from commands.serving.reading import Reading, upward
 from commands.serving.visit import Visit
 from ledger.domain import names
-from projections import codes
+from projections import codes, desk
 from projections.desk import Narrowed, Row
 
 _FEW = 10
@@ -69,7 +70,7 @@ def _page(visit: Visit, area: str | None) -> Response:
         settled=len(broken) - len(open_),
         boxes=len(reading.within(area)),
         rows=coverage.rows,
-        totals=(totals := covered.totals(coverage.rows)),
+        totals=(totals := desk.totals(coverage.rows)),
         bars=bars(totals),
         cells=coverage.late[:_FEW],
         cell_count=len(coverage.late),
@@ -79,8 +80,8 @@ def _page(visit: Visit, area: str | None) -> Response:
         grades=reading.grades if area is None else (),
         findings=[one for one in reading.findings if one.open and (area is None or one.touches(area))],
         moment=reading.moment,
-        leg=covered.leg,
-        states=covered.states(),
+        leg=leg,
+        states=states(),
     )
 
 
@@ -92,7 +93,7 @@ def bars(totals: Sequence[Row]) -> str:
     """Boxes by leg, drawn."""
     rows = [
         Bar(
-            covered.leg(row.leg),
+            leg(row.leg),
             {state: getattr(row, state) for state in drawing.FILLS},
             _("{there} of {expected}").format(there=number(row.there), expected=number(row.expected)),
         )
@@ -125,7 +126,7 @@ def _districts(reading: Reading, places: Sequence[Place]) -> Iterator[tuple[str,
 
 def _is_wide(area: str) -> bool:
     """Whether villages lie below it: a district."""
-    return "/" not in area and area.count(".") < 3  # noqa: PLR2004 - a village has four parts
+    return names.district(area) == area
 
 
 def _spot(visit: Visit, place: Place) -> Spot:

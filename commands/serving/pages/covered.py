@@ -1,17 +1,12 @@
 """Coverage: what was expected against what happened, leg by leg, and who was not there in time."""
 
-from collections.abc import Sequence
-from itertools import groupby
-
 from werkzeug.wrappers import Response
 
+from commands.looking.covered import states
+from commands.looking.told import leg
 from commands.program.language import _
-from commands.program.spoken import tongue, words
 from commands.serving.visit import Visit
-from projections.desk import Row
-from projections.legs import ends
-
-_COUNTS = ("expected", "there", "late", "in_transit", "missing", "pending", "proved", "straddling")
+from projections.desk import totals
 
 
 def coverage(visit: Visit) -> Response:
@@ -36,30 +31,3 @@ def coverage(visit: Visit) -> Response:
         states=states(),
         moment=visit.reading.moment,
     )
-
-
-def leg(name: str) -> str:
-    """`KPPS → PPS`; a type of unit that only the plan knows, as it is spelt there."""
-    return " → ".join(tongue().word(words.UNITS, one) if one in words.UNITS else one for one in ends(name))
-
-
-def states() -> dict[str, str]:
-    """How a box can stand on a leg."""
-    return {
-        "there": _("there"),
-        "late": _("late"),
-        "in_transit": _("on the way"),
-        "missing": _("missing"),
-        "pending": _("not yet due"),
-    }
-
-
-def totals(rows: Sequence[Row]) -> list[Row]:
-    """The areas of each leg, added up."""
-    return [_added(leg, list(same)) for leg, same in groupby(rows, key=lambda row: row.leg)]
-
-
-def _added(name: str, rows: Sequence[Row]) -> Row:
-    dues = {row.due for row in rows}
-    counted = {count: sum(getattr(row, count) for row in rows) for count in _COUNTS}
-    return Row(leg=name, area="", due=dues.pop() if len(dues) == 1 else None, **counted)

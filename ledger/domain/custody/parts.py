@@ -11,7 +11,7 @@ from ledger.domain.documents.base import Document
 from ledger.domain.documents.boxes import Disposal, Opening, Sealing
 from ledger.domain.documents.movement import Acceptance, Deposit, Handover, Release, Withdrawal
 from ledger.domain.documents.remarks import Access, Answer, Finding, Inspection, Stock
-from ledger.domain.names import type_of
+from ledger.domain.names import COMMISSION, SUPERVISORS, type_of
 
 HOLDING: Final = frozenset({"acts", "releases", "receives"})
 _COMMISSION: Final = HOLDING | {"keeps", "unlocks", "inspects", "reports", "registers", "operates"}
@@ -21,8 +21,8 @@ _GUARD: Final = HOLDING | {"keeps", "unlocks", "inspects", "escorts", "reports"}
 _CARRIER: Final = frozenset({"keeps"})
 
 MAY: Final = {
-    **dict.fromkeys(("kpu", "ppk", "pps", "kpps"), _COMMISSION),
-    **dict.fromkeys(("bawaslu", "panwascam", "pkd", "ptps"), _SUPERVISION),
+    **dict.fromkeys(COMMISSION, _COMMISSION),
+    **dict.fromkeys(SUPERVISORS, _SUPERVISION),
     "saksi": _PARTY,
     **dict.fromkeys(("polri", "tni", "satpolpp", "linmas"), _GUARD),
     **dict.fromkeys(("carrier", "vendor"), _CARRIER),
@@ -31,8 +31,8 @@ MAY: Final = {
 OUTSIDE: Final = frozenset({"polri", "tni", "satpolpp", "linmas"})
 """Holders from outside the commission: they hold only with a paper in `refs`."""
 SORTS: Final = {
-    **dict.fromkeys(("kpu", "ppk", "pps", "kpps", "polri", "tni", "satpolpp", "linmas"), "event"),
-    **dict.fromkeys(("bawaslu", "panwascam", "pkd", "ptps"), "supervision"),
+    **dict.fromkeys((*COMMISSION, *OUTSIDE), "event"),
+    **dict.fromkeys(SUPERVISORS, "supervision"),
     "saksi": "objection",
 }
 """As what the finding of a unit counts. A ruling needs no row: it is what its `refs` say."""

@@ -14,6 +14,8 @@ from ledger.domain.names import BoxId, Digest, KeyId, OfficerId, Random, StatedP
 
 MOST: Final = 2**53 - 1
 """The largest number a paper can say."""
+HOUR: Final = 3600
+DAY: Final = 86_400
 Count = Annotated[int, Meta(ge=0, lt=MOST + 1)]
 Base64 = Annotated[
     str, Meta(pattern=r"\A(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?\Z")

@@ -122,7 +122,7 @@ class Transit(Form, frozen=True, kw_only=True):
 
 
 class Rules(LaterDocument, frozen=True, kw_only=True, tag="rules"):
-    """What is wanted in this election. Nothing in it refuses a paper."""
+    """What is wanted in this election. Nothing in it refuses a paper; of several deadlines of one leg each counts."""
 
     replaces: Digest | None = None
     wanted: tuple[Wanted, ...] = ()
@@ -131,6 +131,7 @@ class Rules(LaterDocument, frozen=True, kw_only=True, tag="rules"):
     bases: tuple[Word, ...] = ()
     holders: tuple[Word, ...] = ()
     ties: Count | None = None
+    """How many a box should bear. It is told and compared with nothing: closings differ in how many they take."""
     retention_days: Count | None = None
 
 

@@ -3,7 +3,7 @@ from random import Random
 
 import pytest
 
-from ledger.audit.outside import Held
+from ledger.audit.held import Held
 from ledger.errors import LedgerError
 from ledger.persistence.journal import open_journal
 from ledger.record import record

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ledger.audit.outside import Held, Kept
+from ledger.audit.held import Held, Kept
 from ledger.audit.report import Report
 from ledger.domain.documents import base
 from ledger.log import checkpoint, policy

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from ledger.audit.outside import Held, Kept, NotHeld, Promised
+from ledger.audit.held import Held, Kept, NotHeld, Promised
 from ledger.domain.documents import base
 from ledger.errors import Malformed
 from ledger.export import Entry, frame, read_checkpoints

@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from ledger.audit.outside import Held
+from ledger.audit.held import Held
 from ledger.audit.report import Report
 from ledger.audit.tiled import NAMED, Tiled
 from ledger.audit.tree import Tree

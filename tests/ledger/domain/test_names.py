@@ -161,3 +161,11 @@ def test_a_superior_is_of_the_same_chain_of_offices(above: str, unit: str, is_ab
 def test_the_area_of_a_box_is_on_its_label() -> None:
     assert names.area_of_box(f"{STATION}/DPD") == STATION
     assert names.area_of_box("35.79/RESERVE.17") == "35.79"
+
+
+@pytest.mark.parametrize(
+    ("area", "district"),
+    [(STATION, "35.79.02"), (VILLAGE, "35.79.02"), ("35.79.02", "35.79.02"), ("35.79", "35.79"), ("", "")],
+)
+def test_stations_and_villages_lie_in_a_district_and_what_is_larger_in_none(area: str, district: str) -> None:
+    assert names.district(area) == district

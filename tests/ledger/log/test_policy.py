@@ -1,10 +1,8 @@
-"""Trust files: the published policies, our own line, and what an attacker would like to stand in one."""
+"""Trust files: what our own line says, what is made from them, and what an attacker would like to stand in one."""
 
 import json
 import re
-from collections import defaultdict
 from hashlib import sha256
-from typing import Any
 
 import pytest
 
@@ -12,110 +10,17 @@ from ledger.errors import Malformed
 from ledger.log import policy
 from ledger.log.lines import read_lines
 from ledger.log.policy import extended, read, succeeded, trust_text
-from ledger.signing.keys import PrivateKey, PublicKey
-from ledger.signing.vkey import LOG, WITNESS, VerifierKey, read_key
+from ledger.signing.keys import PrivateKey
+from ledger.signing.vkey import WITNESS, VerifierKey
+from tests.ledger.log.policies import (
+    GENESIS,
+    ORIGIN,
+    log,
+    public,
+    trust,
+    witness,
+)
 from tests.vectors import vectors
-
-ORIGIN = "kpu.example/pemilu-2029/kota-batu"
-GENESIS = "5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9"
-LAXER = {
-    "whitespace and comments": "does not read like: witness",
-    "group numerical": "stands there a second time",
-    "group all": "stands there a second time",
-    "group any": "stands there a second time",
-}
-"""Published as good, with comments at the ends of lines and with one key under two names."""
-
-
-KEYS: defaultdict[str, PrivateKey] = defaultdict(PrivateKey.generate)
-
-
-def public(name: str) -> PublicKey:
-    return KEYS[name].public
-
-
-def log(name: str = ORIGIN) -> str:
-    return str(VerifierKey(name, LOG, public(name)))
-
-
-def witness(name: str) -> str:
-    return f"witness {name} {VerifierKey(f'{name}.example', WITNESS, public(name))}"
-
-
-def trust(*lines: str) -> bytes:
-    return "".join(f"{line}\n" for line in [f"log {log()}", f"genesis {GENESIS}", *lines]).encode()
-
-
-def with_keys(text: str) -> str:
-    """Put a verifier key where sigsum writes 64 hex digits."""
-
-    def named(found: re.Match[str]) -> str:
-        kind = LOG if found[1].strip().startswith("log") else WITNESS
-        return found[1] + str(VerifierKey(f"example/{found[2][:8]}", kind, public(found[2])))
-
-    return re.sub(r"(log +|witness +\S+ +)([0-9a-f]{64})", named, text)
-
-
-def with_witness_keys(text: str) -> str:
-    """Make keys of type 04 of those which one published set writes with type 01."""
-
-    def typed(found: re.Match[str]) -> str:
-        key = read_key(found[2])
-        return found[1] + str(VerifierKey(key.name, WITNESS, key.public))
-
-    return re.sub(r"(witness +\S+ +)(\S+)", typed, text)
-
-
-def cases(*parts: str, of: str = "cases") -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(vectors(*parts).read_text())[of]
-    return found
-
-
-def test_published_policies_answer_as_published() -> None:
-    for case in cases("policy", "policy.json", of="sigsum_valid"):
-        quorum = read_lines(with_keys(case["policy"]).encode()).quorum
-
-        for question in case["quorum"]:
-            assert quorum.met_by(question["cosigners"]) == question["ok"], question
-
-
-def test_policies_made_from_the_text_answer_as_it_says() -> None:
-    for case in cases("derived", "policy.json"):
-        if case["valid"]:
-            quorum = read_lines(case["policy"].encode()).quorum
-
-            assert all(quorum.met_by(each["cosigners"]) == each["ok"] for each in case["quorum"]), case["desc"]
-
-
-def test_policies_that_break_the_text_are_no_trust_files() -> None:
-    broken = [case["policy"] for case in cases("derived", "policy.json") if not case["valid"]]
-    c2sp = cases("policy", "policy.json", of="c2sp")
-    broken += [with_witness_keys(case["policy"]) for case in c2sp if not case["valid"]]
-    broken += [with_keys(case["policy"]) for case in cases("policy", "policy.json", of="sigsum_invalid")]
-
-    for text in broken:
-        head = "" if re.search(r"^\s*log ", text, re.MULTILINE) else f"log {log()}\n"
-        with pytest.raises(Malformed):
-            read(f"{head}genesis {GENESIS}\n{text}".encode())
-
-
-def test_policies_of_a_laxer_reader_are_refused_for_what_they_allow() -> None:
-    published = {case["desc"]: case["policy"] for case in cases("policy", "policy.json", of="c2sp")}
-    head = f"log {log()}\ngenesis {GENESIS}\n"
-
-    tidy = read((head + with_witness_keys(published["tidy"])).encode())
-
-    assert [tidy.quorum.met_by(names) for names in (["w1", "w2"], ["w1"], ["w2"])] == [True, False, False]
-    for desc, complaint in LAXER.items():
-        with pytest.raises(Malformed, match=complaint):
-            read((head + with_witness_keys(published[desc])).encode())
-
-
-def test_a_witness_does_not_sign_as_a_log_signs() -> None:
-    published = cases("policy", "policy.json", of="c2sp")[0]["policy"]
-
-    with pytest.raises(Malformed, match="Line 4 of the trust file: the key of a witness is of type 04, 06, not 01"):
-        read(f"log {log()}\ngenesis {GENESIS}\n{published}".encode())
 
 
 def test_a_trust_file_says_who_is_trusted_for_what() -> None:

@@ -122,3 +122,11 @@ def states_of(custody: Custody, *names_: str) -> list[tuple[object, ...]]:
         for box in found
         if box is not None
     ]
+
+
+def by_a_stolen_key(ledger: TestLedger, **members: Any) -> Paper:
+    """Signed by Ani; meanwhile her key was reported stolen, and a colleague has a new one."""
+    paper = handover(ledger, by=ANI, to=BUDI, **members)
+    revoke(ledger, ANI)
+    enrol_another(ledger, f"{KPPS}#2")
+    return paper

@@ -1,11 +1,8 @@
 """Signatures that come later, and signatures of keys that no longer count."""
 
-from typing import Any
-
 import pytest
 
 from ledger.domain.custody import links
-from ledger.paper import Paper
 from tests.harness import (
     ANI,
     BUDI,
@@ -18,20 +15,13 @@ from tests.harness import (
 )
 from tests.ledger.domain.custody.stories import (
     attest,
+    by_a_stolen_key,
     enrol_another,
     handover,
     release,
     revoke,
     ruling,
 )
-
-
-def by_a_stolen_key(ledger: TestLedger, **members: Any) -> Paper:
-    """Signed by Ani; meanwhile her key was reported stolen, and a colleague has a new one."""
-    paper = handover(ledger, by=ANI, to=BUDI, **members)
-    revoke(ledger, ANI)
-    enrol_another(ledger, f"{KPPS}#2")
-    return paper
 
 
 @pytest.mark.parametrize("why", ["lost", "stolen"])

@@ -1,12 +1,9 @@
 """Who attests what, and how well a paper is witnessed."""
 
-from typing import Any
-
 import pytest
 
 from ledger.domain.documents.people import UnitLine
 from ledger.errors import Refused
-from ledger.paper import Paper
 from tests.harness import (
     ANI,
     BUDI,
@@ -23,20 +20,13 @@ from tests.harness import (
 from tests.ledger.domain.custody.stories import (
     attest,
     beside,
+    by_a_stolen_key,
     correct,
     enrol_another,
     handover,
     revoke,
     transcribed,
 )
-
-
-def by_a_stolen_key(ledger: TestLedger, **members: Any) -> Paper:
-    """Signed by Ani; meanwhile her key was reported stolen, and a colleague has a new one."""
-    paper = handover(ledger, by=ANI, to=BUDI, **members)
-    revoke(ledger, ANI)
-    enrol_another(ledger, f"{KPPS}#2")
-    return paper
 
 
 def test_a_witness_attests_and_the_paper_is_better_witnessed(ledger: TestLedger) -> None:

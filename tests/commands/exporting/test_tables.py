@@ -1,61 +1,24 @@
 """`kotak export`: tables read back as the programs they are for read them."""
 
-import csv
-import io
 import json
 import sys
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-import openpyxl  # type: ignore[import-untyped] # it ships no types
 import pytest
 from pyarrow import parquet, types  # type: ignore[import-untyped] # the same
-from sqlalchemy import text
 
-from commands.exporting import texts, workbook
-from ledger.log import policy
+from commands.exporting import texts
 from ledger.persistence.journal import open_journal
 from projections.exported import boxes, links, papers
 from projections.exported.tables import Column, Table
-from tests.commands.evidence import Kotak, speaking
-from tests.harness import BOXES, BUDI, DEWI, DPD, KPPS, PPS, TestLedger
-from tests.ledger.dishonest import LOG, ORIGIN
-from tests.projections.story import record_all, tell
+from tests.commands.evidence import Kotak
+from tests.commands.exporting.files import book_of, csv_of, json_of
+from tests.harness import BOXES, BUDI, DEWI, DPD, KPPS, PPS
 
 COLUMNS = {"boxes": boxes.COLUMNS, "links": links.COLUMNS, "papers": papers.COLUMNS}
-FORMULA = '=HYPERLINK("http://example.org","pps")'
-HOSTILE = (FORMULA, "+1+1", "@SUM(A1)", "-2+3", "\t=1", "\uff1d1", 'a"b', "a\x1b[2J\u202e", "a\nb", "<script>")
-
-
-@pytest.fixture
-def folder(tmp_path: Path, ledger: TestLedger) -> Path:
-    """The story of station 004: seventeen papers, of which one waited, one is contested and one was attested later."""
-    with open_journal(tmp_path / "ledger.db", create=True) as journal:
-        record_all(journal, tell(ledger))
-    (tmp_path / "trust.txt").write_text(policy.trust_text(ORIGIN, ledger.name, LOG.public))
-    return tmp_path
-
-
-@pytest.fixture
-def kotak(folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Kotak:
-    return speaking(folder, capfd, monkeypatch)
-
-
-def _csv(path: Path) -> list[dict[str, str]]:
-    data = path.read_bytes()
-    assert b"\r" not in data
-    return list(csv.DictReader(io.StringIO(data.decode(), newline=""), strict=True))
-
-
-def _book(path: Path) -> Any:
-    return openpyxl.load_workbook(io.BytesIO(path.read_bytes()))
-
-
-def _json(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text("ascii").splitlines()]
 
 
 @pytest.mark.parametrize("table", COLUMNS)
@@ -64,9 +27,9 @@ def test_every_table_has_its_columns_in_every_format(kotak: Kotak, folder: Path,
     said.append(kotak("export", "xlsx", "-o", folder / "xlsx"))
 
     names = [column.name for column in COLUMNS[table]]
-    sheet = _book(folder / "xlsx")[table]
-    assert list(_csv(folder / "csv")[0]) == names
-    assert list(_json(folder / "jsonl")[0]) == names
+    sheet = book_of(folder / "xlsx")[table]
+    assert list(csv_of(folder / "csv")[0]) == names
+    assert list(json_of(folder / "jsonl")[0]) == names
     assert parquet.read_table(folder / "parquet").column_names == names
     assert [cell.value.removesuffix(" (+07:00)") for cell in sheet[1]] == names
     assert len({one.json["data"]["rows"][table] for one in said}) == 1
@@ -75,7 +38,7 @@ def test_every_table_has_its_columns_in_every_format(kotak: Kotak, folder: Path,
 def test_boxes_are_exported_as_they_stand(kotak: Kotak, folder: Path) -> None:
     kotak("export", "jsonl", "-o", folder / "boxes")
 
-    rows = _json(folder / "boxes")
+    rows = json_of(folder / "boxes")
     shown = kotak("where").json["data"]["boxes"]
     assert [(row["box"], row["custodian"], row["in_transit_to"], row["on_hold"], row["index"]) for row in rows] == [
         (one["box"], one["custodian"], one["in_transit_to"], one["on_hold"], one["index"]) for one in shown
@@ -86,7 +49,7 @@ def test_boxes_are_exported_as_they_stand(kotak: Kotak, folder: Path) -> None:
 def test_links_are_every_paper_about_every_box(kotak: Kotak, folder: Path) -> None:
     kotak("export", "jsonl", "--table", "links", "-o", folder / "links")
 
-    rows = _json(folder / "links")
+    rows = json_of(folder / "links")
     chains = [(box, link) for box in BOXES for link in kotak("chain", box).json["data"]["links"]]
     assert [(row["box"], row["index"], row["verdict"], row["grade"]) for row in rows] == [
         (box, link["index"], link["verdict"], link["grade"]) for box, link in chains
@@ -100,7 +63,7 @@ def test_links_are_every_paper_about_every_box(kotak: Kotak, folder: Path) -> No
 def test_papers_are_exported_once_each(kotak: Kotak, folder: Path) -> None:
     kotak("export", "jsonl", "--table", "papers", "-o", folder / "papers")
 
-    rows = _json(folder / "papers")
+    rows = json_of(folder / "papers")
     assert [row["index"] for row in rows] == list(range(17))
     assert (rows[8]["kind"], rows[8]["grade"], rows[8]["flags"]) == ("handover", "B", ["IR-01"])
     assert (rows[10]["contested"], rows[11]["of"], rows[16]["unit"]) == (1, rows[12]["digest"], None)
@@ -128,7 +91,7 @@ def test_as_at_an_entry_a_link_says_what_was_known_then(kotak: Kotak, folder: Pa
     kotak("export", "jsonl", "--table", "links", "--as-of", "11", "-o", folder / "then")
     kotak("export", "jsonl", "--table", "links", "-o", folder / "now")
 
-    rows = {name: [row for row in _json(folder / name) if row["box"] == BOXES[3]] for name in ("then", "now")}
+    rows = {name: [row for row in json_of(folder / name) if row["box"] == BOXES[3]] for name in ("then", "now")}
     then, now = ([row for row in each if row["index"] in {8, 11}] for each in rows.values())
     assert [(row["verdict"], row["grade"]) for row in then] == [
         ("link", "D"),
@@ -155,7 +118,7 @@ def test_nothing_in_a_workbook_tells_when_it_was_made(kotak: Kotak, folder: Path
 
     with zipfile.ZipFile(folder / "xlsx") as parts:
         dates = {part.date_time for part in parts.infolist()}
-    properties = _book(folder / "xlsx").properties
+    properties = book_of(folder / "xlsx").properties
     assert dates == {(1980, 1, 31, 0, 0, 0)}
     assert properties.created == properties.modified == datetime(2029, 2, 15, 8)  # noqa: DTZ001 - a workbook has no zone
 
@@ -163,7 +126,7 @@ def test_nothing_in_a_workbook_tells_when_it_was_made(kotak: Kotak, folder: Path
 def test_a_workbook_has_dates_in_the_zone_its_headings_name(kotak: Kotak, folder: Path) -> None:
     kotak("export", "xlsx", "-o", folder / "xlsx")
 
-    book = _book(folder / "xlsx")
+    book = book_of(folder / "xlsx")
     heading, first = next(iter(book["papers"].iter_cols(min_col=4, max_col=4)))[:2]
     assert (heading.value, first.value.year, first.is_date) == ("at (+07:00)", 2028, True)
     assert dict(book["about"].values)["entries"] == "17"
@@ -177,87 +140,6 @@ def test_a_parquet_file_has_instants_numbers_truths_and_lists(kotak: Kotak, fold
     assert types.is_int64(read.schema.field("ties_on").type)
     assert read.column("at")[2].as_py().isoformat() == "2029-02-14T18:30:00+07:00"
     assert read.schema.metadata[b"kotak.entries"] == b"17"
-
-
-@pytest.fixture
-def hostile(kotak: Kotak, folder: Path) -> Path:
-    """A ledger whose operator wrote what he liked into the read models."""
-    kotak("where")
-    column = dict.fromkeys(HOSTILE[:5], "keeper") | dict.fromkeys(HOSTILE[5:], "place")
-    with open_journal(folder / "ledger.db") as journal, journal.database.writing() as connection:
-        for box, said in zip(BOXES * 2, HOSTILE, strict=True):
-            change = f"UPDATE p_location_1 SET {column[said]} = :said WHERE box = :box"  # noqa: S608 - one of two words
-            connection.execute(text(change), {"said": said, "box": box})
-    return folder
-
-
-def test_no_cell_of_a_csv_becomes_a_formula(kotak: Kotak, hostile: Path) -> None:
-    kotak("export", "csv", "-o", hostile / "csv")
-
-    cells = [cell for row in _csv(hostile / "csv") for cell in row.values()]
-    assert f"'{FORMULA}" in cells
-    assert not [cell for cell in cells if cell.lstrip().startswith(("=", "+", "-", "@", "\uff1d"))]
-    assert not [cell for cell in cells if not cell.isprintable()]
-
-
-def test_no_cell_of_a_workbook_becomes_a_formula_or_a_link(kotak: Kotak, hostile: Path) -> None:
-    kotak("export", "xlsx", "-o", hostile / "xlsx")
-
-    sheet = _book(hostile / "xlsx")["boxes"]
-    cells = [cell for row in sheet.iter_rows() for cell in row]
-    assert {cell.data_type for cell in cells} <= {"s", "n", "b", "d", "inlineStr"}
-    assert FORMULA in [cell.value for cell in cells]
-    assert not [cell for cell in cells if cell.hyperlink]
-    assert b"<f>" not in zipfile.ZipFile(hostile / "xlsx").read("xl/worksheets/sheet2.xml")
-
-
-@pytest.mark.parametrize("table", ["boxes", "links"])
-def test_hostile_words_come_back_from_json_as_they_were(kotak: Kotak, hostile: Path, table: str) -> None:
-    kotak("export", "jsonl", "--table", table, "-o", hostile / "jsonl")
-
-    assert b"\x1b" not in (hostile / "jsonl").read_bytes()
-    if table == "boxes":
-        assert [row["keeper"] for row in _json(hostile / "jsonl")] == list(HOSTILE[:5])
-
-
-@pytest.mark.parametrize(("column", "said"), [("moved_at", "soon"), ("waiting", "many")])
-def test_what_is_no_time_or_number_cannot_stand_in_parquet(kotak: Kotak, folder: Path, column: str, said: str) -> None:
-    kotak("where")
-    change = f"UPDATE p_location_1 SET {column} = :said"  # noqa: S608 - one of two words
-    with open_journal(folder / "ledger.db") as journal, journal.database.writing() as connection:
-        connection.execute(text(change), {"said": said})
-
-    refused = kotak("export", "parquet", "-o", folder / "parquet")
-
-    assert (refused.status, refused.codes) == (3, ["XP-006"])
-    assert not (folder / "parquet").exists()
-
-
-def _sheet(column: Column, *cells: Any) -> list[Any]:
-    table = Table("odd", [column], [(cell,) for cell in cells])
-    data = b"".join(workbook.written({}, [table], hours=7, at="0001-01-01T00:00:00+14:00"))
-    return [cell.value for (cell,) in openpyxl.load_workbook(io.BytesIO(data))["odd"].iter_rows(min_row=2)]
-
-
-def test_a_time_no_spreadsheet_has_stands_in_it_as_text() -> None:
-    impossible = ("0001-01-01T00:00:00+14:00", "1899-12-31T23:59:59+07:00", "9999-12-31T23:59:59-12:00", "soon")
-
-    assert _sheet(Column("at", "instant"), *impossible) == list(impossible)
-
-
-def test_a_text_longer_than_a_cell_is_cut_and_shows_it() -> None:
-    (cut,) = _sheet(Column("signers", "texts"), ("x" * 20_000, "y" * 20_000))
-
-    assert (len(cut), cut[-2:]) == (workbook.LONGEST, "y…")
-
-
-def test_more_rows_than_a_sheet_takes_are_refused(kotak: Kotak, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "MOST_ROWS", 5)
-
-    refused = kotak("export", "xlsx", "-o", folder / "xlsx")
-
-    assert (refused.status, refused.codes) == (2, ["XP-003"])
-    assert not (folder / "xlsx").exists()
 
 
 @pytest.mark.parametrize(("kind", "library"), [("xlsx", "xlsxwriter"), ("parquet", "pyarrow")])

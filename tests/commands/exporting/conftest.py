@@ -1,0 +1,26 @@
+"""The story of a test in a folder, and the program there."""
+
+from pathlib import Path
+
+import pytest
+
+from ledger.log import policy
+from ledger.persistence.journal import open_journal
+from tests.commands.evidence import Kotak, speaking
+from tests.harness import TestLedger
+from tests.ledger.dishonest import LOG, ORIGIN
+from tests.projections.story import record_all, tell
+
+
+@pytest.fixture
+def folder(tmp_path: Path, ledger: TestLedger) -> Path:
+    """The story of station 004: seventeen papers, of which one waited, one is contested and one was attested later."""
+    with open_journal(tmp_path / "ledger.db", create=True) as journal:
+        record_all(journal, tell(ledger))
+    (tmp_path / "trust.txt").write_text(policy.trust_text(ORIGIN, ledger.name, LOG.public))
+    return tmp_path
+
+
+@pytest.fixture
+def kotak(folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Kotak:
+    return speaking(folder, capfd, monkeypatch)
