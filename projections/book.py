@@ -57,6 +57,10 @@ class Cell:
     """What the time from outside says of when it came."""
     closed: End | None = None
     """The answer of those who may that closed its being late or missing."""
+    had: str | None = None
+    """Who answered for it when the deadline had just been kept or missed; None where there is none."""
+    holds: str | None = None
+    """Who answers for it as at that moment, wherever it went since."""
 
     @property
     def code(self) -> str:
@@ -126,10 +130,11 @@ class Book:
         came, sent = travelled(boxes[0], happened, expected)
         due = self._due(boxes[0], expected)
         state, how = self._state(happened, came, sent, due)
-        answers = next((one.unit for one in reversed(happened) if one.unit), None)
-        unit = came.other if came is not None else answers
+        holds = next((one.unit for one in reversed(happened) if one.unit), None)
+        unit = came.other if came is not None else holds
         proof = self._proof(came, due)
-        return Cell(boxes, expected.leg, state, how, due, unit, sent, came, happened[-1], proof)
+        had = _had(happened, due)
+        return Cell(boxes, expected.leg, state, how, due, unit, sent, came, happened[-1], proof, had=had, holds=holds)
 
     def _proof(self, came: Move | None, due: Due) -> Proof:
         if came is None or due.last is None or not self._marks:
@@ -169,6 +174,13 @@ class Book:
             wanted = wanted.where(or_(table.c.area == area, and_(*past.inside(self.view, table.c.area, area))))
         rows = self.view.connection.execute(wanted).all()
         return {row.area: row.ended for row in rows if self.moment.counts(row.took, row.seconds)}
+
+
+def _had(happened: Sequence[Move], due: Due) -> str | None:
+    """Who answered for a box at the last second in time."""
+    if due.last is None:
+        return None
+    return next((one.unit for one in reversed(happened) if one.unit and seconds(one.at) <= due.last), None)
 
 
 def _most_common_day(ends: Iterable[str]) -> str | None:
