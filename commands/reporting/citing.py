@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 def on_page(desk: "Desk", depth: "Depth") -> set[int]:
     """The papers a page of this length names."""
-    breaks = (*desk.breaks,) if depth == "annex" else (*desk.open, *desk.seals, *desk.devices, *desk.kept_long)
+    breaks = (
+        (*desk.breaks,)
+        if depth == "annex"
+        else (*desk.open, *desk.seals, *desk.devices, *desk.kept_long, *desk.seen_again)
+    )
     return {*_of_breaks(breaks), *_of_chains(desk), *_besides(desk)}
 
 
@@ -43,6 +47,8 @@ def _besides(desk: "Desk") -> Iterator[int]:
     yield from (one.index for one in desk.heard.unseen)
     yield from (index for one in desk.heard.later for index in (one.paper.index, one.by.index))
     yield from (one.followed_by.index for one in desk.lacking)
+    yield from (one.index for one in desk.waits.values())
+    yield from (one.index for one in desk.refused.values())
     for finding in desk.findings:
         yield finding.index
         yield from (answer.index for answer in finding.answers)

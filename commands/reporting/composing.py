@@ -16,8 +16,9 @@ from commands.program.language import _, number, short_moment
 from commands.program.output import Finding
 from commands.program.refusal import translated
 from commands.program.spoken import words
-from commands.reporting import charts, citing, rendering, summary
+from commands.reporting import charts, citing, gaps, proving, rendering, summary
 from commands.reporting.areas import Areas
+from commands.reporting.back import Told
 from commands.reporting.first import FEW
 from commands.reporting.gathering import Desk, Made
 from ledger.audit.report import STEPS, Omission
@@ -29,10 +30,12 @@ from projections.desk import Break, Cell, Moment
 from projections.desk import totals as totals_of
 from projections.watch.watching import Cite
 
+ROOM = summary.ROOM
 
-def page(made: Made) -> str:
-    """The page, in the language of this run."""
-    said = _verdict(made)
+
+def page(made: Made, without: int = 0) -> str:
+    """The page, in the language of this run; `without` so many parts of the summary, where one page has no room."""
+    said = _verdict(made) | {"without": summary.ROOM[:without], "left_out": summary.without(without)}
     if isinstance(made.desk, Desk):
         said |= _summary(made.desk, made)
         if made.asked.depth != "summary":
@@ -56,7 +59,11 @@ def _verdict(made: Made) -> dict[str, Any]:
         "desk": made.desk if isinstance(made.desk, Desk) else None,
         "stopped": translated(stopped.reason.text, stopped.facts) if stopped else "",
         "steps": STEPS,
-        "omitted": [_omitted(one, folder) for one in sorted(report.not_checked, key=lambda one: one.step)],
+        "omitted": [
+            _omitted(one, folder)
+            for one in sorted(report.not_checked, key=lambda one: one.step)
+            if one.reason is not MODELS
+        ],
         "rested": _rested(made.audit),
         "compared": _compared(made.audit),
         "models": not _is_omitted(made.audit, MODELS),
@@ -82,10 +89,13 @@ def _rested(audit: Audit) -> str:
     """Whether what stands below the verdict was held against the papers."""
     if _is_omitted(audit, MODELS, MODELS_REST, NO_MODELS):
         return _(
-            "Coverage and breaks below were read from read models that were not compared with the papers; with "
-            "--projections they are. Each statement names its papers."
+            "The verdict rests on the papers. The lists below rest on read models, tables made from them, and these "
+            "were not compared with the papers: kotak verify --projections. Each statement names its papers."
         )
-    return _("Coverage and breaks below were read from read models that were compared with the papers.")
+    return _(
+        "The verdict rests on the papers. The lists below rest on read models, tables made from them, and these were "
+        "compared with the papers."
+    )
 
 
 def _compared(audit: Audit) -> str:
@@ -119,14 +129,18 @@ def _summary(desk: Desk, made: Made) -> dict[str, Any]:
         "states": charts.states(),
         "totals": totals,
         "bars": charts.bars(totals),
-        "not_back": (not_back := list(summary.not_back(desk, made.areas))),
-        "moved_said": summary.moved(not_back),
+        "back_told": (told := Told(desk, made.areas, made.kept)),
+        "not_back": list(told.by_district()),
         "seals_said": summary.seals(desk.seals, made.areas),
         "unseen_said": summary.unseen(desk),
-        "outside_said": summary.outside(totals),
-        "lacking_said": summary.lacking(desk, made.kept),
+        "proofs": (proofs := list(proving.proved(desk, totals))),
+        "outside_said": proving.told(proofs),
+        "lacking_said": gaps.told(desk, made.kept),
+        "seen_again": {one.papers[-1].index: one.settled for one in desk.seen_again},
         "first_said": summary.first(desk.first, made.areas),
+        "grave_said": summary.grave(desk),
         "sought_said": summary.sought(desk.sought, made.areas),
+        "elsewhere_said": summary.elsewhere(desk.elsewhere, made.areas, desk),
     }
 
 
@@ -142,6 +156,8 @@ def _desk(desk: Desk, made: Made) -> dict[str, Any]:
         "settled_by": codes.SETTLED_BY,
         "grades": codes.GRADES,
         "why_away": summary.whys(),
+        "gaps": gaps.gaps(desk, made.kept),
+        "explaining": gaps.explaining,
         "few": FEW,
         "cited": cited(made),
         "seals": things.seals,
@@ -190,6 +206,7 @@ def plain(made: Made) -> dict[str, object]:
         "lacking": [one.digest for one in desk.lacking] if desk else None,
         "first": [one.first.box for one in desk.first] if desk else None,
         "sought": [one.first.box for one in desk.sought] if desk else None,
+        "elsewhere": [one.first.box for one in desk.elsewhere] if desk else None,
     }
 
 

@@ -5,11 +5,12 @@ Which boxes to open first, by a rule that anybody can follow again from the tabl
     E; then by name
 
 Of boxes of which the very same is open one stands for all, so that one truck does not fill the list. A box that is
-lost, has not come or was disposed of cannot be opened: it is to be looked for.
+lost, has not come or was disposed of cannot be opened: it is to be looked for. One of which papers wait for another
+that is not here, or that was presented and refused, is with somebody: it is told apart, with whom.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -20,8 +21,10 @@ from projections.desk import Break
 FEW: Final = 5
 LOST: Final = "IR-13"
 
-Away = Literal["", "lost", "disposed", "not-found", "not-come"]
-"""Why a box cannot be opened; empty if it can."""
+Away = Literal["", "lost", "disposed", "not-found", "waits", "refused", "not-come"]
+"""Why a box cannot be opened where it was due; empty if it can."""
+ELSEWHERE: Final[frozenset[Away]] = frozenset({"waits", "refused"})
+"""With somebody, by papers that count or wait."""
 
 
 @dataclass(frozen=True)
@@ -65,15 +68,15 @@ class Alike:
 
 
 def ranked(
-    breaks: Iterable[Break], weak: Mapping[str, int], now: Mapping[str, Present], absent: Collection[str]
+    breaks: Iterable[Break], weak: Mapping[str, int], now: Mapping[str, Present], absent: Mapping[str, Away]
 ) -> list[Ranked]:
-    """Every box of which something is open, among those that were heard of here."""
+    """Every box of which something is open, among those that were heard of here; `absent` is why it is not there."""
     open_: dict[str, list[Break]] = {}
     for one in (each for each in breaks if each.settled is None):
         for box in one.boxes:
             open_.setdefault(box, []).append(one)
     found = (
-        Ranked(box, tuple(same), weak.get(box, 0), _away(same, now[box], box in absent), now[box].custodian or "")
+        Ranked(box, tuple(same), weak.get(box, 0), _away(same, now[box], absent.get(box, "")), now[box].custodian or "")
         for box, same in open_.items()
         if box in now
     )
@@ -88,11 +91,11 @@ def alike(found: Iterable[Ranked]) -> list[Alike]:
     return [Alike(same[0], tuple(same[1:])) for same in groups.values()]
 
 
-def _away(breaks: Iterable[Break], now: Present, absent: bool) -> Away:  # noqa: FBT001 - as coverage has it
+def _away(breaks: Iterable[Break], now: Present, absent: Away) -> Away:
     if any(one.code == LOST for one in breaks):
         return "lost"
     if now.disposed:
         return "disposed"
     if now.state == "missing":
         return "not-found"
-    return "not-come" if absent else ""
+    return absent

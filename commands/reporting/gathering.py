@@ -6,13 +6,14 @@ read in read models, on which no verdict rests.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
-from commands.reporting import citing, first, hearing, lacking
+from commands.reporting import citing, elsewhere, first, hearing, lacking
 from commands.reporting.areas import Areas
-from commands.reporting.first import FEW, Alike, Ranked
+from commands.reporting.elsewhere import Refused, Waits
+from commands.reporting.first import ELSEWHERE, FEW, LOST, Alike, Away, Ranked
 from commands.reporting.hearing import Heard
 from commands.reporting.kept import Folder
 from commands.reporting.lacking import Lacking
@@ -78,6 +79,10 @@ class Desk:
     ranked: tuple[Ranked, ...]
     """Boxes of which something is open, by how urgently they should be opened."""
     lacking: tuple[Lacking, ...]
+    waits: Mapping[str, Waits]
+    """By box, where papers that wait for one of these put it."""
+    refused: Mapping[str, Refused]
+    """By box, that it was presented and refused."""
     findings: tuple[Found, ...]
     """Open ones first."""
     seal_account: SealAccount
@@ -121,7 +126,12 @@ class Desk:
     @property
     def sought(self) -> list[Alike]:
         """Boxes to look for first, since they cannot be opened."""
-        return first.alike(one for one in self.ranked if one.away)
+        return first.alike(one for one in self.ranked if one.away and one.away not in ELSEWHERE)
+
+    @property
+    def elsewhere(self) -> list[Alike]:
+        """Boxes that did not come where they were due and are with somebody."""
+        return first.alike(one for one in self.ranked if one.away in ELSEWHERE)
 
     def of_code(self, *wanted: str) -> tuple[Break, ...]:
         """Open and settled breaks of these codes."""
@@ -131,6 +141,11 @@ class Desk:
     def seals(self) -> tuple[Break, ...]:
         """Where two papers state other seals."""
         return tuple(one for one in self.of_code(*SEALS) if one.boxes)
+
+    @property
+    def seen_again(self) -> tuple[Break, ...]:
+        """Boxes that were reported lost and came to sight, though nobody answered the report."""
+        return tuple(one for one in self.of_code(LOST) if one.settled is not None and one.settled.way != "answer")
 
     @property
     def kept_long(self) -> tuple[Break, ...]:
@@ -183,20 +198,34 @@ def _found(lookout: Lookout, view: View, asked: Asked, marks: Marks, moment: Mom
     effects = (shelf.read(index, value) for index, value in lookout.journal.effects())
     heard = hearing.hear(view, effects, moment, asked.area)
     coverage = desk.coverage(view, moment, Part(area=asked.area), marks)
+    lacked = tuple(lacking.lacking(breaks, heard.known))
+    waits, refused = (
+        dict(elsewhere.waits(lacked, heard)),
+        {box: one for box, one in elsewhere.refused(view, heard) if box in coverage.absent},
+    )
+    absent = _absent(coverage.absent, waits, refused)
     return Desk(
         moment=moment,
         breaks=breaks,
         coverage=coverage,
         grades=tuple(desk.grades(view, moment, marks, asked.area)),
         heard=heard,
-        ranked=tuple(first.ranked(breaks, heard.weak, heard.now, coverage.absent)),
-        lacking=tuple(lacking.lacking(breaks, heard.known)),
+        ranked=tuple(first.ranked(breaks, heard.weak, heard.now, absent)),
+        lacking=lacked,
+        waits=waits,
+        refused=refused,
         findings=_findings(view, moment, asked.area),
         seal_account=desk.seals(view, moment),
         ballot_account=desk.ballots(view, moment, asked.area),
         chains=_chains(view, breaks, moment, marks) if asked.depth == "annex" else {},
         named={},
     )
+
+
+def _absent(absent: Collection[str], waits: Collection[str], refused: Collection[str]) -> dict[str, Away]:
+    """Why each box that is not where it was due is not there; of those that wait nobody knows it."""
+    found: dict[str, Away] = {box: "refused" if box in refused else "not-come" for box in absent}
+    return found | dict.fromkeys(waits, "waits")
 
 
 def _findings(view: View, moment: Moment, area: str | None) -> tuple[Found, ...]:

@@ -67,6 +67,10 @@ class Heard:
     """By box how many of its links have a grade among `WEAK`."""
     now: dict[str, Standing] = field(default_factory=dict)
     """By box how it stands."""
+    waiting: dict[str, dict[int, Change]] = field(default_factory=dict)
+    """By box, and by the index of the paper they stand in, lines that wait for a paper that is not here."""
+    refused: dict[str, Change] = field(default_factory=dict)
+    """By box that it was refused last, and nothing moved it since."""
     arrivals: dict[str, Counter[int]] = field(default_factory=dict)
     """By leg how many boxes were accepted in which hour."""
     handed: int = 0
@@ -108,12 +112,25 @@ def _links(heard: Heard, one: Effects, graded: dict[str, str], area: str | None)
             heard.now.setdefault(change.box, change.now)
         else:
             heard.now[change.box] = change.now
+        _unlinked(heard, change)
         if change.verdict != LINK:
             continue
         grade = graded.get(change.digest, change.grade)
         heard.weak[change.box] += grade in WEAK
         if change.kind in {"acceptance", "handover"} and change.outcome in {None, "accepted"}:
             _arrival(heard, change)
+
+
+def _unlinked(heard: Heard, change: Change) -> None:
+    """What waits, until the paper it waits for wakes it; what was refused, until the box moves on."""
+    if change.verdict == "waiting":
+        heard.waiting.setdefault(change.box, {})[change.index] = change
+    else:
+        heard.waiting.get(change.box, {}).pop(change.index, None)
+    if change.verdict == "remark" and change.outcome == "refused":
+        heard.refused[change.box] = change
+    elif change.verdict == LINK:
+        heard.refused.pop(change.box, None)
 
 
 def _arrival(heard: Heard, change: Change) -> None:

@@ -39,6 +39,10 @@ class Folder:
         """What it is called; where it lies on this machine is nobody's business."""
         return Path(self.path).name or self.path
 
+    def holding(self, digest: str) -> Withheld | None:
+        """The paper whose SHA-256 begins so, if it lies there."""
+        return next((one for one in self.withheld if one.paper.digest.startswith(digest)), None)
+
 
 def folder(path: str, holding: "Holding", report: "Report") -> Folder:
     """After the audit."""

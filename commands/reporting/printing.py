@@ -14,10 +14,18 @@ from weasyprint.urls import URLFetcher  # type: ignore[import-untyped] # likewis
 _VARIANT: Final = "pdf/ua-1"
 
 
+def pages(page: str) -> int:
+    """On how many pages it is printed."""
+    return len(_read(page).render().pages)
+
+
 def pdf(page: str) -> bytes:
     """The page, printed."""
+    made: bytes = _read(page).write_pdf(pdf_variant=_VARIANT)
+    return made
+
+
+def _read(page: str) -> HTML:
     for name in ("weasyprint", "fontTools"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
-    nothing = URLFetcher(allowed_protocols=())
-    made: bytes = HTML(string=page, url_fetcher=nothing).write_pdf(pdf_variant=_VARIANT)
-    return made
+    return HTML(string=page, url_fetcher=URLFetcher(allowed_protocols=()))

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from commands.evidence.evidence import missing_numbers
 from commands.looking import covered, dated, linked, told
@@ -36,6 +36,15 @@ def page(**said: Any) -> str:
     made.globals["sentence"] = partial(told.sentence, called=said["areas"])
     template = made.get_template("report.html.j2")
     return _whole_options(template.render(style=style, allowed=allowed, **said))
+
+
+def _linked(said: str) -> Markup:
+    """`entry 172 / 256` with each number leading to its paper in the list."""
+    before, _gap, after = language._("entry {index}").partition("{index}")
+    cited = re.compile(rf"\b{re.escape(before)}(\d+(?: / \d+)*){re.escape(after)}")
+    link = r'<a href="#p\g<0>">\g<0></a>'
+    told = str(escape(drawing.inert(said)))
+    return Markup(cited.sub(lambda one: re.sub(r"\d+", link, one[0]), told))  # noqa: S704 - it was escaped
 
 
 def _whole_options(made: str) -> str:
@@ -73,4 +82,5 @@ def _environment() -> Environment:
         swatch=drawing.swatch,
         explained=glossary.explained,
     )
+    made.filters["entries"] = _linked
     return made

@@ -95,13 +95,26 @@ def report(  # noqa: PLR0913 - one for each thing that can be asked
         _part("printing", NO_PDF)
     depth: Depth = "summary" if summary else "annex" if annex else "report"
     made = _made(context, (where, as_of, depth), (holding, areas), models=projections)
-    page: str = composing.page(made)
+    page = _page(made, printed="pdf" in outputs)
     # All of them are made before any is written: one that cannot be made leaves nothing behind.
     data = {file: _form(form, page, made) for form, file in outputs.items()}
     written = [_write(file, each, force=force) for file, each in data.items()]
     said = [line for one in written if one["file"] != "-" for line in _said(one)]
     facts = {"files": written, **composing.plain(made)}
     return Answer(said, facts, composing.told(made), status=made.audit.status)
+
+
+def _page(made: "Made", *, printed: bool) -> str:
+    """The page; a summary that is printed keeps to one, and does without as little as that takes."""
+    composing = _part("composing", NOT_INSTALLED)
+    page: str = composing.page(made)
+    if printed and made.asked.depth == "summary":
+        printing = _part("printing", NO_PDF)
+        for without in range(1, len(composing.ROOM) + 1):
+            if printing.pages(page) == 1:
+                break
+            page = composing.page(made, without)
+    return page
 
 
 def _check(outputs: Mapping[str, str], *, summary: bool, annex: bool, force: bool) -> None:

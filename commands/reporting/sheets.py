@@ -82,7 +82,6 @@ _CELLS: Final = (
     "state",
     "how",
     "due",
-    "unit",
     "had_at_deadline",
     "has_now",
     "came_at",
@@ -110,7 +109,7 @@ def _cell(one: Cell) -> Sequence[Value]:
     last = one.came or one.last
     came = one.came.at if one.came else None
     closed = one.closed.index if one.closed else None
-    units = one.unit, one.had, one.holds
+    units = one.had, one.holds
     return one.leg, _all(one.boxes), one.state, one.how, one.due.at, *units, came, last.index, closed
 
 

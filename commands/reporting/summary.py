@@ -1,44 +1,34 @@
 """
 The short answers of the first page: what the press reads, and where an auditor begins.
 
-Places are called as people call them where their names are known, and no code of a break is told.
+Places are called as people call them where their names are known, and no code of a break is told. Behind what is said
+stand the entries it is said from. Where one printed page has no room for all of it, the least words go first.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from commands.looking.told import leg
 from commands.program.language import _, number
 from commands.program.spoken import tongue, words
 from commands.reporting.areas import Areas
+from commands.reporting.back import few
 from commands.reporting.first import FEW, Alike, Away
-from commands.reporting.gathering import Desk
+from commands.reporting.gathering import SEALS, Desk
 from commands.reporting.hearing import Unseen
-from commands.reporting.kept import Folder
-from ledger.domain import names
-from projections.desk import Break, Cell, Row
+from projections.desk import Break
 
-_FEW: Final = 4
-"""Stations and units that are named; of more it is told how many they are."""
 _REASONS: Final = 2
 """Of what is wrong with a box, the gravest that are told."""
-
-
-@dataclass(frozen=True)
-class NotBack:
-    """An area, and its boxes that were not back in time."""
-
-    area: str
-    late: int
-    missing: int
-    stations: str
-    answers: str
-    had: str
-    """Of boxes that others have now, who had them at the deadline; else empty, and so is `holds`."""
-    holds: str
+_HOME: Final = "IR-14"
+"""Told in the table of boxes that were not back."""
+_APART: Final = " / "
+_READ: Final = 16
+"""Entries that are named behind one statement; more are not read there."""
+ROOM: Final = ("bars", "note", "counts", "times", "grave")
+"""Parts of the summary that one printed page may have to do without, those of the fewest words first."""
 
 
 @dataclass(frozen=True)
@@ -50,87 +40,53 @@ class Opened:
     alike: int
 
 
-def not_back(desk: Desk, areas: Areas) -> Iterator[NotBack]:
-    """By district, those that were late or missing on any leg home."""
-    cells = sorted(desk.not_back, key=lambda one: one.boxes)
-    for district, same in groupby(cells, key=lambda one: _district(one.boxes[0])):
-        yield _not_back(areas.short(district), list(same), areas)
+def entries(indexes: Iterable[int]) -> str:
+    """`entry 172 / 256 / 353`."""
+    said = _APART.join(str(index) for index in sorted(set(indexes)))
+    return _("entry {index}").format(index=said)
 
 
-def moved(found: Sequence[NotBack]) -> str:
-    """Of boxes that others have now, who had them at the deadline."""
-    told = "; ".join(f"{one.had} ({one.area})" for one in found if one.had)
-    now = "; ".join(dict.fromkeys(one.holds for one in found if one.had))
-    said = _("Who had at the deadline those that moved on since: {told}. Who has them now: {now}.")
-    return said.format(told=told, now=now) if told else ""
-
-
-def _district(box: str) -> str:
-    return names.district(names.area_of_box(box))
-
-
-def _not_back(district: str, cells: Sequence[Cell], areas: Areas) -> NotBack:
-    missing = {box for one in cells if one.state == "missing" for box in one.boxes}
-    late = {box for one in cells for box in one.boxes} - missing
-    stations = Counter(names.area_of_box(box) for box in (*late, *missing))
-    gone = [one for one in cells if one.had and one.had != one.holds]
-    return NotBack(
-        district,
-        len(late),
-        len(missing),
-        _few([f"{areas.short(one)} ({number(stations[one])})" for one in sorted(stations)], _("{n} stations")),
-        _units((one.unit for one in cells), areas),
-        _units((one.had for one in gone), areas),
-        _units((one.holds for one in gone), areas),
-    )
-
-
-def _units(units: Iterable[str | None], areas: Areas) -> str:
-    return _few([areas.unit(one) for one in dict.fromkeys(units) if one], _("{n} units"))
-
-
-def _few(said: Sequence[str], many: str) -> str:
-    return "; ".join(said) if len(said) <= _FEW else many.format(n=number(len(said)))
-
-
-def outside(totals: Sequence[Row]) -> list[str]:
-    """Of how many arrivals others vouch for the time, and of how many only the papers say it."""
-    there, proved = sum(row.there for row in totals), sum(row.proved for row in totals)
-    open_ = [row for row in totals if row.straddling]
-    if not proved and not open_:
-        return [_("Times are what signers wrote; nobody else vouches for any of them.")] if there else []
-    told = _(
-        "Times are what signers wrote. Now and then others sign how far the ledger has come, and vouch for that time: "
-        "so {proved} of {there} arrivals are proved to have been in time."
-    )
-    said = [told.format(proved=number(proved), there=number(there))]
-    if open_:
-        only = _("Of {n} the deadline lies between two such times, and only the papers say on which side: {legs}.")
-        n = number(sum(row.straddling for row in open_))
-        said.append(only.format(n=n, legs="; ".join(map(_leg, open_))))
-    return said
-
-
-def _leg(row: Row) -> str:
-    said = _("{leg} {open} (proved in time: {proved} of {there})")
-    counts = {"there": number(row.there), "proved": number(row.proved), "open": number(row.straddling)}
-    return said.format(leg=leg(row.leg), **counts)
+def without(parts: int) -> list[str]:
+    """What the first so many parts of `ROOM` are called."""
+    called = {
+        "bars": _("the chart of boxes in time"),
+        "note": _("the note on opening"),
+        "counts": _("how many breaks are open"),
+        "times": _("how far times are proved"),
+        "grave": _("other grave breaks"),
+    }
+    return [called[one] for one in ROOM[:parts]]
 
 
 def seals(found: Sequence[Break], areas: Areas) -> list[str]:
     """Seals that changed, and of which boxes nothing settles it."""
-    boxes, unsettled = _boxes(found), _boxes(one for one in found if one.settled is None)
+    boxes, open_ = _boxes(found), [one for one in found if one.settled is None]
+    unsettled = _boxes(open_)
     if not boxes:
         return [_("No two signed papers state different seals of one box without saying why.")]
     said = [
-        _("Of {n} boxes two signed papers state different seals. Of {settled} a later paper settles it.").format(
-            n=number(len(boxes)), settled=number(len(boxes - unsettled))
+        _(
+            "Of {n} boxes two signed papers state different seals. Of {settled} a later paper settles it{entries}."
+        ).format(
+            n=number(len(boxes)),
+            settled=number(len(boxes - unsettled)),
+            entries=_behind(one.settled.index for one in found if one.settled is not None),
         )
     ]
     if unsettled:
-        named = _few([areas.box(box) for box in sorted(unsettled)], _("{n} boxes"))
-        said.append(_("Unsettled: {boxes}.").format(boxes=named))
+        named = [f"{areas.box(box)}{_behind(_shown(open_, box))}" for box in sorted(unsettled)]
+        said.append(_("Unsettled: {boxes}.").format(boxes=few(named, _("{n} boxes"))))
     return said
+
+
+def _shown(found: Iterable[Break], box: str) -> Iterable[int]:
+    return (cite.index for one in found if box in one.boxes for cite in one.papers)
+
+
+def _behind(indexes: Iterable[int]) -> str:
+    """` (entry 424 / 1205)`, while they are few enough to be read."""
+    found = sorted(set(indexes))
+    return f" ({entries(found)})" if 0 < len(found) <= _READ else ""
 
 
 def _boxes(found: Iterable[Break]) -> set[str]:
@@ -138,22 +94,37 @@ def _boxes(found: Iterable[Break]) -> set[str]:
 
 
 def unseen(desk: Desk) -> list[str]:
-    """How many hand-overs no supervisor signed, and the reasons that papers give."""
+    """How many hand-overs no supervisor signed, the reasons that papers give, and deposits, which are none."""
     found, late = desk.heard.unseen, desk.heard.later
     if not desk.heard.handed:
         return [_("No paper by which a box is handed over took effect here.")]
-    later = [_("{n} more were signed by a supervisor only later.").format(n=number(len(late)))] if late else []
+    signed = [one.by.index for one in late]
+    later = [_("{n} more were signed by a supervisor only later{entries}.")] if late else []
+    later = [one.format(n=number(len(late)), entries=_behind(signed)) for one in later]
     if not found:
-        return [_("A supervisor signed every hand-over."), *later]
+        return [_("A supervisor signed every hand-over."), *later, *_deposits(desk)]
     reasons = Counter(map(_reason, found))
     counted = "; ".join(f"{reason}: {number(count)}" for reason, count in sorted(reasons.items()))
+    said = _(
+        "{n} of {all} papers of hand-over (releases, acceptances, and both in one) bear no supervisor's "
+        "signature{entries}."
+    )
+    behind = _behind(one.index for one in found)
     return [
-        _("{n} of {all} papers of hand-over bear no supervisor's signature.").format(
-            n=number(len(found)), all=number(desk.heard.handed)
-        ),
+        said.format(n=number(len(found)), all=number(desk.heard.handed), entries=behind),
         _("The reasons they give: {reasons}.").format(reasons=counted),
         *later,
+        *_deposits(desk),
     ]
+
+
+def _deposits(desk: Desk) -> list[str]:
+    count = sum(one.kinds.get("deposit", 0) for one in desk.grades if one.grade == "D")
+    said = _(
+        "Not counted there: {n} deposits have no witness either (grade D); they change who keeps a box, not who "
+        "answers for it."
+    )
+    return [said.format(n=number(count))] if count else []
 
 
 def _reason(one: Unseen) -> str:
@@ -163,44 +134,72 @@ def _reason(one: Unseen) -> str:
     return tongue().word(words.ABSENCES, said.reason) if said.reason else tongue().word(words.HOW, said.how)
 
 
-def lacking(desk: Desk, kept: Folder | None) -> list[str]:
-    """What is not here."""
-    devices = sum(one.settled is None for one in desk.devices)
-    said = [
-        _("Papers you kept that are not in it: {n}.").format(n=number(len(kept.withheld)))
-        if kept
-        else _("No papers that an auditor kept were looked for."),
-        _("Papers that others here follow and that are not here: {n}.").format(n=number(len(desk.lacking))),
-    ]
-    if devices:
-        said.append(_("Devices whose numbering has a gap: {n}.").format(n=number(devices)))
-    return said
-
-
 def first(found: Iterable[Alike], areas: Areas) -> list[Opened]:
     """Boxes to open first, in words."""
     return [
         Opened(
             _begun(areas.box(one.first.box)),
-            "; ".join(_(each.definition.name) for each, _more in one.first.told[:_REASONS]),
+            "; ".join(f"{_(each.definition.name)}{_by(each)}" for each, _more in one.first.told[:_REASONS]),
             len(one.others),
         )
         for one in found
     ]
 
 
+def _by(one: Break) -> str:
+    """The paper that shows a break."""
+    return _behind(cite.index for cite in one.papers[-1:])
+
+
+def grave(desk: Desk) -> str:
+    """Open breaks of severity high of which nothing else is said in the summary."""
+    said = {id(each) for one in desk.first for each, _more in one.first.told[:_REASONS]}
+    away = {box for one in desk.sought for each in (one.first, *one.others) for box in (each.box,)}
+    left = [
+        one
+        for one in desk.open
+        if one.severity == "high"
+        and one.code not in {_HOME, *SEALS}
+        and id(one) not in said
+        and not (one.boxes and away.issuperset(one.boxes))
+    ]
+    told = [
+        f"{_(same[0].definition.name)} ({entries(one.papers[-1].index for one in same)})"
+        for _code, same in ((code, list(group)) for code, group in groupby(left, key=lambda one: one.code))
+    ]
+    return _("Also grave: {names}.").format(names="; ".join(told)) if told else ""
+
+
 def sought(found: Sequence[Alike], areas: Areas) -> str:
     """Boxes that cannot be opened, in words."""
-    said = [_sought(one, areas) for one in found[:FEW]]
+    return _grouped(found, areas, lambda one: whys()[one.first.away])
+
+
+def elsewhere(found: Sequence[Alike], areas: Areas, desk: Desk) -> str:
+    """Boxes that are with somebody, though they did not come where they were due: with whom."""
+
+    def where(one: Alike) -> str:
+        box = one.first.box
+        if box in desk.waits:
+            return _("with {unit} by papers that wait, {entry}").format(
+                unit=areas.unit(desk.waits[box].unit), entry=entries([desk.waits[box].index])
+            )
+        return _("with {unit}: presented and refused, {entry}").format(
+            unit=areas.unit(one.first.unit), entry=entries([desk.refused[box].index])
+        )
+
+    return _grouped(found, areas, where)
+
+
+def _grouped(found: Sequence[Alike], areas: Areas, why: Callable[[Alike], str]) -> str:
+    said = [f"{_with_others(one, areas)} ({why(one)})" for one in found[:FEW]]
     more = sum(1 + len(one.others) for one in found[FEW:])
     return "; ".join([*said, *([_("{n} others").format(n=number(more))] if more else [])])
 
 
-def _sought(one: Alike, areas: Areas) -> str:
+def _with_others(one: Alike, areas: Areas) -> str:
     said = areas.box(one.first.box)
-    if one.others:
-        said = _("{box} and {n} others").format(box=said, n=number(len(one.others)))
-    return f"{said} ({whys()[one.first.away]})"
+    return _("{box} and {n} others").format(box=said, n=number(len(one.others))) if one.others else said
 
 
 def whys() -> dict[Away, str]:

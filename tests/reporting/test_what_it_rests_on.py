@@ -132,7 +132,7 @@ def test_a_box_stands_for_those_of_which_the_same_is_open(report: Report, tables
     assert re.search(r"The same is open of \d+ other boxes: if this one does not agree, open those too\.", page.html)
     assert "Boxes to look for" not in page.under["first"]
     assert "Boxes to look for before they can be opened" in everything.under["first"]
-    assert {row["cannot_be_opened"] for row in tables["boxes"]} == {"", "lost", "not-come"}
+    assert {row["cannot_be_opened"] for row in tables["boxes"]} == {"", "lost", "refused", "waits"}
 
 
 def test_hand_overs_without_a_reason_are_the_breaks_of_that_code(
@@ -147,6 +147,9 @@ def test_hand_overs_without_a_reason_are_the_breaks_of_that_code(
     assert {row["index"] for row in rows if row["wanted"] == "true"} == silent
     assert f"it is a break (IR-15): {len(silent)} of these." in page.under["unseen"]
     assert f"no reason is given: {len(silent)}" in page.under["summary"]
+    named = " / ".join(row["index"] for row in rows)
+    said = page.under["summary"].replace(" / ", "/").replace("/ ", "/").replace(" /", "/")
+    assert f"(entry {named.replace(' / ', '/')} )" in said
 
 
 def test_hand_overs_that_were_signed_later_are_told_with_the_paper_and_when(report: Report, tables: Tables) -> None:
@@ -155,7 +158,10 @@ def test_hand_overs_that_were_signed_later_are_told_with_the_paper_and_when(repo
     page = report()
 
     assert later
-    assert f"{len(later)} more were signed by a supervisor only later." in page.under["summary"]
+    assert (
+        f"{len(later)} more were signed by a supervisor only later (entry {later[0]['signed_later_by']} )."
+        in page.under["summary"]
+    )
     for row in later:
         told = page.row("later", f"entry {row['index']} ", f"entry {row['signed_later_by']} ")
         assert "Attestation, 15 Feb 2029" in told
@@ -177,6 +183,8 @@ def test_it_says_which_kinds_of_paper_are_witnessed_badly(report: Report, tables
     assert sum(map(int, kinds.values())) == int(row["papers"])
     assert f"Papers of grade D: Deposit of boxes: {kinds['deposit']};" in told
     assert "A deposit changes who keeps a box" in told
+    beside = f"Not counted there: {kinds['deposit']} deposits have no witness either (grade D)"
+    assert beside in report("--summary").under["summary"]
 
 
 def test_who_had_a_late_box_at_the_deadline_is_told_beside_who_has_it_now(report: Report, tables: Tables) -> None:
@@ -186,24 +194,27 @@ def test_who_had_a_late_box_at_the_deadline_is_told_beside_who_has_it_now(report
     page = report()
 
     assert (late["had_at_deadline"], late["has_now"]) == (f"kpps/{JUNREJO}.1001/002", "kpu/35.79")
-    told = "had it at the deadline: KPPS TPS 002 Dadaprejo; has it now: KPU Batu"
-    assert told in page.row("back", "KPPS → PPS", "(35.79.03.1001/002): PPWP")
-    said = r"Who had at the deadline .*; KPPS TPS 002 Dadaprejo \(Junrejo\)\. Who has them now: KPU Batu\."
-    assert re.search(said, page.under["summary"])
-    assert "at the deadline" not in report(JUNREJO, *MIDNIGHT).html
+    assert "unit" not in late
+    for leg in ("KPPS → PPS", "PPS → PPK"):
+        told = page.row("back", leg, "(35.79.03.1001/002): PPWP")
+        assert "had it when the time ran out has it now" in page.under["back"]
+        assert re.search(r"KPPS TPS 002 Dadaprejo kpps/35\.79\.03\.1001/002 .*KPU Batu entry", told)
+        came = "PPS Dadaprejo came to it only 15 Feb 2029 00:50 WIB, after the deadline."
+        assert (came in told) == (leg == "PPS → PPK")
 
 
 def test_the_summary_says_of_how_many_arrivals_the_time_is_proved(report: Report, run: Callable[..., Result]) -> None:
     rows = run("coverage", "--json").json["data"]["rows"]
     home = [row for row in rows if row["leg"] == "pps-ppk"]
-    there, proved, straddling = (sum(row[name] for row in rows) for name in ("there", "proved", "straddling"))
-    own = {name: sum(row[name] for row in home) for name in ("there", "proved", "straddling")}
+    there, proved, late = (sum(row[name] for row in rows) for name in ("there", "proved", "late"))
+    own = {name: sum(row[name] for row in home) for name in ("there", "proved")}
 
     said = report("--summary").under["summary"]
 
-    assert f"so {proved} of {there} arrivals are proved to have been in time." in said
-    assert f"Of {straddling} the deadline lies between two such times" in said
-    assert f"PPS → PPK {own['straddling']} (proved in time: {own['proved']} of {own['there']})" in said
+    first = f"PPS → PPK: of {own['there']} boxes that came in time by the papers only {own['proved']} are proved"
+    every = f"On all legs: of {there} in time by the papers {proved} are proved; of {there - proved} only"
+    assert said.index(first) < said.index(every)
+    assert re.search(rf"Of {late} late by the papers \d+ are proved to have been late\.", said)
 
 
 def test_it_says_whether_its_tables_were_compared_and_how_to_do_it_again(report: Report) -> None:
