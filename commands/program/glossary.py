@@ -109,6 +109,42 @@ WORDS: Final = (
         "those who supervise elections: the body itself, and its people in district, village and station",
         {"id": "(?:bawaslu|panwascam|pkd|ptps)", "en": "(?:bawaslu|panwascam|pkd|ptps)"},
     ),
+    Word(
+        "leaf, tree",
+        "the SHA-256 of each entry is a leaf; all of them, joined two by two up to the root, are the tree",
+        {"id": "(?:daun|pohon)", "en": "(?:leaf|tree)"},
+    ),
+    Word(
+        "tile",
+        "a piece of the tree in a file of its own, so that anybody can fetch and check a part of it",
+        {"id": "ubin", "en": "tile"},
+    ),
+    Word("line", "what a paper says of one box", {"id": "baris", "en": "line"}),
+    Word(
+        "deposit",
+        "boxes are left in another's care; who answers for them stays the same",
+        {"id": "penitipan", "en": "deposit"},
+    ),
+    Word(
+        "attestation",
+        "a paper by which somebody signs later what he saw or should have seen",
+        {"id": "penyaksian", "en": "attestation"},
+    ),
+    Word(
+        "hold",
+        "an order that a box stay where it is, until another paper lifts it",
+        {"id": "(?:penahanan|ditahan)", "en": "hold"},
+    ),
+    Word(
+        "receipt",
+        "proof that an entry stands in the tree, which whoever signed it can keep and show",
+        {"id": "tanda terima", "en": "receipt"},
+    ),
+    Word(
+        "saksi",
+        "whoever watches for a party or a candidate; such witnesses may also cosign the ledger",
+        {"id": "saksi", "en": "saksi"},
+    ),
     Word("TPS", "a polling station", {"id": "tps", "en": "tps"}),
 )
 

@@ -43,6 +43,8 @@ class Told:
     desk: Desk
     areas: Areas
     kept: Folder | None
+    few: int = FEW
+    """Stations and units that are named."""
 
     def by_district(self) -> Iterator[NotBack]:
         """By district, those that were late or missing on any leg home."""
@@ -61,9 +63,9 @@ class Told:
             district,
             len(late),
             len(missing),
-            few(stations, _("{n} stations")),
+            few(stations, _("{n} stations"), self.few),
             self._units(one.had for one in cells),
-            few([*dict.fromkeys(self.holder(one) for one in cells)], _("{n} units")),
+            few([*dict.fromkeys(self.holder(one) for one in cells)], _("{n} units"), self.few),
         )
 
     def _station(self, station: str, cells: Sequence[Cell]) -> str:
@@ -83,7 +85,7 @@ class Told:
         }.get(cell.how, _("not come, entry {index}")).format(index=cell.last.index)
 
     def _units(self, units: Iterable[str | None]) -> str:
-        return few([self.areas.unit(one) for one in dict.fromkeys(units) if one], _("{n} units"))
+        return few([self.areas.unit(one) for one in dict.fromkeys(units) if one], _("{n} units"), self.few)
 
     def holder(self, cell: Cell) -> str:
         """Who has the boxes now; where papers wait, by them."""
@@ -144,9 +146,9 @@ class Told:
         return said.format(at=short_moment(one.at), unit=self.areas.unit(one.by), index=one.index, reason=reason)
 
 
-def few(said: Sequence[str], many: str) -> str:
+def few(said: Sequence[str], many: str, most: int = FEW) -> str:
     """All of them, or how many they are."""
-    return "; ".join(said) if len(said) <= FEW else many.format(n=number(len(said)))
+    return "; ".join(said) if len(said) <= most else many.format(n=number(len(said)))
 
 
 def late(cell: Cell) -> int:

@@ -8,11 +8,12 @@ from typing import Final
 
 from commands.looking.told import leg
 from commands.program.language import _, number, short_moment
-from commands.reporting import cartogram, drawing, gathering
+from commands.reporting import cartogram, drawing, mapped
 from commands.reporting.areas import Areas
 from commands.reporting.cartogram import District, Spot
 from commands.reporting.drawing import Bar, Line
 from commands.reporting.gathering import Desk
+from ledger.domain.custody import flags
 from ledger.domain.documents.base import seconds
 from projections.desk import Row
 from projections.legs import order
@@ -53,15 +54,15 @@ def areas(desk: Desk, named: Areas) -> str:
     """The map."""
     drawn = [
         District(named.area(above), [_spot(desk, place, named) for place in places])
-        for above, places in gathering.districts(desk)
+        for above, places in mapped.districts(desk)
     ]
     told = "; ".join(spot.told for district in drawn for spot in district.spots)
     return cartogram.cartogram(_("Areas"), told, drawn) if drawn else ""
 
 
 def _spot(desk: Desk, place: str, named: Areas) -> Spot:
-    worst, broken = gathering.worst(desk.open, place)
-    away = gathering.away(desk.coverage.late, place)
+    worst, broken = mapped.worst(desk.open, place)
+    away = mapped.away(desk.coverage.late, place)
     code = place.rpartition("/")[2] if "/" in place else place.rpartition(".")[2]
     name = named.names.get(place, "")
     told = _("{area}: {broken} open breaks, {away} boxes not in time")
@@ -81,10 +82,20 @@ def timelines(desk: Desk) -> Iterator[tuple[str, str, int]]:
     for row in desk.coverage.rows:
         dues.setdefault(row.leg, Counter())[row.due] += row.expected
     for one in sorted(dues.keys() & desk.heard.arrivals.keys(), key=order):
-        arrived = desk.heard.arrivals[one]
+        arrived = desk.heard.arrivals[one] + _another_way(desk, one)
         near = _near(arrived)
-        drawn = _timeline(leg(one), near, dues[one], zone) if near else ""
+        drawn = _timeline(leg(one), near, dues[one], desk.moment.seconds, zone) if near else ""
         yield leg(one), drawn, arrived.total() - near.total()
+
+
+def _another_way(desk: Desk, wanted: str) -> Counter[int]:
+    """Late boxes that came to the end of a leg from elsewhere than where it begins."""
+    hours: Counter[int] = Counter()
+    for cell in desk.coverage.late:
+        if cell.leg == wanted and cell.came is not None:
+            took = flags.leg(cell.came.other or "", cell.came.unit or "")
+            hours[seconds(cell.came.at) // _HOUR] += len(cell.boxes) if took != wanted else 0
+    return +hours
 
 
 def _near(hours: Counter[int]) -> Counter[int]:
@@ -94,9 +105,11 @@ def _near(hours: Counter[int]) -> Counter[int]:
     return Counter({hour: hours[hour] for hour in kept})
 
 
-def _timeline(title: str, hours: Counter[int], dues: Counter[str | None], zone: tzinfo) -> str:
+def _timeline(title: str, hours: Counter[int], dues: Counter[str | None], now: int, zone: tzinfo) -> str:
+    """A deadline that is still to come is told and not drawn: the axis ends where what is known ends."""
     due = next((one for one, _count in dues.most_common() if one is not None and _is_near(one, hours)), None)
-    marks = [*hours, *([seconds(due) // _HOUR] if due else [])]
+    passed = due if due and seconds(due) <= max(now, max(hours) * _HOUR) else None
+    marks = [*hours, *([seconds(passed) // _HOUR] if passed else [])]
     begins, last = (_clock(hour, zone) for hour in (min(marks), max(marks) + 1))
     said = _("due {time}") if len(dues) == 1 else _("most are due {time}")
     deadline = said.format(time=short_moment(due)) if due else _("no single deadline")
@@ -104,7 +117,8 @@ def _timeline(title: str, hours: Counter[int], dues: Counter[str | None], zone: 
         n=number(hours.total()), first=_clock(min(hours), zone), last=_clock(max(hours) + 1, zone), deadline=deadline
     )
     most = _("at most {n} boxes in one column")
-    return drawing.timeline(title, told, Line(hours, seconds(due) if due else None, begins, last, deadline, most))
+    until = seconds(passed) if passed else None
+    return drawing.timeline(title, told, Line(hours, until, begins, last, deadline, most))
 
 
 def _is_near(due: str, hours: Counter[int]) -> bool:

@@ -16,7 +16,7 @@ from commands.program.language import _, number, short_moment
 from commands.program.output import Finding
 from commands.program.refusal import translated
 from commands.program.spoken import words
-from commands.reporting import charts, citing, gaps, proving, rendering, summary
+from commands.reporting import charts, citing, gaps, mapped, proving, rendering, summary
 from commands.reporting.areas import Areas
 from commands.reporting.back import Told
 from commands.reporting.first import FEW
@@ -37,7 +37,7 @@ def page(made: Made, without: int = 0) -> str:
     """The page, in the language of this run; `without` so many parts of the summary, where one page has no room."""
     said = _verdict(made) | {"without": summary.ROOM[:without], "left_out": summary.without(without)}
     if isinstance(made.desk, Desk):
-        said |= _summary(made.desk, made)
+        said |= _summary(made.desk, made, summary.ROOM[:without])
         if made.asked.depth != "summary":
             said |= _desk(made.desk, made)
     return rendering.page(**said)
@@ -122,14 +122,14 @@ def _as_at(moment: Moment) -> str:
     return told.format(entry=moment.entries - 1, entries=entries, time=short_moment(moment.at))
 
 
-def _summary(desk: Desk, made: Made) -> dict[str, Any]:
+def _summary(desk: Desk, made: Made, without: Sequence[str]) -> dict[str, Any]:
     totals = totals_of(desk.coverage.rows)
     return {
         "leg": told_of.leg,
         "states": charts.states(),
         "totals": totals,
         "bars": charts.bars(totals),
-        "back_told": (told := Told(desk, made.areas, made.kept)),
+        "back_told": (told := Told(desk, made.areas, made.kept, 0 if "names" in without else FEW)),
         "not_back": list(told.by_district()),
         "seals_said": summary.seals(desk.seals, made.areas),
         "unseen_said": summary.unseen(desk),
@@ -147,6 +147,7 @@ def _summary(desk: Desk, made: Made) -> dict[str, Any]:
 def _desk(desk: Desk, made: Made) -> dict[str, Any]:
     return {
         "map": charts.areas(desk, made.areas),
+        "beside": mapped.beside(desk),
         "timelines": list(charts.timelines(desk)),
         "back": list(_by_district(desk.not_back, made.areas)),
         "out": list(_by_district(desk.not_out, made.areas)),

@@ -35,8 +35,10 @@ _BAR: Final = 380
 _LEAST: Final = 0.01
 """What is not nothing is seen: the least share of a bar that is drawn."""
 _PLOT: Final = 70
-_LOWEST: Final = 8.0
-"""A column of few boxes beside one of many is seen, and its pattern with it."""
+_LOWEST: Final = 1.5
+"""A column of few boxes beside one of many is seen; all are drawn to one scale."""
+_SEEN: Final = 12.0
+"""A column after the deadline that is lower bears its number, so that nobody overlooks it."""
 _TOP: Final = 22
 _COLUMNS: Final = 160
 _STEP: Final = 5
@@ -170,7 +172,9 @@ def timeline(title: str, told: str, line: Line) -> Markup:
         columns[(hour - first) // step] = columns.get((hour - first) // step, 0) + count
     width, most = WIDTH / -(-(last - first) // step), max(columns.values())
     drawn = [
-        _column(at, count / most, width, _is_late(first + at * step, line.due)) for at, count in sorted(columns.items())
+        part
+        for at, count in sorted(columns.items())
+        for part in _column(at, count, (width, most), _is_late(first + at * step, line.due))
     ]
     axis = element("path", d=f"M0 {_TOP + _PLOT}H{WIDTH}", stroke=INK)
     below = _TOP + _PLOT + 15
@@ -179,10 +183,19 @@ def timeline(title: str, told: str, line: Line) -> Markup:
     return picture(below + 6, title, told, *drawn, axis, highest, *ends, *_deadline(line, first, last))
 
 
-def _column(at: int, share: float, width: float, late: bool) -> Markup:  # noqa: FBT001 - which of two fills
-    height = max(_LOWEST, _PLOT * share)
-    fill = FILLS["late" if late else "there"]
-    return box(at * width, _TOP + _PLOT - height, max(width - 0.5, 1), height, fill=fill, stroke_width=0.5)
+def _column(
+    at: int,
+    count: int,
+    scale: tuple[float, int],
+    late: bool,  # noqa: FBT001 - which of two fills
+) -> Iterable[Markup]:
+    """`scale` is how wide a column is, and of how many boxes one as high as the plot."""
+    width, most = scale
+    height = max(_LOWEST, _PLOT * count / most)
+    top = _TOP + _PLOT - height
+    yield box(at * width, top, max(width - 0.5, 1), height, fill=FILLS["late" if late else "there"], stroke_width=0.5)
+    if late and height < _SEEN:
+        yield text((at + 0.5) * width, top - 3, number(count), text_anchor="middle", font_size=9)
 
 
 def _is_late(hour: int, due: int | None) -> bool:

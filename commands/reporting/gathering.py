@@ -6,7 +6,7 @@ read in read models, on which no verdict rests.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -21,7 +21,7 @@ from ledger.domain import names
 from ledger.domain.custody.effects import Effects
 from ledger.domain.documents.base import seconds
 from ledger.errors import LedgerError
-from projections import codes, desk, links, shelf
+from projections import desk, links, shelf
 from projections.desk import (
     BallotAccount,
     Break,
@@ -238,27 +238,3 @@ def _chains(view: View, breaks: tuple[Break, ...], moment: Moment, marks: Marks)
         box: [link for link in chain if moment.counts(link.took, seconds(link.at))]
         for box, chain in links.of_boxes(view, boxes, moment.entries, marks, moment.latest).items()
     }
-
-
-def districts(found: Desk) -> Iterator[tuple[str, list[str]]]:
-    """Areas that belong together: villages of a district, or the stations of the one village there is."""
-    villages = {names.area_of_box(box).partition("/")[0] for box in found.heard.boxes}
-    places = villages if len(villages) > 1 else {names.area_of_box(box) for box in found.heard.boxes}
-    for above in sorted({_above(place) for place in places}):
-        yield above, sorted(place for place in places if _above(place) == above)
-
-
-def _above(place: str) -> str:
-    return place.rpartition("/")[0] or place.rpartition(".")[0] or place
-
-
-def worst(breaks: tuple[Break, ...], area: str) -> tuple[str, int]:
-    """The gravest open break of an area, and how many are open there."""
-    there = [one for one in breaks if any(names.covers(area, box) for box in one.boxes) or names.covers(area, one.area)]
-    gravest = next((severity for severity in codes.SEVERITIES if any(one.severity == severity for one in there)), "")
-    return gravest, len(there)
-
-
-def away(cells: tuple[Cell, ...], area: str) -> int:
-    """How many boxes of an area were not in time on some leg."""
-    return len({box for cell in cells for box in cell.boxes if names.covers(area, box)})

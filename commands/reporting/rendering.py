@@ -24,8 +24,8 @@ from commands.reporting import drawing
 
 TEMPLATES: Final = Path(__file__).with_name("templates")
 _APART: Final = re.compile(r"(<(?:svg|style|title)\b.*?</(?:svg|style|title)>)", re.DOTALL)
-_TEXT: Final = re.compile(r">[^<]*--[^<]*<")
-_OPTION: Final = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
+_TEXT: Final = re.compile(r">[^<]*(?:--|\(\d)[^<]*<")
+_WHOLE: Final = re.compile(r"(?<![\w-])--[a-z][a-z-]*|\(\d\d(?:\.\d+)+(?:/\d+)?\)")
 
 
 def page(**said: Any) -> str:
@@ -35,7 +35,7 @@ def page(**said: Any) -> str:
     made = _environment()
     made.globals["sentence"] = partial(told.sentence, called=said["areas"])
     template = made.get_template("report.html.j2")
-    return _whole_options(template.render(style=style, allowed=allowed, **said))
+    return _unbroken(template.render(style=style, allowed=allowed, **said))
 
 
 def _linked(said: str) -> Markup:
@@ -47,11 +47,11 @@ def _linked(said: str) -> Markup:
     return Markup(cited.sub(lambda one: re.sub(r"\d+", link, one[0]), told))  # noqa: S704 - it was escaped
 
 
-def _whole_options(made: str) -> str:
-    """`--holding` on one line: browsers and printers break words after a hyphen. Drawings stay as they are."""
+def _unbroken(made: str) -> str:
+    """`--holding` and `(35.79.01.1001/031)` on one line: browsers break after a hyphen or stroke. Not in drawings."""
     parts = _APART.split(made)
     parts[::2] = (
-        _TEXT.sub(lambda text: _OPTION.sub(r'<span class="o">\g<0></span>', text[0]), one) for one in parts[::2]
+        _TEXT.sub(lambda text: _WHOLE.sub(r'<span class="o">\g<0></span>', text[0]), one) for one in parts[::2]
     )
     return "".join(parts)
 

@@ -27,7 +27,7 @@ _HOME: Final = "IR-14"
 _APART: Final = " / "
 _READ: Final = 16
 """Entries that are named behind one statement; more are not read there."""
-ROOM: Final = ("bars", "note", "counts", "times", "grave")
+ROOM: Final = ("bars", "counts", "note", "tables", "grave", "times", "away", "names")
 """Parts of the summary that one printed page may have to do without, those of the fewest words first."""
 
 
@@ -51,8 +51,11 @@ def without(parts: int) -> list[str]:
     called = {
         "bars": _("the chart of boxes in time"),
         "note": _("the note on opening"),
+        "tables": _("what the answers were looked up in"),
         "counts": _("how many breaks are open"),
         "times": _("how far times are proved"),
+        "away": _("which boxes are elsewhere or are looked for"),
+        "names": _("names of stations"),
         "grave": _("other grave breaks"),
     }
     return [called[one] for one in ROOM[:parts]]

@@ -28,7 +28,7 @@ COMPARISONS: Final = table(
     Code(
         code="too-fast",
         severity="medium",
-        name="faster than any vehicle",
+        name="faster than any vehicle, or a clock that is wrong",
         text="the box came from one place to the other faster than a vehicle can",
         rests_on=_TWO,
         question="Whose clock is wrong, or which of the two papers was signed elsewhere?",

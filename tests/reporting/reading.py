@@ -20,12 +20,16 @@ class Page(HTMLParser):
         self.unclosed: list[str] = []
         self.headings: list[str] = []
         self._heading = ""
+        self._whole = self._within = self._spaced = False
+        """Whether what comes next belongs to the word before: a span keeps a word on one line."""
         self.html = data.decode()
         self.feed(self.html)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         named = {name: value or "" for name, value in attrs}
+        self._whole = named.get("class") == "o"
+        self._within = self._whole
         self.tags[tag] += 1
         self.attributes += [(tag, name, value) for name, value in named.items()]
         if tag in _LEVELS:
@@ -39,9 +43,12 @@ class Page(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         assert self.unclosed.pop() == tag
+        self._whole, self._within = self._within, False
 
     def handle_data(self, data: str) -> None:
-        said = f" {' '.join(data.split())}" if data.strip() else ""
+        apart = "" if self._whole and not data[:1].isspace() and not self._spaced else " "
+        self._spaced = data[-1:].isspace()
+        said = f"{apart}{' '.join(data.split())}" if data.strip() else ""
         self.under[self._heading] = self.under.get(self._heading, "") + said
         if "tr" in self.unclosed:
             self.rows[self._heading][-1] += said

@@ -82,6 +82,23 @@ def test_the_summary_is_one_page(run: Callable[..., Result], tmp_path: Path, lan
     assert re.search(r"Pages: +1\n", _told("pdfinfo", file))
 
 
+def test_a_summary_that_has_no_room_leaves_out_few_words_first_and_says_so(
+    run: Callable[..., Result], tmp_path: Path
+) -> None:
+    """Names of villages as long as names may be make every table and list longer than the page."""
+    file, names = tmp_path / "summary.pdf", tmp_path / "areas.csv"
+    villages = [f"35.79.0{district}.{kind}00{n}" for district in (1, 2, 3) for kind in (1, 2) for n in range(1, 10)]
+    names.write_text("code,name\n" + "".join(f"{village},{'Nama panjang ' * 3}\n" for village in villages))
+    asked = ("--lang", "en", "report", "--summary", "--holding", "papers", "--pdf")
+
+    run(*asked, str(file), "--areas", str(names))
+
+    text = " ".join(_told("pdftotext", "-layout", file, "-").split())
+    assert re.search(r"Pages: +1\n", _told("pdfinfo", file))
+    assert "There is more than one page has room for: left out are the chart of boxes in time" in text
+    assert "Boxes in time, by leg" not in text
+
+
 def test_names_do_nothing_in_it(run: Callable[..., Result], tmp_path: Path) -> None:
     names = tmp_path / "areas.csv"
     words = f"{HOSTILE}<a href=https://evil.example>(/JS)</a>".replace('"', '""')

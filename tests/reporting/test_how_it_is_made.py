@@ -136,6 +136,15 @@ def test_what_is_not_nothing_is_seen_in_a_bar() -> None:
     assert min(float(width) for width in page.values("rect", "width")) > 3
 
 
+def test_late_boxes_are_drawn_to_the_scale_of_those_in_time_and_few_of_them_bear_their_number() -> None:
+    page = Page(drawing.timeline("", "", Line({0: 1000, 5: 500, 9: 3}, 6 * 3600, "", "", "", "")).encode())
+
+    high, half, low = (float(height) for height in page.values("rect", "height")[:3])
+    assert half == pytest.approx(high / 2)
+    assert low < high / 20
+    assert page.under[""].endswith(" 3")
+
+
 def test_columns_after_the_deadline_are_hatched_and_a_long_time_has_no_more_columns_than_fit() -> None:
     hours = dict.fromkeys(range(0, 24 * 100, 7), 1)
 

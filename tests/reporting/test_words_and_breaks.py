@@ -22,6 +22,39 @@ def test_the_words_a_page_uses_are_explained_at_its_end(report: Report, language
     assert page.html.index('id="words"') > page.html.index('id="beyond"')
 
 
+def test_codes_of_areas_are_not_broken_at_their_stroke(report: Report) -> None:
+    assert '<span class="o">(35.79.03.1001/002)</span>' in report().html
+
+
+def test_what_past_cases_showed_stands_beside_no_name_of_a_unit(report: Report) -> None:
+    page = report()
+
+    assert "Perbawaslu" not in page.under["breaks"] + page.under["high"] + page.under["medium"] + page.under["first"]
+    assert "They say nothing of anybody named in this report." in page.under["sources"]
+    assert "Perbawaslu" in page.under["sources"]
+
+
+@pytest.mark.parametrize("word", ["leaf, tree", "tile", "line", "deposit", "attestation", "saksi", "quorum"])
+def test_no_word_of_the_trade_is_left_unexplained(report: Report, word: str) -> None:
+    page = report()
+
+    assert re.search(rf"\b{word} ", page.under["words"])
+    assert "as the trust file defines it" in page.under["verdict"]
+
+
+def test_it_says_what_is_counted_and_which_codes_were_settled(report: Report, run: Callable[..., Result]) -> None:
+    every = run("breaks", "--all", "--json").json["data"]["breaks"]
+    codes = {one["code"] for one in every if one["settled"]}
+
+    page = report()
+
+    told = page.html.partition("By code:")[2].partition("</p>")[0]
+    assert codes == {each.split()[0] for each in told.partition(".")[0].split(",")}
+    assert "kotak report <span" in told
+    assert "Counted are links of chains, box by box" in page.under["witnessed"]
+    assert "in step 8, what each paper says its signers had seen" in page.under["verdict"]
+
+
 def test_a_word_that_is_not_used_is_not_explained() -> None:
     speak("en")
 

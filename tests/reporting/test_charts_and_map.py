@@ -1,0 +1,76 @@
+"""The charts of arrivals and the map show or count everything they are about."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from commands.program.language import speak
+from commands.reporting import charts, mapped
+from tests.commands.cli import Result
+from tests.harness import ANI, BOXES, BUDI, TestLedger
+from tests.projections.expecting import EVENING, MIDNIGHT, MORNING, counted, plan
+from tests.reporting.conftest import Report
+from tests.reporting.reading import Page
+from tests.reporting.test_of_small_stories import gathered
+
+
+def test_a_deadline_that_is_still_to_come_does_not_lengthen_the_axis(ledger: TestLedger, tmp_path: Path) -> None:
+    speak("en")
+    plan(ledger, home={"due": "2029-02-20T17:00:00+07:00"})
+    counted(ledger)
+    ledger.hand_over(*BOXES, by=ANI, to=BUDI, at=EVENING)
+
+    ((_leg, drawn, _apart),) = charts.timelines(gathered(ledger, tmp_path))
+
+    said = Page(drawn.encode()).under[""]
+    assert "due 20 Feb 2029 17:00 WIB" in said
+    assert not re.search(r"(?<!due )20 Feb 2029", said)
+    assert not Page(drawn.encode()).values("path", "stroke-dasharray")
+
+
+def test_a_deadline_that_passed_is_drawn(ledger: TestLedger, tmp_path: Path) -> None:
+    plan(ledger, home={"due": MIDNIGHT})
+    counted(ledger)
+    ledger.hand_over(*BOXES, by=ANI, to=BUDI, at=MORNING)
+
+    ((_leg, drawn, _apart),) = charts.timelines(gathered(ledger, tmp_path))
+
+    assert Page(drawn.encode()).values("path", "stroke-dasharray")
+
+
+@pytest.mark.slow
+def test_every_late_arrival_is_in_the_chart_of_its_leg(report: Report, run: Callable[..., Result]) -> None:
+    """Boxes that two stations exchanged came late, and from elsewhere than the leg begins."""
+    rows = run("coverage", "--json").json["data"]["rows"]
+    came = sum(row["there"] + row["late"] for row in rows if row["leg"] == "pps-kpps")
+
+    told = re.search(r"PPS → KPPS: (\d+) boxes accepted between [^;]* and 14 Feb 2029 07:00 WIB; ", report().html)
+
+    assert told
+    assert int(told[1]) >= came
+
+
+@pytest.mark.slow
+def test_the_numbers_of_the_map_and_those_beside_it_add_up(report: Report) -> None:
+    page = report()
+    in_rectangles = sum(
+        map(int, re.findall(r"<title>[^;<]*: (\d+) open breaks, \d+ boxes not in time</title>", page.html))
+    )
+    beside = re.search(r"Of the (\d+) open breaks (\d+) stand in no rectangle", page.under["map"])
+
+    assert beside
+    assert in_rectangles >= int(beside[1]) - int(beside[2])
+    if "Of boxes of several rectangles" not in page.under["map"]:
+        assert in_rectangles == int(beside[1]) - int(beside[2])
+
+
+def test_where_all_breaks_are_of_stations_nothing_stands_beside_the_map(ledger: TestLedger, tmp_path: Path) -> None:
+    plan(ledger, home={"due": MIDNIGHT})
+    counted(ledger)
+
+    found = gathered(ledger, tmp_path, time="2029-02-16T00:00:00+07:00")
+
+    assert found.open
+    assert mapped.beside(found) == mapped.Beside((), 0)
