@@ -139,9 +139,11 @@ def salted(name: str, path: str) -> Batch:
 
 
 def keep(batch: Batch, path: str) -> None:
-    """Write the salts before anybody signs what commits to them."""
+    """Write the salts before anybody signs what commits to them. Raises Malformed where those of other ones are."""
     if not Path(path + ENDING).exists():
         files.write(path + ENDING, str(batch).encode(), mode=0o600)
+    elif read(path + ENDING) != batch:
+        raise Malformed(OTHER_LIST, path=path + ENDING)
 
 
 def read(path: str) -> Batch:
