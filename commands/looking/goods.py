@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from projections.desk import Balance, BallotAccount, Batch, Break, Held, Moment, SealAccount
     from projections.looking import View
 
-_OF_SEALS: Final = frozenset({"seals-surplus", "serial-twice", "serial-again"})
+OF_SEALS: Final = frozenset({"seals-surplus", "serial-twice", "serial-again"})
+OF_BALLOTS: Final = frozenset({"ballots-differ", "IR-07"})
+"""The codes of breaks that say that seals or ballots do not add up."""
 _SHOWN: Final = 20
-_OF_BALLOTS: Final = frozenset({"ballots-differ", "IR-07"})
 
 
 @command("seals")
@@ -40,7 +41,7 @@ def seals(context: Context, /, *, lists: tuple[str, ...], as_of: str | None) -> 
     with looking.view_of(context) as (journal, view):
         moment = as_at(journal, view, as_of)
         found = desk.seals(view, moment)
-        broken = _open(desk.breaks(view, moment), _OF_SEALS)
+        broken = open_of(desk.breaks(view, moment), OF_SEALS)
         unused = [_unused(path, journal, view, moment) for path in lists]
     balances = [{**vars(one), "left": one.left, "gone": one.gone} for one in found.balances]
     batches = [{**vars(one), "unaccounted": one.unaccounted} for one in found.batches]
@@ -82,12 +83,13 @@ def ballots(context: Context, /, area: str | None, *, as_of: str | None) -> Answ
         moment = as_at(journal, view, as_of)
         meant = known_area(view, area)
         found = desk.ballots(view, moment, meant)
-        broken = _open(desk.breaks(view, moment, desk.Narrowed(meant)), _OF_BALLOTS)
+        broken = open_of(desk.breaks(view, moment, desk.Narrowed(meant)), OF_BALLOTS)
     data = {"rows": [_plain(row) for row in found.rows], "boxes": [_plain(box) for box in found.wrong]}
     return _answer(moment, broken, data, _ballots(found))
 
 
-def _open(found: Iterable["Break"], codes: frozenset[str]) -> list["Break"]:
+def open_of(found: Iterable["Break"], codes: frozenset[str]) -> list["Break"]:
+    """Those of these codes that nothing settled."""
     return [one for one in found if one.settled is None and one.code in codes]
 
 

@@ -103,6 +103,9 @@ def test_each_finding_says_who_may_close_it(kotak: Kotak) -> None:
         (("--open",), [8, 9, 13]),
         (("35.79.02.2009/004",), [8, 9, 7]),
         (("--code", "IR-13"), [8]),
+        (("--code", "ir-13"), [8]),
+        (("--code", "IR-02"), []),
+        (("--code", "too-few-witnesses"), [13]),
         (("--sort", "objection"), [13]),
         (("--unit", KPPS), [8, 9]),
         (("--days", "6", "--as-of", "2029-02-21T12:00"), [8, 9, 7]),
@@ -113,6 +116,12 @@ def test_each_finding_says_who_may_close_it(kotak: Kotak) -> None:
 )
 def test_findings_are_narrowed_by_area_and_moment(kotak: Kotak, words: tuple[str, ...], indexes: list[int]) -> None:
     assert [one["index"] for one in kotak("finding", "list", *words).json["data"]["findings"]] == indexes
+
+
+def test_a_code_that_is_none_is_refused_and_not_counted(kotak: Kotak) -> None:
+    refused = kotak("finding", "list", "--code", "IR-99")
+
+    assert (refused.status, refused.codes) == (5, ["XP-018"])
 
 
 def test_a_person_sees_each_side_and_that_one_is_silent(kotak: Kotak) -> None:

@@ -9,7 +9,9 @@ import pytest
 
 from commands.reporting.areas import Areas
 from ledger.domain.documents.base import Cited
-from tests.harness import ANI, BAWASLU, BOXES, DPD, EKO, KPPS, PPS, TestLedger
+from ledger.domain.documents.boxes import Counts, SealingLine
+from ledger.domain.documents.remarks import StockLine
+from tests.harness import ANI, BAWASLU, BOXES, BUDI, DPD, EKO, KPPS, KPU, PPS, TIES, WATI, TestLedger
 from tests.projections.story import record_all
 from tests.serving.conftest import Desk, Get, getting
 
@@ -54,7 +56,7 @@ def test_a_box_is_shown_with_its_chain_breaks_findings_and_marks(get: Get) -> No
     assert "ON HOLD" in text
     assert "Hand-over" in text
     assert "What does not agree" in text
-    assert 'href="/findings?state=all#entry-' in text
+    assert re.search(r'<li><a href="/paper/[0-9]+">[^<]*IR-', text)
     assert f"kotak passport {DPD}" in text
 
 
@@ -191,6 +193,39 @@ def test_what_cannot_be_shown_is_refused_with_its_reason_and_a_way_back(
 
     assert (found.status_code, said in unescape(found.text)) == (status, True)
     assert "To the overview" in found.text
+
+
+def test_a_moment_that_was_refused_is_left_behind(get: Get) -> None:
+    refused, other = get("/boxes?as_of=yesterday&lang=en").text, get("/boxes?as_of=7&area=somewhere").text
+
+    assert "yesterday" not in "".join(re.findall(r'(?:href|value)="[^"]*"', refused))
+    assert 'href="/coverage?lang=en"' in refused
+    assert 'href="/coverage?as_of=7"' in other
+
+
+def test_the_codes_that_occur_are_counted_in_the_area_that_is_asked_about(get: Get) -> None:
+    everywhere, station = get("/breaks").text, get(f"/breaks?area={STATION}").text
+
+    assert "Codes that occur" in station
+    assert "Codes that occur" in everywhere
+    assert "Codes that occur" not in get("/breaks?area=35.79.01").text
+
+
+def test_what_does_not_add_up_is_told_beside_seals_and_ballots_in_the_area_it_is_of(own: Desk) -> None:
+    counts, last = Counts(valid=100, invalid=5, voters=103), own.told.last(BOXES[4])
+    line = SealingLine(box=BOXES[4], after=last, seals=TIES, state="intact", counts=counts)
+    own.told.put("sealing", {BUDI: "acts"}, [line], unit=PPS, purpose="recap")
+    delivered = StockLine(batch="a", item="tie", giver="vendor/segel", to=KPU, promised=3, good=3)
+    own.told.put("stock", {WATI: "acts"}, [delivered], unit=KPU, action="delivered")
+    record_all(own.journal, own.told)
+    own.keeper.catch_up()
+
+    here, elsewhere = own.get(f"/goods?area={STATION}").text, own.get("/goods?area=35.79.01").text
+
+    assert [("code=seals-surplus" in page, "code=ballots-differ" in page) for page in (here, elsewhere)] == [
+        (True, True),
+        (True, False),
+    ]
 
 
 def test_a_page_does_not_change_while_papers_come_in_and_says_that_there_are_more(own: Desk) -> None:
