@@ -36,7 +36,7 @@ NO_SUCH_CODE = Reason(
 @option("--unit", metavar="U", help="Only those this unit raised, or is to answer.")
 @option("--days", type=click.IntRange(min=0), metavar="N", help="Only those at least so many days old.")
 @option("--each", is_flag=True, help="Each in full, however many there are.")
-@inquiries.AS_OF
+@looking.AS_OF
 @click.pass_obj
 def listed(context: Context, /, area: str | None, *, as_of: str | None, each: bool, **asked: Any) -> Answer:
     """
@@ -68,7 +68,7 @@ def listed(context: Context, /, area: str | None, *, as_of: str | None, each: bo
 @click.argument("index", type=click.IntRange(min=0), metavar="INDEX")
 @option("--html", "form_", flag_value="html", help="As a page to print.")
 @option("--text", "form_", flag_value="text", default="text", help="As plain text, which is what comes without a word.")
-@inquiries.AS_OF
+@looking.AS_OF
 @saves
 @click.pass_obj
 def form(  # noqa: PLR0913 - one word of the command line each

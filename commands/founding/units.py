@@ -52,7 +52,7 @@ def add(desk: Desk, mandate: Mandate, words: tuple[str, ...], from_file: str | N
 
 @units.command("show", alias="lihat")
 @click.argument("area", required=False)
-@inquiries.AS_OF
+@looking.AS_OF
 @click.pass_obj
 def show(context: Context, /, area: str | None, *, as_of: str | None) -> Answer:
     """Units and their places, all or those of an area."""

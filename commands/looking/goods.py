@@ -7,11 +7,11 @@ import click
 
 from commands.drafting.known import Known
 from commands.looking import looking
-from commands.looking.inquiries import AS_OF, as_at, known_area
+from commands.looking.inquiries import as_at, known_area
 from commands.program.context import Context
 from commands.program.frame import command, option
 from commands.program.language import _, number
-from commands.program.output import FOUND_WRONG, Answer, Styled, table
+from commands.program.output import FOUND_WRONG, NOWHERE, Answer, Styled, table
 from commands.program.spoken import tongue, words
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _SHOWN: Final = 20
 
 @command("seals")
 @option("--serials", "lists", multiple=True, metavar="FILE", help="Which numbers of this list were never put on.")
-@AS_OF
+@looking.AS_OF
 @click.pass_obj
 def seals(context: Context, /, *, lists: tuple[str, ...], as_of: str | None) -> Answer:
     """
@@ -69,7 +69,7 @@ def _told(unused: Iterable[dict[str, Any]]) -> Iterator[str]:
 
 @command("ballots")
 @click.argument("area", required=False)
-@AS_OF
+@looking.AS_OF
 @click.pass_obj
 def ballots(context: Context, /, area: str | None, *, as_of: str | None) -> Answer:
     """
@@ -133,7 +133,7 @@ def _seals(found: "SealAccount") -> Iterator[str]:
 
 
 def _balance(one: "Balance") -> tuple[object, ...]:
-    left = one.left if one.delivered else "–"  # noqa: RUF001 - a dash: nothing says how many there were
+    left = one.left if one.delivered else NOWHERE
     told = one.delivered, one.written_off, one.returned, one.put_on, one.broken, one.on_boxes, one.gone, left
     return tongue().word(words.SEALS, one.sort), *told
 
@@ -172,7 +172,7 @@ def _headings(*first: str) -> list[str]:
 
 def _row(held: "Held", *boxes: int) -> tuple[object, ...]:
     known = held.due, held.packed, held.found, held.valid, held.invalid, held.unused, held.damaged, held.voters
-    return held.area, *boxes, *("–" if one is None else one for one in known)  # noqa: RUF001 - a dash: no paper says
+    return held.area, *boxes, *(NOWHERE if one is None else one for one in known)
 
 
 def _plain(held: "Held") -> dict[str, Any]:

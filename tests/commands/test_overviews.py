@@ -19,6 +19,7 @@ from tests.harness import (
     ANI,
     BOXES,
     BUDI,
+    CITRA,
     DEWI,
     DPD,
     KPPS,
@@ -224,6 +225,21 @@ def test_a_form_tells_what_else_does_not_agree_about_the_boxes(spoken: int, kota
 
     assert "WHAT DOES NOT AGREE ABOUT THESE BOXES" in text
     assert "code: IR-01; severity: high" in text
+
+
+def test_a_form_tells_in_words_which_papers_took_no_effect(told: TestLedger, tmp_path: Path, kotak: Kotak) -> None:
+    lines = [told.accepted(DPD, told.last(DPD))]
+    told.hand_over(DPD, by=ANI, to=BUDI)
+    told.put("handover", {ANI: "releases", CITRA: "receives"}, lines, unit=KPPS, to=PPK, place=f"{PPK}/1")
+    _raise(told, DEWI, DPD)
+    with open_journal(tmp_path / "ledger.db") as journal:
+        record_all(journal, told)
+
+    text = kotak("finding", "form", len(told.papers) - 1, "--lang", "id").json["data"]["text"]
+
+    assert "Serah terima kotak. TIDAK SESUAI, tidak berlaku." in text
+    assert "contested" not in text
+    assert "foreign" not in text
 
 
 def test_a_finding_without_boxes_has_its_form_too(kotak: Kotak) -> None:

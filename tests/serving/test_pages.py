@@ -7,6 +7,7 @@ from html import unescape
 
 import pytest
 
+from commands.looking import whereabouts
 from commands.reporting.areas import Areas
 from ledger.domain.documents.base import Cited
 from ledger.domain.documents.boxes import Counts, SealingLine
@@ -127,6 +128,16 @@ def test_boxes_are_narrowed_by_area_unit_place_and_mark(get: Get) -> None:
     assert f'href="/box/{BOXES[2]}"' not in held
     assert get("/boxes?area=35.79.01").text.count('href="/box/') == 0
     assert 'href="/box/' in units
+
+
+def test_boxes_that_are_shown_with_a_mark_are_those_found_by_it(desk: Desk, get: Get) -> None:
+    boxes = desk.keeper.now.boxes.values()
+
+    for mark, word in whereabouts.MARKS.items():
+        marked = {one.box for one in boxes if mark in whereabouts.keys(one)}
+        shown = {one.box for one in boxes if marked & {one.box} and word(one) in whereabouts.marks(one)}
+        found = set(re.findall('href="/box/([^"?]+)"', get(f"/boxes?mark={mark}").text))
+        assert found == marked == shown
 
 
 def test_papers_are_narrowed_by_kind_unit_and_officer(get: Get, told: TestLedger) -> None:

@@ -14,7 +14,7 @@ from commands.program.language import _, number
 from commands.reporting import cartogram, drawing
 from commands.reporting.cartogram import District, Spot
 from commands.reporting.drawing import Bar
-from commands.serving.reading import Reading, upward
+from commands.serving.reading import Reading
 from commands.serving.visit import Visit
 from ledger.domain import names
 from projections import codes, desk
@@ -63,7 +63,7 @@ def _page(visit: Visit, area: str | None) -> Response:
         "area.html.j2",
         area=area,
         title=_("Overview") if area is None else visit.about.area(area),
-        above=list(upward(area))[:0:-1] if area else [],
+        above=list(names.upward(area))[:0:-1] if area else [],
         found_breaks=open_[:_FEW],
         by_severity=Counter(one.severity for one in open_),
         open_count=len(open_),
@@ -120,7 +120,7 @@ def _districts(reading: Reading, places: Sequence[Place]) -> Iterator[tuple[str,
         for one in places
         for place in ([_place(reading, each) for each in reading.below(one.area)] if _is_wide(one.area) else [one])
     ]
-    for above, same in groupby(finest, key=lambda place: next(iter(list(upward(place.area))[1:]), place.area)):
+    for above, same in groupby(finest, key=lambda place: next(iter(list(names.upward(place.area))[1:]), place.area)):
         yield above, list(same)
 
 
