@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,9 @@ from commands.reporting.areas import Areas
 from ledger.domain.documents.base import Cited
 from ledger.domain.documents.boxes import Counts, SealingLine
 from ledger.domain.documents.remarks import StockLine
+from ledger.export import frame
 from tests.harness import ANI, BAWASLU, BOXES, BUDI, DPD, EKO, KPPS, KPU, PPS, TIES, WATI, TestLedger
+from tests.ledger.receipt import pocket
 from tests.projections.story import record_all
 from tests.serving.conftest import Desk, Get, getting
 
@@ -237,6 +240,23 @@ def test_what_does_not_add_up_is_told_beside_seals_and_ballots_in_the_area_it_is
         (True, True),
         (True, False),
     ]
+
+
+def test_a_passport_is_taken_along_at_once_or_after_it_was_said_what_is_not_in_it(own: Desk, tmp_path: Path) -> None:
+    (tmp_path / "trust.txt").write_bytes(pocket.cosigned_trust(own.told.name).data)
+    own.keeper.context.flags["trust"] = str(tmp_path / "trust.txt")
+    asked = f"/passport/{DPD}"
+
+    (tmp_path / "checkpoints").write_bytes(frame(pocket.published(own.told)))
+    whole = own.get(asked)
+    (tmp_path / "checkpoints").write_bytes(frame(pocket.published(own.told, len(own.told.papers) - 3)))
+    warned, told = own.get(asked), own.get(f"{asked}?told=1")
+
+    assert (whole.mimetype, whole.data[:17]) == ("application/octet-stream", b"kotak-passport/v1")
+    assert (warned.status_code, warned.mimetype) == (200, "text/html")
+    assert "papers about these boxes were recorded after the checkpoint and are not in it" in warned.text
+    assert f'href="{asked}?told=1"' in warned.text
+    assert told.data[:17] == b"kotak-passport/v1"
 
 
 def test_a_page_does_not_change_while_papers_come_in_and_says_that_there_are_more(own: Desk) -> None:
