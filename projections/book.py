@@ -15,13 +15,14 @@ from typing import Any, Final, Literal
 from sqlalchemy import Table, and_, or_, select
 
 from ledger.domain import names
+from ledger.domain.custody import flags
 from ledger.domain.documents import base
 from ledger.log.bracket import Bracket, Marks, Proof
 from ledger.persistence.entries import as_bytes
 from projections import moves, past
 from projections.grades import NOTHING, brackets
 from projections.inquiry import End
-from projections.legs import Due, Expected, Legs, is_home
+from projections.legs import Due, Expected, Legs
 from projections.looking import View
 from projections.moment import Moment
 from projections.moves import Move
@@ -65,7 +66,7 @@ class Cell:
     @property
     def code(self) -> str:
         """The irregularity that a late or missing box is."""
-        return "IR-14" if is_home(self.leg) else "IR-03"
+        return flags.too_late(self.leg)
 
 
 class Book:
@@ -117,14 +118,6 @@ class Book:
         for expected in self._of[key]:
             if leg in {None, expected.leg}:
                 yield self._cell(boxes, happened, expected)
-
-    def is_late_by_rules(self, cell: Cell) -> bool:
-        """Whether a box came later than the rules allow, which the fold flags; a plan may be stricter."""
-        ruled = self.legs.ruled.get(cell.leg)
-        if ruled is None or cell.came is None:
-            return False
-        due = self._due(cell.boxes[0], ruled)
-        return due.last is not None and seconds(cell.came.at) > due.last
 
     def _cell(self, boxes: tuple[str, ...], happened: Sequence[Move], expected: Expected) -> Cell:
         came, sent = travelled(boxes[0], happened, expected)

@@ -99,4 +99,4 @@ def _settled(one: Settled) -> Values:
     return one.number, one.took, seconds(one.at), one.at, one.way
 
 
-BREAKS: Final = Projection("breaks", 4, tables, rows)
+BREAKS: Final = Projection("breaks", 5, tables, rows)

@@ -109,6 +109,13 @@ def _asked(view: View, table: Table, asked: Narrowed) -> Iterator[ColumnElement[
         yield or_(table.c.box.is_(None), and_(*past.inside(view, table.c.box, asked.area)))
 
 
+def told_late(view: View, moment: Moment) -> set[tuple[str, int]]:
+    """Each box that a paper shows to have come late, with the entry in which it came."""
+    found, _, _ = view.tables["breaks"]
+    late = select(found.c.box, found.c.took).where(found.c.case == "late", found.c.took < moment.entries)
+    return {(box, took) for box, took in view.connection.execute(late)}
+
+
 def narrowed(breaks: Iterable[Break], asked: Narrowed) -> list[Break]:
     """Those asked for, worst first."""
     found = [_within(one, asked.area) for one in breaks if _is_meant(one, asked)]

@@ -64,7 +64,7 @@ def gathered(context: Context, view: "View", now: "Moment", one: "Found") -> Mat
 def _about() -> list[str]:
     return [
         _("This is material, and not Form A: it is no form of Bawaslu and takes the place of none."),
-        _("It says what the ledger knows. What a supervisor saw and concludes, he writes himself."),
+        _("It says what the ledger knows. What a supervisor saw and concludes is written by the supervisor."),
         _("Officers stand here by their numbers; names are disclosed on request: kotak names disclose."),
     ]
 

@@ -36,7 +36,6 @@ from projections.desk import (
 from projections.findings import Found
 from projections.findings import findings as reported
 from projections.heard import check
-from projections.legs import is_home
 from projections.links import Link
 from projections.looking import View
 from projections.lookout import Lookout
@@ -107,12 +106,12 @@ class Desk:
     @property
     def not_back(self) -> tuple[Cell, ...]:
         """Boxes that were not back in time."""
-        return tuple(cell for cell in self.coverage.late if is_home(cell.leg))
+        return tuple(cell for cell in self.coverage.late if names.is_home(cell.leg))
 
     @property
     def not_out(self) -> tuple[Cell, ...]:
         """Boxes that did not come out in time."""
-        return tuple(cell for cell in self.coverage.late if not is_home(cell.leg))
+        return tuple(cell for cell in self.coverage.late if not names.is_home(cell.leg))
 
     @property
     def first(self) -> list[Alike]:

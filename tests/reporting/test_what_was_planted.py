@@ -9,7 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from projections.legs import is_home
+from ledger.domain.names import is_home
 from tests.commands.cli import Result
 
 pytestmark = pytest.mark.slow
