@@ -109,11 +109,11 @@ def _asked(view: View, table: Table, asked: Narrowed) -> Iterator[ColumnElement[
         yield or_(table.c.box.is_(None), and_(*past.inside(view, table.c.box, asked.area)))
 
 
-def told_late(view: View, moment: Moment) -> set[tuple[str, int]]:
-    """Each box that a paper shows to have come late, with the entry in which it came."""
+def told(view: View, moment: Moment, case: str) -> set[tuple[str, int]]:
+    """Each box of which a paper shows this, with the entry in which it became so."""
     found, _, _ = view.tables["breaks"]
-    late = select(found.c.box, found.c.took).where(found.c.case == "late", found.c.took < moment.entries)
-    return {(box, took) for box, took in view.connection.execute(late)}
+    shown = select(found.c.box, found.c.took).where(found.c.case == case, found.c.took < moment.entries)
+    return {(box, took) for box, took in view.connection.execute(shown)}
 
 
 def narrowed(breaks: Iterable[Break], asked: Narrowed) -> list[Break]:
