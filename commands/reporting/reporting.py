@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.looking import looking
-from commands.looking.inquiries import AS_OF
+from commands.looking.looking import AS_OF
 from commands.program import files
 from commands.program.context import Context, NotSaid
 from commands.program.frame import command, option
