@@ -13,16 +13,16 @@ from functools import cache
 from typing import Final
 
 from msgspec.structs import astuple
-from sqlalchemy import Column, Connection, LargeBinary, MetaData, Table, Text
+from sqlalchemy import Column, Connection, LargeBinary, MetaData, Table
 
 from ledger.domain.custody.effects import Change, Effects, Gathered
 from ledger.domain.documents.base import Line, Seals, seconds
 from ledger.domain.documents.boxes import ManifestLine, OpeningLine, SealingLine
 from ledger.domain.documents.remarks import Stock, StockLine
-from ledger.persistence.tables import Number
 from ledger.recorded import Recorded
 from projections import said
 from projections.codes import SEALS_DIFFER
+from projections.columns import Number, Words
 from projections.page import Page
 from projections.projection import Projection, Put, Tables, Values, longer, table_name
 from projections.said import Said
@@ -49,13 +49,13 @@ def _stock(generation: int) -> Table:
         table_name("stock", generation),
         MetaData(),
         Column("took", Number, primary_key=True, autoincrement=False),
-        Column("batch", Text, primary_key=True),
+        Column("batch", Words(), primary_key=True),
         Column("seconds", Number, nullable=False),
-        Column("digest", Text, nullable=False),
-        Column("action", Text, nullable=False),
-        Column("item", Text, nullable=False),
-        Column("giver", Text, nullable=False),
-        Column("receiver", Text, nullable=False),
+        Column("digest", Words(), nullable=False),
+        Column("action", Words(), nullable=False),
+        Column("item", Words(), nullable=False),
+        Column("giver", Words(), nullable=False),
+        Column("receiver", Words(), nullable=False),
         *counts,
     )
 
@@ -65,7 +65,7 @@ def _seals(generation: int) -> Table:
         table_name("seals", generation),
         MetaData(),
         Column("took", Number, primary_key=True, autoincrement=False),
-        Column("act", Text, primary_key=True),
+        Column("act", Words(), primary_key=True),
         Column("seconds", Number, nullable=False),
         *(Column(sort, Number, nullable=False) for sort in _SORTS),
         sqlite_with_rowid=False,
@@ -77,11 +77,11 @@ def _revealed(generation: int) -> Table:
         table_name("revealed", generation),
         MetaData(),
         Column("took", Number, primary_key=True, autoincrement=False),
-        Column("box", Text, primary_key=True),
-        Column("serial", Text, primary_key=True),
+        Column("box", Words(), primary_key=True),
+        Column("serial", Words(), primary_key=True),
         Column("seconds", Number, nullable=False),
-        Column("stock", Text, nullable=False),
-        Column("batch", Text, nullable=False),
+        Column("stock", Words(), nullable=False),
+        Column("batch", Words(), nullable=False),
         Column("number", Number, nullable=False),
     )
 
@@ -90,7 +90,7 @@ def _ballots(generation: int) -> Table:
     return Table(
         table_name("ballots", generation),
         MetaData(),
-        Column("box", Text, primary_key=True),
+        Column("box", Words(), primary_key=True),
         Column("said", LargeBinary, nullable=False),
         sqlite_with_rowid=False,
     )

@@ -11,7 +11,7 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from ledger.domain.documents.base import Seals
+from ledger.domain.documents.base import Latitude, Longitude, Seals, check_instants
 
 NONE: Final = -1
 """The index where there is no paper."""
@@ -56,17 +56,19 @@ class BoxWatch(State, frozen=True):
     last: int = NONE
     """Its last link."""
     at: str = ""
-    custodian: str | None = None
     seals: Seals | None = None
     stays: tuple[Stay, ...] = ()
     open: tuple[Open, ...] = ()
     listed: int = NONE
     """Its line in the manifest."""
     sent: int = NONE
-    """The release that is open."""
+    """Its last release."""
     held: int = NONE
     """The last hold on it."""
     elsewhere: tuple[Seen, ...] = ()
+
+    def __post_init__(self) -> None:
+        check_instants(self.at or None)
 
 
 UNKNOWN: Final = BoxWatch()
@@ -83,6 +85,9 @@ class ContentsWatch(State, frozen=True):
     found_by: int = NONE
     counted: str | None = None
     counted_by: int = NONE
+
+    def __post_init__(self) -> None:
+        check_instants(self.counted)
 
 
 class OfficerWatch(State, frozen=True):
@@ -107,12 +112,15 @@ class DeviceWatch(State, frozen=True):
     at: str = ""
     gaps: tuple[Gap, ...] = ()
 
+    def __post_init__(self) -> None:
+        check_instants(self.at or None)
+
 
 class PlaceWatch(State, frozen=True):
     """A registered place, where its coordinates are known."""
 
-    lat: str
-    lon: str
+    lat: Latitude
+    lon: Longitude
 
 
 class StoreWatch(State, frozen=True):
