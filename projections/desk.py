@@ -83,7 +83,7 @@ def breaks(view: View, moment: Moment, asked: Narrowed | None = None, marks: Mar
     narrowed = asked or Narrowed()
     left = undone.undone(view, Book(view, moment, narrowed.area))
     clocks = contradicted(view, moment, marks)
-    goods = sealed.surplus(view, moment, narrowed.area)
+    goods = sealed.surplus(view, moment)
     replies = Replies(view, moment)
     found = [*inquiry.kept(view, moment, replies, narrowed), *closing.closed([*left, *clocks, *goods], replies)]
     return [*closing.answered(inquiry.narrowed(found, narrowed), replies)]

@@ -99,11 +99,8 @@ def account(view: View, moment: Moment) -> SealAccount:
     return SealAccount(_balances(view, moment, _on_boxes(view, moment)), _batches(view, moment))
 
 
-def surplus(view: View, moment: Moment, area: str | None = None) -> Iterator[Break]:
-    """Sorts of which more was used than ever came; those delivered in an area, if one is asked about."""
-    delivered = [row.receiver for row in _stock(view, moment) if row.action == "delivered"]
-    if area is not None and not any(names.covers(area, names.area_of(receiver)) for receiver in delivered):
-        return
+def surplus(view: View, moment: Moment) -> Iterator[Break]:
+    """Sorts of which more was used than ever came."""
     for one in _balances(view, moment, {}):
         if one.is_wrong:
             yield _break(view, moment, one)
