@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ledger.domain import names
+from ledger.domain.custody.effects import Gathered, Present
 from ledger.domain.documents.base import DAY, BoxLine, seconds
 from ledger.domain.documents.remarks import Finding
 from ledger.persistence import states
@@ -110,9 +111,14 @@ def _found(
 def _custodians(view: View, indexes: list[int]) -> dict[int, tuple[str, ...]]:
     """By finding who answered for its boxes when it was recorded."""
     return {
-        index: tuple(sorted({one.now.custodian for one in did.changes if one.now.custodian and one.index == index}))
-        for index, did in view.did(indexes).items()
+        index: tuple(sorted({one.custodian for one in _became(did) if one.custodian}))
+        for index, did in view.gathered(indexes).items()
     }
+
+
+def _became(did: Gathered) -> list[Present]:
+    """The boxes it names, as they stood."""
+    return [group.change.now for group in did.together if group.change.index == did.effects.index]
 
 
 def _placed(place: str) -> tuple[str, ...]:

@@ -51,16 +51,15 @@ def expected(view: View, moment: Moment, area: str | None = None) -> list[Manife
     """Boxes that manifests list and did not withdraw, by name: each as it was listed last."""
     found: dict[str, ManifestLine] = {}
     papers = dict(heard.papers_of(view, moment, "manifest"))
-    for index, did in view.did(papers).items():
+    for index, did in view.gathered(papers).items():
         document, lines = papers[index].document, papers[index].lines
         said = {line.box: line for line in lines if isinstance(line, ManifestLine)}
-        for change in did.changes:
-            if change.index != index or change.verdict == "contested":
-                continue
+        own = (group for group in did.together if group.change.index == index and group.change.verdict != "contested")
+        for box in (box for group in own for box in group.boxes):
             if isinstance(document, Manifest) and document.withdrawn is None:
-                found[change.box] = said[change.box]
+                found[box] = said[box]
             else:
-                found.pop(change.box, None)
+                found.pop(box, None)
     return [found[box] for box in sorted(found) if area is None or names.covers(area, box)]
 
 
