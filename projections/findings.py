@@ -15,9 +15,9 @@ from ledger.domain.documents.base import DAY, BoxLine, seconds
 from ledger.domain.documents.remarks import Finding
 from ledger.persistence import states
 from ledger.recorded import Recorded
-from projections.heard import papers_of
 from projections.looking import View
 from projections.moment import Moment
+from projections.reading import papers_of
 from projections.replies import Replies, Reply
 
 

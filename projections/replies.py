@@ -15,9 +15,9 @@ from ledger.domain import names
 from ledger.domain.documents.base import BoxLine, seconds
 from ledger.domain.documents.remarks import Answer, Finding
 from ledger.recorded import Recorded
-from projections.heard import papers_of
 from projections.looking import View
 from projections.moment import Moment
+from projections.reading import papers_of
 
 LISTS: Final = frozenset({"manifest", "plan", "rules"})
 """Papers that say what is expected and show nothing: an answer to one is about the boxes it names, and no others."""

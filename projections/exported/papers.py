@@ -7,10 +7,11 @@ from ledger.domain import names
 from ledger.domain.custody.effects import Gathered, Together
 from ledger.domain.documents.base import Document, LaterDocument, seconds
 from projections.exported import links
-from projections.exported.histories import known, read
+from projections.exported.histories import known
 from projections.exported.tables import Cell, Column, Table
 from projections.links import Signer, regraded
 from projections.looking import View
+from projections.reading import read
 from projections.where import Question
 
 COLUMNS: Final = (
