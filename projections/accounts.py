@@ -10,6 +10,7 @@ The read model `accounts`: goods that were counted, seals put on, broken and see
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
+from operator import attrgetter
 from typing import Final
 
 from msgspec.structs import astuple
@@ -33,6 +34,7 @@ Acts = dict[str, list[int]]
 """By what was done to seals how many of each sort."""
 _SEEN: Final = frozenset({"release", "acceptance", "handover", "deposit", "withdrawal", "inspection"})
 _SORTS: Final = Seals.__struct_fields__
+_each: Final = attrgetter(*_SORTS)
 _MOST: Final = 10**12
 """More seals than that of one paper are not told apart: what papers say together still is a number of a database."""
 
@@ -150,7 +152,7 @@ def _move(acts: Acts, line: Line) -> None:
 
 def _add(acts: Acts, act: str, seals: Seals, boxes: int = 1) -> None:
     numbers = acts.setdefault(act, [0] * len(_SORTS))
-    for nth, seal in enumerate((seals.ties, seals.papers, seals.padlocks, seals.party)):
+    for nth, seal in enumerate(_each(seals)):
         if seal is not None:
             numbers[nth] += seal.on * boxes
 

@@ -9,7 +9,8 @@ The auditor's desk: what it asks of a ledger, each question one function, each a
         desk.seals(view, moment), desk.ballots(view, moment, area)      goods accounted for
         desk.grades(view, moment, marks)                           links by grade, A to E
 
-Report, pages and exports call these and nothing behind them.
+What does not agree, what was expected, goods and grades are asked here and nowhere else. Boxes, chains, officers,
+findings, lists and tables are questions of their own, in modules beside this one.
 """
 
 from ledger.log.bracket import Bracket, Marks

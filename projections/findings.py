@@ -65,7 +65,7 @@ class Found:
     @property
     def area(self) -> str:
         """What it is about: what its boxes have in common, else its place, else whoever raised it."""
-        here = names.unit_of_place(self.place) if self.place != "?" else self.unit
+        here = names.unit_of_place(self.place) if self.place != names.NOWHERE else self.unit
         return names.common_area(self.boxes) or names.area_of(here)
 
     def days(self, moment: Moment) -> int:
@@ -74,7 +74,7 @@ class Found:
 
     def touches(self, area: str) -> bool:
         """Whether a box or the place of it lies there."""
-        where = names.area_of(names.unit_of_place(self.place)) if self.place != "?" else ""
+        where = names.area_of(names.unit_of_place(self.place)) if self.place != names.NOWHERE else ""
         return names.covers(area, where) or any(names.covers(area, box) for box in self.boxes)
 
 
@@ -122,7 +122,7 @@ def _became(did: Gathered) -> list[Present]:
 
 
 def _placed(place: str) -> tuple[str, ...]:
-    return () if place == "?" else (names.unit_of_place(place),)
+    return () if place == names.NOWHERE else (names.unit_of_place(place),)
 
 
 def _office(view: View, unit: str) -> tuple[str, ...]:

@@ -125,7 +125,7 @@ def _stand(w: Watching, change: Change) -> None:
         return
     places.of_box(w, change, place)
     box, chained = w.box(change.box), change.now.place
-    if change.kind != "inspection" or chained in {None, places.NOWHERE, place} or (box.at and at < seconds(box.at)):
+    if change.kind != "inspection" or chained in {None, names.NOWHERE, place} or (box.at and at < seconds(box.at)):
         return
     found = w.find(
         "two-places",

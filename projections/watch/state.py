@@ -6,13 +6,15 @@ Values are small and never changed in place. Papers stand in them as the indexes
 """
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Annotated, Final
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from ledger.domain.documents.base import Latitude, Longitude, Seals, check_instants
 
+Spot = Annotated[str, Meta(pattern=r"\A(?:[^?].*|\?-?[0-9]+\.[0-9]+,-?[0-9]+\.[0-9]+)\Z")]
+"""A place by its name; where it has none by its coordinates, `?-7.871234,112.526789`."""
 NONE: Final = -1
 """The index where there is no paper."""
 
@@ -24,7 +26,7 @@ class State(Struct, frozen=True, array_like=True):
 class Stay(Struct, frozen=True, array_like=True):
     """At one place, by the times two papers claim: the first that says so, and the last with none elsewhere between."""
 
-    place: str
+    place: Spot
     since: int
     until: int
     first: int
