@@ -148,6 +148,7 @@ class _Audit:
         if not report.entries:
             report.find(2, EMPTY)
         self._outside.finish(held, self.custody, self._damaged, self.tree, self.end)
+        report.end = self.end
         report.boxes = sum(1 for _, box in boxes if box.links)
         report.waiting = _waiting(boxes)
         report.gaps = self._devices.gaps()

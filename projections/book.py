@@ -15,13 +15,14 @@ from typing import Any, Final, Literal
 from sqlalchemy import Table, and_, or_, select
 
 from ledger.domain import names
+from ledger.domain.custody import flags
 from ledger.domain.documents import base
 from ledger.log.bracket import Bracket, Marks, Proof
 from ledger.persistence.entries import as_bytes
 from projections import moves, past
 from projections.grades import NOTHING, brackets
 from projections.inquiry import End
-from projections.legs import Due, Expected, Legs, is_home
+from projections.legs import Due, Expected, Legs
 from projections.looking import View
 from projections.moment import Moment
 from projections.moves import Move
@@ -57,11 +58,15 @@ class Cell:
     """What the time from outside says of when it came."""
     closed: End | None = None
     """The answer of those who may that closed its being late or missing."""
+    had: str | None = None
+    """Who answered for it when the deadline had just been kept or missed; None where there is none."""
+    holds: str | None = None
+    """Who answers for it as at that moment, wherever it went since."""
 
     @property
     def code(self) -> str:
         """The irregularity that a late or missing box is."""
-        return "IR-14" if is_home(self.leg) else "IR-03"
+        return flags.too_late(self.leg)
 
 
 class Book:
@@ -114,22 +119,15 @@ class Book:
             if leg in {None, expected.leg}:
                 yield self._cell(boxes, happened, expected)
 
-    def is_late_by_rules(self, cell: Cell) -> bool:
-        """Whether a box came later than the rules allow, which the fold flags; a plan may be stricter."""
-        ruled = self.legs.ruled.get(cell.leg)
-        if ruled is None or cell.came is None:
-            return False
-        due = self._due(cell.boxes[0], ruled)
-        return due.last is not None and seconds(cell.came.at) > due.last
-
     def _cell(self, boxes: tuple[str, ...], happened: Sequence[Move], expected: Expected) -> Cell:
         came, sent = travelled(boxes[0], happened, expected)
         due = self._due(boxes[0], expected)
         state, how = self._state(happened, came, sent, due)
-        answers = next((one.unit for one in reversed(happened) if one.unit), None)
-        unit = came.other if came is not None else answers
+        holds = next((one.unit for one in reversed(happened) if one.unit), None)
+        unit = came.other if came is not None else holds
         proof = self._proof(came, due)
-        return Cell(boxes, expected.leg, state, how, due, unit, sent, came, happened[-1], proof)
+        had = _had(happened, due)
+        return Cell(boxes, expected.leg, state, how, due, unit, sent, came, happened[-1], proof, had=had, holds=holds)
 
     def _proof(self, came: Move | None, due: Due) -> Proof:
         if came is None or due.last is None or not self._marks:
@@ -169,6 +167,13 @@ class Book:
             wanted = wanted.where(or_(table.c.area == area, and_(*past.inside(self.view, table.c.area, area))))
         rows = self.view.connection.execute(wanted).all()
         return {row.area: row.ended for row in rows if self.moment.counts(row.took, row.seconds)}
+
+
+def _had(happened: Sequence[Move], due: Due) -> str | None:
+    """Who answered for a box at the last second in time."""
+    if due.last is None:
+        return None
+    return next((one.unit for one in reversed(happened) if one.unit and seconds(one.at) <= due.last), None)
 
 
 def _most_common_day(ends: Iterable[str]) -> str | None:

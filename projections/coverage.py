@@ -8,14 +8,16 @@ passed, a station about which no paper says anything is listed with who answers 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from ledger.domain import names
 from projections import heard
 from projections.book import LATE, OPEN, STATES, Book, Cell
 from projections.closing import ended
-from projections.legs import order
+from projections.legs import ends, order
 from projections.replies import Replies
+
+_DUE: Final = LATE | {"there"}
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,13 @@ class Coverage:
     """So many boxes are listed, whether a leg is expected of them or not."""
     unlisted: tuple[str, ...] = ()
     """Stations whose KPPS is registered and of which no box is listed."""
+    absent: frozenset[str] = frozenset()
+    """Boxes that have not come where they were due last, and are not with whoever should have them by now."""
+
+    @property
+    def late(self) -> tuple[Cell, ...]:
+        """Late or missing; what is on its way in time is neither."""
+        return tuple(cell for cell in self.open if cell.state in LATE)
 
 
 @dataclass(frozen=True)
@@ -69,10 +78,13 @@ def coverage(book: Book, leg: str | None, replies: Replies) -> Coverage:
     dues: dict[tuple[Any, str], set[str | None]] = {}
     late: list[tuple[Cell, Counter[str]]] = []
     listed: dict[str, int] = {}
+    absent: set[str] = set()
     for boxes, happened in book.boxes():
         area = below(book.area, boxes[0])
         listed[names.area_of_box(boxes[0])] = listed.get(names.area_of_box(boxes[0]), 0) + len(boxes)
-        for cell in book.cells(boxes, happened, leg):
+        cells = list(book.cells(boxes, happened, leg))
+        absent.update(boxes if _are_absent(cells) else ())
+        for cell in cells:
             key = order(cell.leg), area
             count = counts.setdefault(key, Counter())
             count[cell.state] += len(boxes)
@@ -88,7 +100,14 @@ def coverage(book: Book, leg: str | None, replies: Replies) -> Coverage:
         tuple(sorted(told, key=lambda cell: (order(cell.leg), cell.boxes))),
         sum(listed.values()),
         tuple(heard.silent(book.view, book.moment, book.area, listed)),
+        frozenset(absent),
     )
+
+
+def _are_absent(cells: Sequence[Cell]) -> bool:
+    """Whether boxes did not come on the last leg that was due; who has them may have got them another way."""
+    due = [cell for cell in cells if cell.state in _DUE]
+    return bool(due) and due[-1].state == "missing" and names.type_of(due[-1].holds or "") != ends(due[-1].leg)[1]
 
 
 def _told(book: Book, late: Sequence[tuple[Cell, Counter[str]]], replies: Replies) -> Iterator[Cell]:

@@ -4,9 +4,9 @@ Grades and the time from outside: how well each link is witnessed, and between w
 The fold gives B to E. A takes what no paper can say of itself: a time that others vouch for.
 """
 
-from collections import Counter
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -33,6 +33,8 @@ class Graded:
     grade: str
     links: int
     papers: int
+    kinds: Mapping[str, int] = field(default_factory=dict)
+    """By kind how many papers, most first."""
 
 
 def marks(journal: Journal, opened: Iterable[Opened], quorum: Quorum) -> Marks:
@@ -67,14 +69,19 @@ def dated(grade: str | None, at: str, bracket: Bracket) -> str | None:
 def graded(view: View, moment: Moment, marks: Marks, area: str | None = None) -> list[Graded]:
     """The links of an area's units, counted by grade as at a moment, best first."""
     later = _later(view, moment)
-    links, papers = Counter[str](), Counter[str]()
+    links = Counter[str]()
+    papers: dict[str, Counter[str]] = defaultdict(Counter)
     for row in _rows(view, moment, area):
         grade = later.get(row.digest, row.grade)
         found = dated(grade, row.at, marks.bracket(row.took, row.seen, as_bytes(row.root))) if grade else None
         if found is not None:
             links[found] += row.links
-            papers[found] += 1
-    return [Graded(grade, links[grade], papers[grade]) for grade in codes.GRADES]
+            papers[found][row.kind] += 1
+    return [Graded(grade, links[grade], papers[grade].total(), _most_first(papers[grade])) for grade in codes.GRADES]
+
+
+def _most_first(kinds: Counter[str]) -> dict[str, int]:
+    return dict(sorted(kinds.items(), key=lambda one: (-one[1], one[0])))
 
 
 def _rows(view: View, moment: Moment, area: str | None) -> Iterable[Any]:

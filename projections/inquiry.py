@@ -109,6 +109,13 @@ def _asked(view: View, table: Table, asked: Narrowed) -> Iterator[ColumnElement[
         yield or_(table.c.box.is_(None), and_(*past.inside(view, table.c.box, asked.area)))
 
 
+def told(view: View, moment: Moment, case: str) -> set[tuple[str, int]]:
+    """Each box of which a paper shows this, with the entry in which it became so."""
+    found, _, _ = view.tables["breaks"]
+    shown = select(found.c.box, found.c.took).where(found.c.case == case, found.c.took < moment.entries)
+    return {(box, took) for box, took in view.connection.execute(shown)}
+
+
 def narrowed(breaks: Iterable[Break], asked: Narrowed) -> list[Break]:
     """Those asked for, worst first."""
     found = [_within(one, asked.area) for one in breaks if _is_meant(one, asked)]

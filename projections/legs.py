@@ -17,7 +17,7 @@ from ledger.domain import names
 from ledger.domain.custody import flags
 from ledger.domain.documents.base import seconds
 from ledger.domain.documents.government import Deadline, Plan, PlanLine, Rules
-from ledger.domain.names import COMMISSION
+from ledger.domain.names import COMMISSION, is_home
 from ledger.recorded import Recorded
 
 _DEPTHS: Final = {"kpu": 2, "ppk": 3, "pps": 4, "kpps": 5}
@@ -29,13 +29,6 @@ def ends(leg: str) -> tuple[str, str]:
     """The types of unit a leg leads from and to."""
     giver, _, receiver = leg.partition("-")
     return giver, receiver
-
-
-@cache
-def is_home(leg: str) -> bool:
-    """Whether a leg leads up again."""
-    giver, receiver = ends(leg)
-    return giver in COMMISSION and receiver in COMMISSION and COMMISSION.index(receiver) < COMMISSION.index(giver)
 
 
 @cache
@@ -65,24 +58,33 @@ class Due:
 
 
 @dataclass(frozen=True)
+class Limit:
+    """One deadline: an instant, or None for the end of the day on which the count ended; and the paper that says so."""
+
+    instant: str | None
+    grace: int
+    index: int
+
+
+@dataclass(frozen=True)
 class Expected:
-    """One leg of the plan or the rules: where, between which types of unit, and its deadlines, each with its grace."""
+    """One leg: where, between which types of unit, and its deadlines by the plan and the rules."""
 
     area: str
     """Empty for all areas."""
     leg: str
-    deadlines: tuple[tuple[str | None, int], ...]
-    index: int
+    limits: tuple[Limit, ...]
 
     def due(self, counted: str | None, *, assumed: bool) -> Due:
         """Until when, of a station whose count ended so: of several deadlines the first to pass, as the fold has it."""
-        dues = [self._due(instant, grace, counted, assumed=assumed) for instant, grace in self.deadlines]
+        dues = [_due(one, counted, assumed=assumed) for one in self.limits]
         return min(dues, key=_passes) if len(dues) > 1 else dues[0]
 
-    def _due(self, instant: str | None, grace: int, counted: str | None, *, assumed: bool) -> Due:
-        if instant is not None or counted is None:
-            return Due(instant, grace, self.index)
-        return Due(flags.day_end(counted), grace, self.index, assumed)
+
+def _due(limit: Limit, counted: str | None, *, assumed: bool) -> Due:
+    if limit.instant is not None or counted is None:
+        return Due(limit.instant, limit.grace, limit.index)
+    return Due(flags.day_end(counted), limit.grace, limit.index, assumed)
 
 
 def _passes(due: Due) -> tuple[bool, bool, int]:
@@ -96,30 +98,31 @@ class Legs:
     def __init__(self, plan: tuple[int, Recorded] | None, rules: tuple[int, Recorded] | None) -> None:
         self.by_leg: dict[str, dict[str, Expected]] = {}
         """By leg and area."""
-        self.ruled: dict[str, Expected] = {}
-        """By leg what the rules say: of these the fold says itself what came too late. It knows no plan."""
+        ruled: dict[str, tuple[Limit, ...]] = {}
         if rules is not None and isinstance(rules[1].document, Rules):
-            self._rule(rules[0], rules[1].document.deadlines)
+            ruled = _ruled(rules[0], rules[1].document.deadlines)
+            self.by_leg = {leg: {"": Expected("", leg, limits)} for leg, limits in ruled.items()}
         if plan is not None and isinstance(plan[1].document, Plan):
-            self._plan(plan[0], (line for line in plan[1].lines if isinstance(line, PlanLine)))
+            self._plan(plan[0], (line for line in plan[1].lines if isinstance(line, PlanLine)), ruled)
 
-    def _rule(self, index: int, deadlines: Iterable[Deadline]) -> None:
-        by_leg: dict[str, list[tuple[str | None, int]]] = {}
-        for one in deadlines:
-            by_leg.setdefault(one.leg, []).append((one.due, one.grace))
-        self.ruled = {leg: Expected("", leg, tuple(dues), index) for leg, dues in by_leg.items()}
-        self.by_leg = {leg: {"": expected} for leg, expected in self.ruled.items()}
-
-    def _plan(self, index: int, lines: Iterable[PlanLine]) -> None:
+    def _plan(self, index: int, lines: Iterable[PlanLine], ruled: Mapping[str, tuple[Limit, ...]]) -> None:
+        """What the rules say of a leg counts beside what the plan says."""
         for line in lines:
             area, _, leg = line.leg.partition(":")
-            planned = self.by_leg.setdefault(leg, {})
-            planned[area] = Expected(area, leg, ((line.due, line.grace),), index)
+            limits = Limit(line.due, line.grace, index), *ruled.get(leg, ())
+            self.by_leg.setdefault(leg, {})[area] = Expected(area, leg, limits)
 
     def of(self, box: str, first: str) -> list[Expected]:
         """The legs expected of a box whose first custodian was of this type, in their order."""
         found = (_closest(planned, box, first) for planned in self.by_leg.values())
         return sorted((one for one in found if one is not None), key=lambda one: order(one.leg))
+
+
+def _ruled(index: int, deadlines: Iterable[Deadline]) -> dict[str, tuple[Limit, ...]]:
+    by_leg: dict[str, tuple[Limit, ...]] = {}
+    for one in deadlines:
+        by_leg[one.leg] = *by_leg.get(one.leg, ()), Limit(one.due, one.grace, index)
+    return by_leg
 
 
 def _closest(planned: Mapping[str, Expected], box: str, first: str) -> Expected | None:

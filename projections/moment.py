@@ -51,17 +51,21 @@ def counted(moment: Moment, table: Table) -> ColumnElement[bool]:
     return then if moment.latest is None else then & (table.c.seconds <= moment.latest)
 
 
-def as_at(view: View, *, index: int | None, time: str | None, clock: str) -> Moment:
-    """The moment asked for; `clock` is this machine's. Raises Unknown."""
+def as_at(view: View, *, index: int | None, time: str | None, clock: str, size: int | None = None) -> Moment:
+    """
+    The moment asked for; `clock` is this machine's. Of entries from `size` on, which came in since somebody counted
+    them, nothing is said. Raises Unknown.
+    """
+    entries = view.size if size is None else min(size, view.size)
     if time is not None:
-        return Moment(view.size, time, "time")
+        return Moment(entries, time, "time")
     if index is not None:
         check_entry(view, index)
         return Moment(index + 1, _said(view, index + 1) or clock, "index")
-    said = _said(view, view.size)
+    said = _said(view, entries)
     if said is None or seconds(clock) >= seconds(said):
-        return Moment(view.size, clock, "clock")
-    return Moment(view.size, said, "papers")
+        return Moment(entries, clock, "clock")
+    return Moment(entries, said, "papers")
 
 
 def boxes_then(view: View, moment: Moment) -> Question:

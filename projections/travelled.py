@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from ledger.domain import names
-from projections.legs import Expected, ends, is_home
+from projections.legs import Expected, ends
 from projections.moves import Move
 
 How = Literal["came", "sent", "answered-missing", "refused", "waits", "silent"]
@@ -24,7 +24,11 @@ def travelled(box: str, happened: Sequence[Move], leg: Expected) -> tuple[Move |
     """
     giver, receiver = ends(leg.leg)
     outermost = "kpps" if "/" in names.area_of_box(box) else giver
-    ready, sent, been = False, None, not is_home(leg.leg) or outermost == giver or not _was_at(happened, outermost)
+    ready, sent, been = (
+        False,
+        None,
+        not names.is_home(leg.leg) or outermost == giver or not _was_at(happened, outermost),
+    )
     for one in happened:
         if one.act in {"listed", "came", "set"} and one.unit is not None:
             here = names.type_of(one.unit)

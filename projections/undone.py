@@ -5,7 +5,8 @@ that were opened and not sealed again.
 No paper shows an absence. Such a break rests on the paper that says what was due and on the last one known of the box.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any, Final, NamedTuple
 
@@ -13,9 +14,9 @@ from ledger.domain import names
 from ledger.domain.custody import flags
 from ledger.domain.documents.base import DAY
 from ledger.domain.documents.government import Rules
+from projections import inquiry
 from projections.book import Book, Cell, seconds
 from projections.inquiry import Break, End
-from projections.legs import is_home
 from projections.looking import View
 from projections.moves import Move
 from projections.watch.watching import Cite, Facts
@@ -23,6 +24,10 @@ from projections.watch.watching import Cite, Facts
 SOON: Final = DAY
 """Seconds after which an answer or seals should be there, where the rules name no other limit."""
 _ANSWERS: Final = {"came", "missing", "refused", "void", "set"}
+
+
+Told = tuple[str, int]
+"""A box, and the entry in which something became so that a paper shows."""
 
 
 class _Found(NamedTuple):
@@ -45,34 +50,40 @@ class _Found(NamedTuple):
 
 def undone(view: View, book: Book) -> list[Break]:
     """Everything left undone in the area of the book."""
-    found = sorted(_found(book), key=_sameness)
+    late = inquiry.told(view, book.moment, "late")
+    slow = {took for _box, took in inquiry.told(view, book.moment, "transit")}
+    found = sorted(_found(book, late, slow), key=_sameness)
     cited = _cites(view, {index for one in found for index in one.papers})
     return [
         _break(same, cited) for _, group in groupby(found, key=lambda one: _sameness(one)[:-1]) if (same := list(group))
     ]
 
 
-def _found(book: Book) -> Iterator[_Found]:
+def _found(book: Book, late: Collection[Told], slow: Collection[int]) -> Iterator[_Found]:
+    """Papers show already which boxes came `late`, and that an answer was `slow`."""
     limits = _limits(book)
     for boxes, happened in book.boxes():
         cells = list(book.cells(boxes, happened, None))
         for cell in cells:
-            yield from _of_cell(book, cell)
+            yield from _of_cell(cell, late)
         if not any(cell.state == "missing" and cell.how == "sent" for cell in cells):
-            yield from _unanswered(book, boxes, happened, limits)
+            waited = _unanswered(book, boxes, happened, limits)
+            yield from (one for one in waited if one.end is None or one.end.index not in slow)
         yield from _left_open(book, boxes, happened)
 
 
-def _of_cell(book: Book, cell: Cell) -> Iterator[_Found]:
+def _of_cell(cell: Cell, told: Collection[Told]) -> Iterator[_Found]:
     due = cell.due
     if due.last is None or due.at is None:
         return
-    code = "IR-14" if is_home(cell.leg) else "IR-03"
     if cell.state == "missing":
         sent = cell.sent.at if cell.sent and cell.how == "sent" else ""
-        yield _on_leg(cell, code, cell.how, cell.last, (cell.unit, sent))
-    elif cell.state == "late" and cell.came is not None and not book.is_late_by_rules(cell):
-        yield _on_leg(cell, code, "late", cell.came, (cell.unit, cell.came.at))
+        yield _on_leg(cell, cell.code, cell.how, cell.last, (cell.unit, sent))
+    elif cell.state == "late" and cell.came is not None:
+        came = cell.came
+        untold = replace(cell, boxes=tuple(box for box in cell.boxes if (box, came.took) not in told))
+        if untold.boxes:
+            yield _on_leg(untold, cell.code, "late", came, (cell.unit, came.at))
     if cell.sent is not None and seconds(cell.sent.at) > due.last:
         yield _on_leg(cell, "dwell", "left", cell.sent, (cell.sent.unit, cell.sent.at))
 
@@ -87,15 +98,18 @@ def _on_leg(cell: Cell, code: str, case: str, shown: Move, told: tuple[str | Non
 def _unanswered(
     book: Book, boxes: tuple[str, ...], happened: Sequence[Move], limits: Mapping[str, int]
 ) -> Iterator[_Found]:
-    sent = next((one for one in reversed(happened) if one.act == "sent"), None)
-    if sent is None or any(one.act in _ANSWERS for one in happened[happened.index(sent) :]):
-        return
-    leg = flags.leg(sent.unit or "", sent.other or "")
-    limit = limits.get(leg, SOON)
-    since = seconds(sent.at) + limit
-    if since < book.moment.seconds:
-        told = sent.unit or "", leg, f"{limit}", sent.other or ""
-        yield _Found("unanswered", "release", *told, (sent.index,), sent.at, sent.took, since, None, boxes)
+    """Each release, until it was answered or still."""
+    for nth, sent in enumerate(happened):
+        if sent.act != "sent":
+            continue
+        answer = next((one for one in happened[nth + 1 :] if one.act in _ANSWERS), None)
+        leg = flags.leg(sent.unit or "", sent.other or "")
+        limit = limits.get(leg, SOON)
+        since = seconds(sent.at) + limit
+        if since < (book.moment.seconds if answer is None else seconds(answer.at)):
+            told = sent.unit or "", leg, f"{limit}", sent.other or ""
+            end = None if answer is None else End(answer.took, answer.at, "reply")
+            yield _Found("unanswered", "release", *told, (sent.index,), sent.at, sent.took, since, end, boxes)
 
 
 def _left_open(book: Book, boxes: tuple[str, ...], happened: Sequence[Move]) -> Iterator[_Found]:

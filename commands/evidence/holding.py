@@ -10,9 +10,10 @@ Names say nothing, and nothing in a file names another. What is neither is named
 import errno
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from commands.evidence.reference import read
 from commands.evidence.sides import of_file
@@ -33,6 +34,15 @@ _SIGNED: Final = "\n\n— ".encode()
 _RECEIPTS: Final = (b"c2sp.org/tlog-proof@", b"kotak-passport/")
 
 
+class Counted(NamedTuple):
+    """How much lies in a folder: files of every sort, papers and checkpoints in them, receipts and passports."""
+
+    files: int
+    papers: int
+    checkpoints: int
+    receipts: int
+
+
 class Holding:
     """What lies in a folder and below, in the order of the names."""
 
@@ -46,6 +56,16 @@ class Holding:
     def name_of(self, path: str) -> str:
         """A file as it is called from the folder on, wherever that lies."""
         return Path(path).relative_to(self._folder).as_posix()
+
+    def counted(self) -> Counted:
+        """How much it is."""
+        notes = sum(_count(read(path)) for path in self._of("checkpoints"))
+        return Counted(
+            len(self._found),
+            _count(self.papers()),
+            _count(self._of("checkpoint")) + notes,
+            _count(self._of("receipts")),
+        )
 
     def papers(self) -> Iterator[Kept]:
         """Every paper, also of exported copies."""
@@ -89,6 +109,15 @@ class Holding:
 
     def _of(self, wanted: Sort) -> Iterator[Path]:
         return (path for path, sort in self._found if sort == wanted)
+
+
+def _count(found: Iterable[object]) -> int:
+    """So many, up to where a file is not what it claims: the audit says so."""
+    count = 0
+    with suppress(LedgerError):
+        for _ in found:
+            count += 1
+    return count
 
 
 def _sort(path: Path) -> Sort:

@@ -98,8 +98,7 @@ def write(path: str, data: bytes | Iterable[bytes], *, force: bool = False, mode
         _write_out(pieces)
         return
     target = Path(path)
-    if not force and os.path.lexists(target):
-        raise FileTrouble(EXISTS, path=path)
+    check_free(path, force=force)
     temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:
         _write_flushed(temporary, pieces, mode)
@@ -111,6 +110,12 @@ def write(path: str, data: bytes | Iterable[bytes], *, force: bool = False, mode
         raise FileTrouble(NOT_WRITTEN, path=path, why=error.strerror) from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def check_free(path: str, *, force: bool) -> None:
+    """Refuse a name that is taken before the work begins: `write` would in the end."""
+    if path != "-" and not force and os.path.lexists(path):
+        raise FileTrouble(EXISTS, path=path)
 
 
 @contextmanager

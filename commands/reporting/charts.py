@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, tzinfo
+from statistics import median_low
 from typing import Final
 
 from commands.looking.told import leg
@@ -17,6 +18,10 @@ from projections.desk import Row
 from projections.legs import order
 
 _HOUR: Final = 3600
+_YEAR: Final = 366 * 24
+"""Hours. What claims to be further than this from the middle one says nothing of the others, and would flatten them."""
+_CALENDAR: Final = range(*(seconds(f"{year}-01-01T00:00:00+00:00") // _HOUR for year in ("0002", "9999")))
+"""Hours that a calendar has in every zone."""
 
 
 def states() -> dict[str, str]:
@@ -56,7 +61,7 @@ def areas(desk: Desk, named: Areas) -> str:
 
 def _spot(desk: Desk, place: str, named: Areas) -> Spot:
     worst, broken = gathering.worst(desk.open, place)
-    away = gathering.away(desk.coverage.open, place)
+    away = gathering.away(desk.coverage.late, place)
     code = place.rpartition("/")[2] if "/" in place else place.rpartition(".")[2]
     name = named.names.get(place, "")
     told = _("{area}: {broken} open breaks, {away} boxes not in time")
@@ -69,18 +74,28 @@ def _spot(desk: Desk, place: str, named: Areas) -> Spot:
     )
 
 
-def timelines(desk: Desk) -> Iterator[tuple[str, str]]:
-    """When boxes arrived, leg by leg."""
+def timelines(desk: Desk) -> Iterator[tuple[str, str, int]]:
+    """When boxes arrived, leg by leg, and of how many the claim is too far from all others to be drawn with them."""
     zone = datetime.fromisoformat(desk.moment.at).tzinfo or UTC
     dues: dict[str, Counter[str | None]] = {}
     for row in desk.coverage.rows:
         dues.setdefault(row.leg, Counter())[row.due] += row.expected
     for one in sorted(dues.keys() & desk.heard.arrivals.keys(), key=order):
-        yield leg(one), _timeline(leg(one), desk.heard.arrivals[one], dues[one], zone)
+        arrived = desk.heard.arrivals[one]
+        near = _near(arrived)
+        drawn = _timeline(leg(one), near, dues[one], zone) if near else ""
+        yield leg(one), drawn, arrived.total() - near.total()
+
+
+def _near(hours: Counter[int]) -> Counter[int]:
+    """The hours that are drawn."""
+    middle = median_low(hours.elements())
+    kept = (hour for hour in hours if abs(hour - middle) <= _YEAR and hour in _CALENDAR)
+    return Counter({hour: hours[hour] for hour in kept})
 
 
 def _timeline(title: str, hours: Counter[int], dues: Counter[str | None], zone: tzinfo) -> str:
-    due = next((one for one, _count in dues.most_common() if one is not None), None)
+    due = next((one for one, _count in dues.most_common() if one is not None and _is_near(one, hours)), None)
     marks = [*hours, *([seconds(due) // _HOUR] if due else [])]
     begins, last = (_clock(hour, zone) for hour in (min(marks), max(marks) + 1))
     said = _("due {time}") if len(dues) == 1 else _("most are due {time}")
@@ -90,6 +105,12 @@ def _timeline(title: str, hours: Counter[int], dues: Counter[str | None], zone: 
     )
     most = _("at most {n} boxes in one column")
     return drawing.timeline(title, told, Line(hours, seconds(due) if due else None, begins, last, deadline, most))
+
+
+def _is_near(due: str, hours: Counter[int]) -> bool:
+    """Whether a deadline can be drawn with them: it too is what somebody wrote."""
+    hour = seconds(due) // _HOUR
+    return hour in _CALENDAR and min(hours) - _YEAR <= hour <= max(hours) + _YEAR
 
 
 def _clock(hour: int, zone: tzinfo) -> str:

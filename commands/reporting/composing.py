@@ -1,7 +1,7 @@
 """What was gathered, in words and drawings: everything the templates are filled with."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from itertools import groupby
@@ -9,20 +9,21 @@ from pathlib import Path
 from typing import Any
 
 from commands.everyday.simulated import mark_of
-from commands.evidence.auditing import MODELS, Audit
+from commands.evidence.auditing import MODELS, MODELS_REST, NO_MODELS, Audit
 from commands.evidence.evidence import findings
 from commands.looking import told as told_of
 from commands.program.language import _, number, short_moment
 from commands.program.output import Finding
 from commands.program.refusal import translated
 from commands.program.spoken import words
-from commands.reporting import charts, rendering, summary
+from commands.reporting import charts, citing, rendering, summary
 from commands.reporting.areas import Areas
+from commands.reporting.first import FEW
 from commands.reporting.gathering import Desk, Made
-from ledger.audit.report import STEPS
+from ledger.audit.report import STEPS, Omission
 from ledger.domain import names
 from ledger.domain.sentences import things
-from ledger.errors import LedgerError
+from ledger.errors import LedgerError, Reason
 from projections import codes
 from projections.desk import Break, Cell, Moment
 from projections.desk import totals as totals_of
@@ -40,7 +41,7 @@ def page(made: Made) -> str:
 
 
 def _verdict(made: Made) -> dict[str, Any]:
-    report = made.audit.report
+    report, folder = made.audit.report, made.kept.path if made.kept else None
     stopped = made.desk if isinstance(made.desk, LedgerError) else None
     return {
         "title": _("Audit report on the custody of ballot boxes"),
@@ -55,30 +56,50 @@ def _verdict(made: Made) -> dict[str, Any]:
         "desk": made.desk if isinstance(made.desk, Desk) else None,
         "stopped": translated(stopped.reason.text, stopped.facts) if stopped else "",
         "steps": STEPS,
-        "omitted": sorted(report.not_checked, key=lambda one: one.step),
+        "omitted": [_omitted(one, folder) for one in sorted(report.not_checked, key=lambda one: one.step)],
         "rested": _rested(made.audit),
+        "compared": _compared(made.audit),
+        "models": not _is_omitted(made.audit, MODELS),
         "source": made.audit.source if "://" in made.audit.source else Path(made.audit.source).name,
-        "findings": [_from_anywhere(one, made.holding) for one in findings(made.audit)],
-        "withheld": made.withheld,
-        "holding": made.holding is not None,
+        "findings": [replace(one, message=_from_anywhere(one.message, folder)) for one in findings(made.audit)],
+        "kept": made.kept,
         "wrong": report.found.total() + len(made.audit.models),
         "version": version("kotak"),
     }
 
 
-def _from_anywhere(one: Finding, folder: str | None) -> Finding:
+def _from_anywhere(said: str, folder: str | None) -> str:
     """With names of files from the folder that was named on: where it lies on this machine is nobody's business."""
-    return one if folder is None else replace(one, message=one.message.replace(f"{Path(folder)}{os.sep}", ""))
+    return said if folder is None else said.replace(f"{Path(folder)}{os.sep}", "")
+
+
+def _omitted(one: Omission, folder: str | None) -> Omission:
+    facts = {name: _from_anywhere(fact, folder) if isinstance(fact, str) else fact for name, fact in one.facts.items()}
+    return one._replace(facts=facts)
 
 
 def _rested(audit: Audit) -> str:
     """Whether what stands below the verdict was held against the papers."""
-    if any(one.reason is MODELS for one in audit.report.not_checked):
+    if _is_omitted(audit, MODELS, MODELS_REST, NO_MODELS):
         return _(
             "Coverage and breaks below were read from read models that were not compared with the papers; with "
             "--projections they are. Each statement names its papers."
         )
     return _("Coverage and breaks below were read from read models that were compared with the papers.")
+
+
+def _compared(audit: Audit) -> str:
+    """The same for those who do not know what a read model is."""
+    if audit.models:
+        said = _("These tables were compared with the papers: at {n} places they say something else.")
+        return said.format(n=number(len(audit.models)))
+    if _is_omitted(audit, MODELS, MODELS_REST, NO_MODELS):
+        return _("These tables were not compared with the papers; with --projections they are.")
+    return _("These tables were compared with the papers and agree.")
+
+
+def _is_omitted(audit: Audit, *reasons: Reason) -> bool:
+    return any(one.reason in reasons for one in audit.report.not_checked)
 
 
 def _as_at(moment: Moment) -> str:
@@ -98,11 +119,14 @@ def _summary(desk: Desk, made: Made) -> dict[str, Any]:
         "states": charts.states(),
         "totals": totals,
         "bars": charts.bars(totals),
-        "not_back": list(summary.not_back(desk, made.areas)),
+        "not_back": (not_back := list(summary.not_back(desk, made.areas))),
+        "moved_said": summary.moved(not_back),
         "seals_said": summary.seals(desk.seals, made.areas),
         "unseen_said": summary.unseen(desk),
-        "lacking_said": summary.lacking(desk, withheld=len(made.withheld), holding=made.holding is not None),
+        "outside_said": summary.outside(totals),
+        "lacking_said": summary.lacking(desk, made.kept),
         "first_said": summary.first(desk.first, made.areas),
+        "sought_said": summary.sought(desk.sought, made.areas),
     }
 
 
@@ -117,6 +141,8 @@ def _desk(desk: Desk, made: Made) -> dict[str, Any]:
         "severities": codes.SEVERITIES,
         "settled_by": codes.SETTLED_BY,
         "grades": codes.GRADES,
+        "why_away": summary.whys(),
+        "few": FEW,
         "cited": cited(made),
         "seals": things.seals,
         "sorts": words.SEALS,
@@ -136,21 +162,18 @@ def _by_severity(open_: Sequence[Break]) -> Iterator[tuple[str, list[list[Break]
 
 
 def cited(made: Made) -> list[Cite]:
-    """Every paper that is named, once, in the order of the ledger."""
-    if not isinstance(made.desk, Desk):
-        return []
-    desk = made.desk
-    named = (
-        (*desk.breaks,) if made.asked.depth == "annex" else (*desk.open, *desk.seals, *desk.devices, *desk.kept_long)
-    )
-    found = {cite.index: cite for one in named for cite in one.papers}
-    for index, did in desk.named.items():
-        found[index] = Cite(index=index, digest=did.digest, kind=did.kind, at=did.at)
-    for unseen in desk.heard.unseen:
-        found[unseen.index] = Cite(index=unseen.index, digest=unseen.digest, kind=unseen.kind, at=unseen.at)
-    for told in desk.findings:
-        found[told.index] = Cite(index=told.index, digest=told.digest, kind="finding", at=told.at)
-    return [found[index] for index in sorted(found)]
+    """Every paper that the page names, once, in the order of the ledger."""
+    return _cites(made.desk, citing.on_page(made.desk, made.asked.depth)) if isinstance(made.desk, Desk) else []
+
+
+def tabled(desk: Desk) -> list[Cite]:
+    """Every paper that the tables name."""
+    return _cites(desk, desk.named)
+
+
+def _cites(desk: Desk, indexes: Iterable[int]) -> list[Cite]:
+    named = ((index, desk.named[index]) for index in sorted(indexes))
+    return [Cite(index=index, digest=did.digest, kind=did.kind, at=did.at) for index, did in named]
 
 
 def plain(made: Made) -> dict[str, object]:
@@ -165,7 +188,8 @@ def plain(made: Made) -> dict[str, object]:
         "settled": len(desk.settled) if desk else None,
         "unseen": [one.index for one in desk.heard.unseen] if desk else None,
         "lacking": [one.digest for one in desk.lacking] if desk else None,
-        "first": [one.box for one in desk.first] if desk else None,
+        "first": [one.first.box for one in desk.first] if desk else None,
+        "sought": [one.first.box for one in desk.sought] if desk else None,
     }
 
 

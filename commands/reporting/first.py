@@ -1,30 +1,51 @@
 """
-Which boxes to open first: those with the gravest open breaks, then those whose links are witnessed worst.
+Which boxes to open first, by a rule that anybody can follow again from the tables of the report:
 
-Boxes of which the same is open are told once, so that one truck does not fill the list.
+    first those with more open breaks of severity high, then medium, then low; then those with more links of grade D or
+    E; then by name
+
+Of boxes of which the very same is open one stands for all, so that one truck does not fill the list. A box that is
+lost, has not come or was disposed of cannot be opened: it is to be looked for.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
+from ledger.domain.custody.effects import Present
 from projections.codes import SEVERITIES
 from projections.desk import Break
 
 FEW: Final = 5
-_GRAVEST: Final = tuple(SEVERITIES)
+LOST: Final = "IR-13"
+
+Away = Literal["", "lost", "disposed", "not-found", "not-come"]
+"""Why a box cannot be opened; empty if it can."""
 
 
 @dataclass(frozen=True)
-class First:
-    """A box to open, with what is open of it, the gravest first, and others of which the same is open."""
+class Ranked:
+    """A box with what is open of it, the gravest first."""
 
     box: str
     breaks: tuple[Break, ...]
     weak: int
     """How many of its links are weak."""
-    alike: int
+    away: Away
+    unit: str
+    """Who answers for it."""
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """How many breaks are open, by severity from the gravest on."""
+        counted = Counter(one.severity for one in self.breaks)
+        return tuple(counted[severity] for severity in SEVERITIES)
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """The rule."""
+        return *(-count for count in self.counts), -self.weak, self.box
 
     @property
     def told(self) -> list[tuple[Break, int]]:
@@ -35,21 +56,43 @@ class First:
         return [(same[0], len(same) - 1) for same in by_code.values()]
 
 
-def first(breaks: Iterable[Break], weak: Mapping[str, int], most: int = FEW) -> list[First]:
-    """The boxes to open first."""
+@dataclass(frozen=True)
+class Alike:
+    """Boxes of which the very same is open: the one that stands for them, and the others."""
+
+    first: Ranked
+    others: tuple[Ranked, ...]
+
+
+def ranked(
+    breaks: Iterable[Break], weak: Mapping[str, int], now: Mapping[str, Present], absent: Collection[str]
+) -> list[Ranked]:
+    """Every box of which something is open, among those that were heard of here."""
     open_: dict[str, list[Break]] = {}
     for one in (each for each in breaks if each.settled is None):
         for box in one.boxes:
             open_.setdefault(box, []).append(one)
-    ranked = sorted(open_, key=lambda box: (*_gravity(open_[box]), -weak.get(box, 0), box))
-    groups: dict[tuple[int, ...], list[str]] = {}
-    for box in ranked:
-        groups.setdefault(tuple(sorted(map(id, open_[box]))), []).append(box)
-    chosen = list(groups.values())[:most]
-    return [First(same[0], tuple(open_[same[0]]), weak.get(same[0], 0), len(same) - 1) for same in chosen]
+    found = (
+        Ranked(box, tuple(same), weak.get(box, 0), _away(same, now[box], box in absent), now[box].custodian or "")
+        for box, same in open_.items()
+        if box in now
+    )
+    return sorted(found, key=lambda one: one.order)
 
 
-def _gravity(breaks: Iterable[Break]) -> tuple[int, ...]:
-    """More of the gravest before all else."""
-    counted = Counter(one.severity for one in breaks)
-    return tuple(-counted[severity] for severity in _GRAVEST)
+def alike(found: Iterable[Ranked]) -> list[Alike]:
+    """Boxes of which the same is open and that stand alike, told once."""
+    groups: dict[tuple[object, ...], list[Ranked]] = {}
+    for one in found:
+        groups.setdefault((one.away, *map(id, one.breaks)), []).append(one)
+    return [Alike(same[0], tuple(same[1:])) for same in groups.values()]
+
+
+def _away(breaks: Iterable[Break], now: Present, absent: bool) -> Away:  # noqa: FBT001 - as coverage has it
+    if any(one.code == LOST for one in breaks):
+        return "lost"
+    if now.disposed:
+        return "disposed"
+    if now.state == "missing":
+        return "not-found"
+    return "not-come" if absent else ""

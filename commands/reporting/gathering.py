@@ -6,22 +6,20 @@ read in read models, on which no verdict rests.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
-from commands.reporting import first, hearing, lacking
+from commands.reporting import citing, first, hearing, lacking
 from commands.reporting.areas import Areas
-from commands.reporting.first import First
+from commands.reporting.first import FEW, Alike, Ranked
 from commands.reporting.hearing import Heard
+from commands.reporting.kept import Folder
 from commands.reporting.lacking import Lacking
-from ledger import paper
-from ledger.audit.outside import WITHHELD
 from ledger.domain import names
 from ledger.domain.custody.effects import Effects
 from ledger.domain.documents.base import seconds
 from ledger.errors import LedgerError
-from ledger.paper import Paper
 from projections import codes, desk, links, shelf
 from projections.desk import (
     BallotAccount,
@@ -38,16 +36,14 @@ from projections.desk import (
 from projections.findings import Found
 from projections.findings import findings as reported
 from projections.heard import check
-from projections.legs import is_home
 from projections.links import Link
-from projections.looking import View, look
+from projections.looking import View
+from projections.lookout import Lookout
+from projections.where import check_entry
 
 if TYPE_CHECKING:
     from commands.evidence.auditing import Audit
-    from commands.evidence.holding import Holding
-    from ledger.audit.report import Report
     from ledger.log.policy import Trust
-    from ledger.persistence.journal import Journal
 
 EARLIEST: Final = "1970-01-01T00:00:00+00:00"
 """Stands for the clock of this machine, which the report does not ask: the last papers tell the time."""
@@ -74,15 +70,13 @@ class Desk:
     """What the desk answered."""
 
     moment: Moment
-    size: int
     breaks: tuple[Break, ...]
     """Open and settled, worst first."""
     coverage: Coverage
     grades: tuple[Graded, ...]
     heard: Heard
-    first: tuple[First, ...]
-    named: Mapping[int, Effects]
-    """What the papers did that coverage and seals name: their digests and signers."""
+    ranked: tuple[Ranked, ...]
+    """Boxes of which something is open, by how urgently they should be opened."""
     lacking: tuple[Lacking, ...]
     findings: tuple[Found, ...]
     """Open ones first."""
@@ -91,6 +85,8 @@ class Desk:
     ballot_account: BallotAccount
     chains: Mapping[str, list[Link]]
     """By box, of those a break concerns; only with the annex."""
+    named: Mapping[int, Effects]
+    """What the papers did that are named anywhere: their digests and signers."""
 
     @property
     def open(self) -> tuple[Break, ...]:
@@ -110,12 +106,22 @@ class Desk:
     @property
     def not_back(self) -> tuple[Cell, ...]:
         """Boxes that were not back in time."""
-        return tuple(cell for cell in self.coverage.open if is_home(cell.leg))
+        return tuple(cell for cell in self.coverage.late if names.is_home(cell.leg))
 
     @property
     def not_out(self) -> tuple[Cell, ...]:
         """Boxes that did not come out in time."""
-        return tuple(cell for cell in self.coverage.open if not is_home(cell.leg))
+        return tuple(cell for cell in self.coverage.late if not names.is_home(cell.leg))
+
+    @property
+    def first(self) -> list[Alike]:
+        """Boxes to open first."""
+        return first.alike(one for one in self.ranked if not one.away)[:FEW]
+
+    @property
+    def sought(self) -> list[Alike]:
+        """Boxes to look for first, since they cannot be opened."""
+        return first.alike(one for one in self.ranked if one.away)
 
     def of_code(self, *wanted: str) -> tuple[Break, ...]:
         """Open and settled breaks of these codes."""
@@ -138,19 +144,6 @@ class Desk:
 
 
 @dataclass(frozen=True)
-class Withheld:
-    """A paper the reader kept and this copy lacks: its file in the folder that was named, and the paper itself."""
-
-    name: str
-    paper: Paper
-
-    @property
-    def boxes(self) -> tuple[str, ...]:
-        """The boxes it speaks of."""
-        return tuple(line.box for line in self.paper.lines if hasattr(line, "box"))
-
-
-@dataclass(frozen=True)
 class Made:
     """What a report is made of: the audit, what the desk answered or why it could not, and the question."""
 
@@ -158,55 +151,56 @@ class Made:
     audit: "Audit"
     desk: Desk | LedgerError
     asked: Asked
-    holding: str | None
+    kept: Folder | None
     """The folder of papers the reader kept."""
-    withheld: tuple[Withheld, ...]
     areas: Areas
 
 
-def withheld(folder: "Holding", report: "Report") -> tuple[Withheld, ...]:
-    """The papers of a folder that the audit did not find."""
-    lacked = {(found.facts["name"], found.facts["digest"]) for found in report.findings if found.reason is WITHHELD}
-    if not lacked:
-        return ()
-    kept = ((one.name, paper.read(one.data)) for one in folder.papers() if any(one.name == name for name, _ in lacked))
-    return tuple(Withheld(folder.name_of(name), one) for name, one in kept if (name, one.digest) in lacked)
-
-
-def gather(journal: "Journal", asked: Asked, marks: Marks) -> Desk:
-    """Ask everything in one transaction; `marks` are the cosigned checkpoints that tell the time from outside."""
-    with look(journal) as view:
+def known(lookout: Lookout, asked: Asked) -> None:
+    """Somebody heard of the area and of the entry. Raises Unknown."""
+    lookout.refresh()
+    with lookout.view() as view:
         check(view, asked.area)
-        moment = desk.as_at(view, index=asked.index, time=asked.time, clock=EARLIEST)
-        breaks = tuple(desk.breaks(view, moment, Narrowed(area=asked.area), marks))
-        effects = (shelf.read(index, value) for index, value in journal.effects())
-        heard = hearing.hear(view, effects, moment, asked.area)
-        coverage = desk.coverage(view, moment, Part(area=asked.area), marks)
-        return Desk(
-            moment=moment,
-            size=view.size,
-            breaks=breaks,
-            coverage=coverage,
-            grades=tuple(desk.grades(view, moment, marks, asked.area)),
-            heard=heard,
-            first=tuple(first.first(breaks, heard.weak)),
-            named=view.did(_named(breaks, coverage)),
-            lacking=tuple(lacking.lacking(breaks, heard.known)),
-            findings=_findings(view, moment, asked.area),
-            seal_account=desk.seals(view, moment),
-            ballot_account=desk.ballots(view, moment, asked.area),
-            chains=_chains(view, breaks, moment, marks) if asked.depth == "annex" else {},
-        )
+        if asked.index is not None:
+            check_entry(view, asked.index)
+
+
+def gather(lookout: Lookout, asked: Asked, marks: Marks, size: int) -> Desk:
+    """
+    Ask everything of the first `size` entries, those that were audited, whatever came in since. `marks` are the
+    cosigned checkpoints that tell the time from outside.
+    """
+    lookout.refresh()
+    with lookout.view() as view:
+        moment = desk.as_at(view, index=asked.index, time=asked.time, clock=EARLIEST, size=size)
+        found = _found(lookout, view, asked, marks, moment)
+        named = view.gathered(citing.anywhere(found))
+        return replace(found, named={index: did.effects for index, did in named.items()})
+
+
+def _found(lookout: Lookout, view: View, asked: Asked, marks: Marks, moment: Moment) -> Desk:
+    breaks = tuple(desk.breaks(view, moment, Narrowed(area=asked.area), marks))
+    effects = (shelf.read(index, value) for index, value in lookout.journal.effects())
+    heard = hearing.hear(view, effects, moment, asked.area)
+    coverage = desk.coverage(view, moment, Part(area=asked.area), marks)
+    return Desk(
+        moment=moment,
+        breaks=breaks,
+        coverage=coverage,
+        grades=tuple(desk.grades(view, moment, marks, asked.area)),
+        heard=heard,
+        ranked=tuple(first.ranked(breaks, heard.weak, heard.now, coverage.absent)),
+        lacking=tuple(lacking.lacking(breaks, heard.known)),
+        findings=_findings(view, moment, asked.area),
+        seal_account=desk.seals(view, moment),
+        ballot_account=desk.ballots(view, moment, asked.area),
+        chains=_chains(view, breaks, moment, marks) if asked.depth == "annex" else {},
+        named={},
+    )
 
 
 def _findings(view: View, moment: Moment, area: str | None) -> tuple[Found, ...]:
     return tuple(one for one in reported(view, moment) if area is None or one.touches(area))
-
-
-def _named(breaks: Iterable[Break], coverage: Coverage) -> set[int]:
-    """The papers of which it is told who signed them."""
-    cells = {(cell.came or cell.last).index for cell in coverage.open}
-    return cells | {cite.index for one in breaks if one.code in SEALS for cite in one.papers}
 
 
 def _chains(view: View, breaks: tuple[Break, ...], moment: Moment, marks: Marks) -> dict[str, list[Link]]:

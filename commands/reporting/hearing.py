@@ -1,8 +1,8 @@
 """
 What the entries of a ledger did, heard once from the first to the last: what no read model counts.
 
-Which boxes have links that are witnessed badly, when boxes arrived on each leg, which hand-overs no supervisor signed
-and what the papers say of it.
+Which boxes have links that are witnessed badly, how boxes stand, when they arrived on each leg, which hand-overs no
+supervisor signed or signed only later, and what the papers say of it. A paper hands over if a line of it took effect.
 """
 
 from collections import Counter
@@ -13,17 +13,20 @@ from typing import Final
 from ledger.domain import names
 from ledger.domain.custody import flags
 from ledger.domain.custody.effects import Change, Effects
+from ledger.domain.custody.effects import Present as Standing
 from ledger.domain.documents.base import CustodyDocument, Present, seconds
 from ledger.domain.documents.remarks import Attestation
 from projections.desk import Moment
 from projections.looking import View
-from projections.standing import LINK
+from projections.standing import FOREIGN, LINK
 
 HANDED_OVER: Final = frozenset({"release", "acceptance", "handover"})
 WEAK: Final = frozenset("DE")
 BEGINNING: Final = 16
 """So many digits of a digest are told where a paper is cited that is not here."""
 _HOUR: Final = 3600
+_WANTED: Final = "IR-15"
+"""What the fold flags where the rules want a witness and neither he nor a reason is there."""
 _WATCHES: Final = frozenset({"bawaslu", "panwascam", "pkd", "ptps"})
 
 
@@ -38,6 +41,21 @@ class Unseen:
     unit: str
     boxes: tuple[str, ...]
     said: tuple[Present, ...]
+    wanted: bool
+    """Whether the rules want a witness or a reason there, and it has neither."""
+
+    @property
+    def reason(self) -> Present | None:
+        """What it says of a supervisor; that he was absent says nothing without why."""
+        return next((one for one in self.said if one.how != "absent" or one.reason), None)
+
+
+@dataclass(frozen=True)
+class SignedLater:
+    """A hand-over that a supervisor signed only afterwards, and the first paper by which he did."""
+
+    paper: Unseen
+    by: Effects
 
 
 @dataclass
@@ -47,11 +65,14 @@ class Heard:
     boxes: set[str] = field(default_factory=set)
     weak: Counter[str] = field(default_factory=Counter)
     """By box how many of its links have a grade among `WEAK`."""
+    now: dict[str, Standing] = field(default_factory=dict)
+    """By box how it stands."""
     arrivals: dict[str, Counter[int]] = field(default_factory=dict)
     """By leg how many boxes were accepted in which hour."""
     handed: int = 0
     """How many papers hand boxes over, and `unseen` those of them that no supervisor signed."""
     unseen: list[Unseen] = field(default_factory=list)
+    later: list[SignedLater] = field(default_factory=list)
     known: frozenset[str] = frozenset()
     """How the digests of all papers begin that are here, of whatever area."""
 
@@ -63,14 +84,19 @@ def hear(view: View, effects: Iterable[Effects], moment: Moment, area: str | Non
     graded = {each.digest: each.grade for one in did for each in one.regraded}
     for one in did:
         _links(heard, one, graded, area)
-    heard.handed = sum(_hands_over(one, area) for one in did)
-    heard.unseen = _unseen(view, did, area)
+    handed = _handed(did, area)
+    heard.handed = len(handed)
+    _watch(heard, view, did, handed, area)
     heard.known = frozenset(one.digest[:BEGINNING] for one in did)
     return heard
 
 
-def _hands_over(one: Effects, area: str | None) -> bool:
-    return one.kind in HANDED_OVER and any(_lies(area, change.box) for change in one.changes)
+def _handed(did: list[Effects], area: str | None) -> list[Effects]:
+    """Papers of hand-over of which a line took effect, at once or when what it waited for came."""
+    effective = {
+        change.index for one in did for change in one.changes if change.verdict == LINK and _lies(area, change.box)
+    }
+    return [one for one in did if one.kind in HANDED_OVER and one.index in effective]
 
 
 def _links(heard: Heard, one: Effects, graded: dict[str, str], area: str | None) -> None:
@@ -78,6 +104,10 @@ def _links(heard: Heard, one: Effects, graded: dict[str, str], area: str | None)
         if not _lies(area, change.box):
             continue
         heard.boxes.add(change.box)
+        if change.verdict == FOREIGN:
+            heard.now.setdefault(change.box, change.now)
+        else:
+            heard.now[change.box] = change.now
         if change.verdict != LINK:
             continue
         grade = graded.get(change.digest, change.grade)
@@ -91,18 +121,29 @@ def _arrival(heard: Heard, change: Change) -> None:
     heard.arrivals.setdefault(leg, Counter())[seconds(change.at) // _HOUR] += 1
 
 
-def _unseen(view: View, did: list[Effects], area: str | None) -> list[Unseen]:
+def _watch(heard: Heard, view: View, did: list[Effects], handed: list[Effects], area: str | None) -> None:
     """Hand-overs without the signature of a supervisor, under the paper itself or later."""
-    later = {
-        document.of
-        for one in did
-        if one.kind == "attestation"
-        and _is_watched(one)
-        and isinstance(document := view.papers.of(one.index).document, Attestation)
-    }
-    found = [one for one in did if one.kind in HANDED_OVER and one.digest not in later and not _is_watched(one)]
+    later = _attested(view, did)
+    found = [one for one in handed if not _is_watched(one)]
     view.papers.load(one.index for one in found)
-    return [unseen for one in found if (unseen := _of(view, one, area)).boxes]
+    for one in found:
+        paper = _of(view, one, area)
+        if one.digest in later:
+            heard.later.append(SignedLater(paper, later[one.digest]))
+        else:
+            heard.unseen.append(paper)
+
+
+def _attested(view: View, did: list[Effects]) -> dict[str, Effects]:
+    """By digest the first paper by which a supervisor signed later."""
+    signed = [one for one in did if one.kind == "attestation" and _is_watched(one)]
+    view.papers.load(one.index for one in signed)
+    found: dict[str, Effects] = {}
+    for one in signed:
+        document = view.papers.of(one.index).document
+        if isinstance(document, Attestation):
+            found.setdefault(document.of, one)
+    return found
 
 
 def _of(view: View, one: Effects, area: str | None) -> Unseen:
@@ -110,7 +151,7 @@ def _of(view: View, one: Effects, area: str | None) -> Unseen:
     said = document.present if isinstance(document, CustodyDocument) else ()
     boxes = tuple(each.box for each in one.changes if each.index == one.index and _lies(area, each.box))
     about = tuple(each for each in said if names.type_of(each.unit) in _WATCHES)
-    return Unseen(one.index, one.digest, one.kind, one.at, one.unit or "", boxes, about)
+    return Unseen(one.index, one.digest, one.kind, one.at, one.unit or "", boxes, about, wanted=_WANTED in one.flags)
 
 
 def _is_watched(one: Effects) -> bool:

@@ -1,8 +1,11 @@
 """`kotak report`: what an auditor, a court or the press reads, on one page that stands by itself."""
 
 import hashlib
+import os
 from collections.abc import Mapping
+from contextlib import closing
 from importlib import import_module
+from itertools import combinations
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -20,7 +23,8 @@ from ledger.errors import CheckFailed, NotInstalled, Reason
 
 if TYPE_CHECKING:
     from commands.reporting.gathering import Asked, Depth, Desk, Made
-    from ledger.persistence.journal import Journal
+    from projections.desk import Marks
+    from projections.lookout import Lookout
 
 NO_FILE = Reason(
     "RP-001", "It is not said where the report is to be written.", "Name a file: kotak report --html report.html"
@@ -40,6 +44,7 @@ TWO_LENGTHS = Reason(
     "RP-008", "Both --summary and --annex are asked for.", "Make two: kotak report --summary, kotak report --annex"
 )
 TWICE_OUT = Reason("RP-009", "Two files cannot both go to stdout.", "Name a file for one of them.")
+ONE_FILE = Reason("RP-011", "Two forms of the report cannot both be {file}.", "Name a file for each of them.")
 NO_TABLES = Reason(
     "RP-010",
     "There are no tables: what the ledger holds cannot be read.",
@@ -84,26 +89,33 @@ def report(  # noqa: PLR0913 - one for each thing that can be asked
     station. The same ledger, trust file and question give the same page; without --as-of the last papers tell the time.
     """
     outputs = {form: file for form, file in wanted.items() if file is not None}
-    _check(outputs, summary=summary, annex=annex)
+    _check(outputs, summary=summary, annex=annex, force=force)
     where, composing = _area(area, tps), _part("composing", NOT_INSTALLED)
     if "pdf" in outputs:
         _part("printing", NO_PDF)
     depth: Depth = "summary" if summary else "annex" if annex else "report"
     made = _made(context, (where, as_of, depth), (holding, areas), models=projections)
     page: str = composing.page(made)
-    written = [_write(file, _form(form, page, made), force=force) for form, file in outputs.items()]
+    # All of them are made before any is written: one that cannot be made leaves nothing behind.
+    data = {file: _form(form, page, made) for form, file in outputs.items()}
+    written = [_write(file, each, force=force) for file, each in data.items()]
     said = [line for one in written if one["file"] != "-" for line in _said(one)]
     facts = {"files": written, **composing.plain(made)}
     return Answer(said, facts, composing.told(made), status=made.audit.status)
 
 
-def _check(outputs: Mapping[str, str], *, summary: bool, annex: bool) -> None:
+def _check(outputs: Mapping[str, str], *, summary: bool, annex: bool, force: bool) -> None:
     if not outputs:
         raise NotSaid(NO_FILE)
     if list(outputs.values()).count("-") > 1:
         raise NotSaid(TWICE_OUT)
+    for file, other in combinations(outputs.values(), 2):
+        if os.path.realpath(file) == os.path.realpath(other):
+            raise NotSaid(ONE_FILE, file=other)
     if summary and annex:
         raise NotSaid(TWO_LENGTHS)
+    for file in outputs.values():
+        files.check_free(file, force=force)
 
 
 def _said(one: Mapping[str, object]) -> list[str]:
@@ -120,7 +132,7 @@ def _form(form: str, page: str, made: "Made") -> bytes:
 
     if not isinstance(made.desk, gathering.Desk):
         raise CheckFailed(NO_TABLES)
-    return sheets.zipped(made.desk, composing.cited(made))
+    return sheets.zipped(made.desk, composing.tabled(made.desk))
 
 
 def _write(file: str, data: bytes, *, force: bool) -> dict[str, object]:
@@ -149,28 +161,46 @@ def _made(
     """`asked` are area, moment and length; `beside` are the folder of papers and the file of names."""
     from commands.evidence import auditing  # noqa: PLC0415 - with the cryptography of keys
     from commands.evidence.holding import Holding  # noqa: PLC0415 - likewise
-    from commands.reporting import areas  # noqa: PLC0415 - with msgspec
-    from commands.reporting.gathering import Asked, Made, withheld  # noqa: PLC0415 - with SQLAlchemy
+    from commands.reporting import areas, kept  # noqa: PLC0415 - with msgspec
+    from commands.reporting.gathering import Asked, Made  # noqa: PLC0415 - with SQLAlchemy
+    from projections.lookout import Lookout  # noqa: PLC0415 - likewise
 
     trust, journal = context.trust(), context.journal(read_only=True)
     (area, as_of, depth), (holding, names_) = asked, beside
     question = Asked(area, *looking.moment(journal, as_of), depth)
     named = areas.read(context, names_)
     folder = Holding(holding, trust) if holding is not None else None
-    # First, since it refuses what nobody ever heard of.
-    told = _desk(context, journal, question)
-    audit = auditing.audit(context.ledger, trust, context, folder, models=models)
-    lacked = withheld(folder, audit.report) if folder is not None else ()
-    return Made(trust, audit, told, question, holding, lacked, named)
+    with closing(Lookout(journal)) as lookout:
+        marks = _marks(context, lookout, question)
+        audit = auditing.audit(context.ledger, trust, context, folder, models=models)
+        told = _desk(lookout, question, marks, audit.report.end)
+    mine = kept.folder(holding, folder, audit.report) if holding is not None and folder is not None else None
+    return Made(trust, audit, told, question, mine, named)
 
 
-def _desk(context: Context, journal: "Journal", asked: "Asked") -> "Desk | CheckFailed":
-    """What the desk answers; what is damaged may keep it from answering, and the verdict stands without it."""
+def _marks(context: Context, lookout: "Lookout", asked: "Asked") -> "Marks | CheckFailed":
+    """What dates papers; before the audit takes its time, what nobody ever heard of is refused."""
     from commands.looking import dated  # noqa: PLC0415 - with SQLAlchemy
     from commands.reporting import gathering  # noqa: PLC0415 - likewise
 
     try:
-        return gathering.gather(journal, asked, dated.marks(context, journal))
+        gathering.known(lookout, asked)
+        return dated.marks(context, lookout.journal)
+    except CheckFailed as error:
+        return error
+
+
+def _desk(lookout: "Lookout", asked: "Asked", marks: "Marks | CheckFailed", size: int) -> "Desk | CheckFailed":
+    """
+    What the desk answers of as many entries as were audited, though more came in since. What is damaged may keep it
+    from answering, and the verdict stands without it.
+    """
+    from commands.reporting import gathering  # noqa: PLC0415 - with SQLAlchemy
+
+    if isinstance(marks, CheckFailed):
+        return marks
+    try:
+        return gathering.gather(lookout, asked, marks, size)
     except CheckFailed as error:
         return error
 

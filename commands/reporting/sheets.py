@@ -1,8 +1,11 @@
 """
 The tables of the report as CSV, in one ZIP: for those who count on. Names and codes are those of papers.
 
-    breaks.csv  coverage.csv  not-in-time.csv  unseen.csv  findings.csv  lacking.csv  grades.csv  seals.csv  ballots.csv
-    papers.csv
+    breaks.csv  boxes.csv  coverage.csv  not-in-time.csv  unseen.csv  findings.csv  lacking.csv  grades.csv  seals.csv
+    ballots.csv  papers.csv
+
+`boxes` has every box of which something is open, in the order in which they should be opened: the report gives the
+rule.
 
 All cells are quoted and none is a formula; the files lie in the ZIP as they are, so that the same tables are the same
 bytes.
@@ -14,7 +17,9 @@ from typing import Final
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from commands.program.output import csv_row
+from commands.reporting.first import alike
 from commands.reporting.gathering import Desk
+from projections.codes import SEVERITIES
 from projections.desk import Cell
 from projections.watch.watching import Cite
 
@@ -37,15 +42,16 @@ def zipped(desk: Desk, papers: Iterable[Cite]) -> bytes:
 
 def _tables(desk: Desk, papers: Iterable[Cite]) -> Iterator[Table]:
     yield "breaks", _BREAKS, _breaks(desk)
+    yield "boxes", _BOXES, _boxes(desk)
     counts = ("expected", "there", "late", "in_transit", "missing", "pending", "proved", "straddling")
     rows = desk.coverage.rows
     yield "coverage", ("leg", "area", "due", *counts), ((r.leg, r.area, r.due, *_of(r, counts)) for r in rows)
-    yield "not-in-time", _CELLS, (_cell(one) for one in desk.coverage.open)
-    yield "unseen", ("index", "digest", "kind", "at", "unit", "boxes", "reasons"), _unseen(desk)
+    yield "not-in-time", _CELLS, (_cell(one) for one in desk.coverage.late)
+    yield "unseen", _UNSEEN, _unseen(desk)
     yield "findings", ("index", "digest", "at", "unit", "sort", "code", "boxes", "answers", "open"), _findings(desk)
     lacking = ((one.digest, _all(one.boxes), one.followed_by.index, one.waiting) for one in desk.lacking)
     yield "lacking", ("digest_begins", "boxes", "followed_by", "waiting"), lacking
-    yield "grades", ("grade", "links", "papers"), ((one.grade, one.links, one.papers) for one in desk.grades)
+    yield "grades", ("grade", "links", "papers", "kinds"), _grades(desk)
     seals = ("sort", "delivered", "written_off", "returned", "put_on", "broken", "on_boxes", "gone", "left")
     yield "seals", seals, (_of(one, seals) for one in desk.seal_account.balances)
     held = ("due", "packed", "found", "valid", "invalid", "unused", "damaged", "voters")
@@ -69,7 +75,21 @@ _BREAKS: Final = (
     "settled_by",
     "settled_how",
 )
-_CELLS: Final = ("leg", "boxes", "state", "how", "due", "unit", "came_at", "last_paper")
+_BOXES: Final = ("box", *SEVERITIES, "weak_links", "cannot_be_opened", "told_with", "unit")
+_CELLS: Final = (
+    "leg",
+    "boxes",
+    "state",
+    "how",
+    "due",
+    "unit",
+    "had_at_deadline",
+    "has_now",
+    "came_at",
+    "last_paper",
+    "closed_by",
+)
+_UNSEEN: Final = ("index", "digest", "kind", "at", "unit", "boxes", "reasons", "wanted", "signed_later_by")
 
 
 def _breaks(desk: Desk) -> Iterator[Sequence[Value]]:
@@ -80,23 +100,42 @@ def _breaks(desk: Desk) -> Iterator[Sequence[Value]]:
         yield one.code, one.severity, one.case, one.at, _all(one.boxes), one.area, one.unit, *facts, *end
 
 
+def _boxes(desk: Desk) -> Iterator[Sequence[Value]]:
+    stands = {each.box: one.first.box for one in alike(desk.ranked) for each in (one.first, *one.others)}
+    for one in desk.ranked:
+        yield one.box, *one.counts, one.weak, one.away, stands[one.box], one.unit
+
+
 def _cell(one: Cell) -> Sequence[Value]:
     last = one.came or one.last
     came = one.came.at if one.came else None
-    return one.leg, _all(one.boxes), one.state, one.how, one.due.at, one.unit, came, last.index
+    closed = one.closed.index if one.closed else None
+    units = one.unit, one.had, one.holds
+    return one.leg, _all(one.boxes), one.state, one.how, one.due.at, *units, came, last.index, closed
 
 
 def _unseen(desk: Desk) -> Iterator[Sequence[Value]]:
-    for one in desk.heard.unseen:
+    later = {one.paper.index: one.by.index for one in desk.heard.later}
+    for one in (*desk.heard.unseen, *(each.paper for each in desk.heard.later)):
         said = _all(f"{each.unit} {each.how} {each.reason or ''}".strip() for each in one.said)
-        yield one.index, one.digest, one.kind, one.at, one.unit, _all(one.boxes), said
+        known = one.index, one.digest, one.kind, one.at, one.unit, _all(one.boxes), said
+        yield *known, _yes(one.wanted), later.get(one.index)
+
+
+def _grades(desk: Desk) -> Iterator[Sequence[Value]]:
+    for one in desk.grades:
+        yield one.grade, one.links, one.papers, _all(f"{kind} {count}" for kind, count in one.kinds.items())
 
 
 def _findings(desk: Desk) -> Iterator[Sequence[Value]]:
     for one in desk.findings:
         answers = _all(f"{each.index} {each.unit} {each.does}" for each in one.answers)
-        is_open = "true" if one.open else "false"
-        yield one.index, one.digest, one.at, one.unit, one.sort, one.code, _all(one.boxes), answers, is_open
+        facts = one.sort, one.code, _all(one.boxes), answers, _yes(one.open)
+        yield one.index, one.digest, one.at, one.unit, *facts
+
+
+def _yes(said: object) -> str:
+    return "true" if said else "false"
 
 
 def _of(one: object, names: Iterable[str]) -> list[Value]:

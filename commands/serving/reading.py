@@ -119,7 +119,7 @@ class Reading(Once):
     def away(self) -> Mapping[str, int]:
         """By area how many boxes were not in time on some leg."""
         count = Counter[str]()
-        for box in {box for cell in self.coverage(None).open for box in cell.boxes}:
+        for box in {box for cell in self.coverage(None).late for box in cell.boxes}:
             count.update(upward(names.area_of_box(box)))
         return count
 

@@ -15,6 +15,7 @@ compared as bytes.
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from itertools import takewhile
 from typing import Annotated, Final
 
@@ -110,6 +111,13 @@ def unit_of(officer: str) -> str:
 def type_of(unit: str) -> str:
     """`kpu`, `pps`, `saksi`, `carrier`, …"""
     return unit.partition("/")[0]
+
+
+@cache
+def is_home(leg: str) -> bool:
+    """Whether a leg, `kpps-pps`, leads up again."""
+    giver, _, receiver = leg.partition("-")
+    return giver in COMMISSION and receiver in COMMISSION and COMMISSION.index(receiver) < COMMISSION.index(giver)
 
 
 def family_of(unit: str) -> str:

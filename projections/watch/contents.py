@@ -60,14 +60,23 @@ def disposed(w: Watching, did: Gathered) -> None:
 
 def _sealed(w: Watching, line: SealingLine, change: Change, ended: str | None) -> None:
     before = after = contents(w, line.box)
+    if line.counts is not None:
+        after = _counted(before)
+        _add_up(w, line.box, after, line.counts, change)
     if line.packed is not None:
         after = replace(after, packed=line.packed.ballots, packed_by=w.effects.index)
     if ended is not None:
         after = replace(after, counted=ended, counted_by=w.effects.index)
-    if line.counts is not None:
-        _add_up(w, line.box, after, line.counts, change)
     if after is not before:
         w.memory.put(line.box, after)
+
+
+def _counted(before: ContentsWatch) -> ContentsWatch:
+    """The box at a count: what the first one received, later ones are held against as well."""
+    if before.is_counted:
+        return before
+    came = (before.packed, before.packed_by) if before.found is None else (before.found, before.found_by)
+    return replace(before, is_counted=True, received=came[0], received_by=came[1])
 
 
 def _opened(w: Watching, line: OpeningLine, change: Change) -> None:
@@ -77,7 +86,7 @@ def _opened(w: Watching, line: OpeningLine, change: Change) -> None:
 
 
 def _add_up(w: Watching, box: str, held: ContentsWatch, counts: Counts, change: Change) -> None:
-    received, by = (held.packed, held.packed_by) if held.found is None else (held.found, held.found_by)
+    received, by = held.received, held.received_by
     unit = change.giver or change.now.custodian
     parts = [getattr(counts, name) for name in _PARTS]
     if received is not None and None not in parts and sum(parts) != received:

@@ -7,6 +7,8 @@ The wish for a reason is the fold's; what it flagged of the whole paper is told 
 from collections.abc import Callable, Iterable
 from typing import Final
 
+from ledger.domain import names
+from ledger.domain.custody import flags as custody
 from ledger.domain.custody.effects import Effects, Gathered
 from ledger.domain.documents.base import BoxLine
 from ledger.domain.documents.boxes import Correction, CorrectionLine, Opening
@@ -44,12 +46,17 @@ def _code(w: Watching, effects: Effects) -> str:
 
 def _stock(w: Watching, effects: Effects, flag: str) -> None:
     """Each batch for itself: what came damaged, what was promised and not counted."""
-    lines = [line for line in w.papers.of(effects.index).lines if isinstance(line, StockLine)]
-    for line in lines:
-        if flag == "IR-02" and line.damaged:
-            w.find(flag, "stock", Facts(expected=line.promised, found=line.damaged))
-        if flag == "IR-04" and line.promised != line.good + line.damaged:
-            w.find(flag, "stock", Facts(expected=line.promised, found=line.good + line.damaged))
+    for line in w.papers.of(effects.index).lines:
+        if isinstance(line, StockLine) and flag in custody.of_stock([line]):
+            w.find(
+                flag, "stock", Facts(expected=line.promised, found=line.damaged if flag == "IR-02" else _counted(line))
+            )
+
+
+def _counted(line: StockLine) -> int:
+    """What came; where that is what was promised and more is said to be missing, all that is accounted for."""
+    came = line.good + line.damaged
+    return came if came != line.promised else came + line.missing
 
 
 def _place(_w: Watching, effects: Effects) -> Told:
@@ -61,11 +68,12 @@ def _escort(w: Watching, _effects: Effects) -> Told:
 
 
 def _locks(w: Watching, effects: Effects) -> Told:
-    document = w.papers.of(effects.index).document
-    if not isinstance(document, Access):
+    paper = w.papers.of(effects.index)
+    if not isinstance(paper.document, Access):
         return Told("unlocks", rests_on=(flagged.rules(w)[0],))
-    away = [one.unit for one in document.present if one.part == "unlocks" and one.how not in {"paper", "seen"}]
-    return Told("padlock", Facts(found=", ".join(away)))
+    unlocked = {names.unit_of(one.officer) for one in effects.signers if one.part == "unlocks"}
+    absent = custody.absent_holders(paper.document, paper.lines, unlocked)
+    return Told("padlock", Facts(found=", ".join(dict.fromkeys(line.holder for line in absent))))
 
 
 def _basis(w: Watching, effects: Effects) -> Told:

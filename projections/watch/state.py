@@ -87,6 +87,10 @@ class ContentsWatch(State, frozen=True):
     found_by: int = NONE
     counted: str | None = None
     counted_by: int = NONE
+    is_counted: bool = False
+    received: int | None = None
+    """Ballots that came to whoever counted first: found, else packed, until then."""
+    received_by: int = NONE
 
     def __post_init__(self) -> None:
         check_instants(self.counted)

@@ -214,3 +214,43 @@ def test_a_station_with_a_kpps_and_without_a_box_is_named(ledger: TestLedger, tm
     assert then.unlisted == (other, ended)  # by what the last papers say of time
     assert earlier.unlisted == (other, ended)
     assert covered(ledger, tmp_path, None, index=before).unlisted == ()
+
+
+def test_what_is_on_its_way_in_time_is_neither_late_nor_absent(ledger: TestLedger, tmp_path: Path) -> None:
+    plan(ledger, home={"due": MIDNIGHT})
+    counted(ledger)
+    ledger.release(*BOXES, by=ANI, to=PPS, at=EVENING)
+
+    before, after = (covered(ledger, tmp_path, time=time) for time in (MIDNIGHT, MORNING))
+
+    assert [one.state for one in before.open] == ["in-transit"]
+    assert (before.late, before.absent) == ((), frozenset())
+    assert [one.state for one in after.late] == ["missing"]
+    assert after.absent == set(BOXES)
+
+
+def test_a_box_that_is_further_along_than_the_leg_it_never_took_is_not_absent(
+    ledger: TestLedger, tmp_path: Path
+) -> None:
+    """Ani brings two boxes past the village to Citra, and keeps the others."""
+    plan(ledger, home={"due": MIDNIGHT}, up={"due": MIDNIGHT})
+    counted(ledger)
+    ledger.hand_over(*BOXES[:2], by=ANI, to=CITRA, at=EVENING)
+
+    found = covered(ledger, tmp_path, None)
+
+    assert {box for one in found.late for box in one.boxes} == set(BOXES)
+    assert found.absent == set(BOXES[2:])
+
+
+def test_who_had_a_late_box_at_its_deadline_is_told_beside_who_has_it_now(ledger: TestLedger, tmp_path: Path) -> None:
+    plan(ledger, home={"due": MIDNIGHT}, up={"due": MIDNIGHT})
+    counted(ledger)
+    ledger.hand_over(*BOXES, by=ANI, to=BUDI, at=MORNING)
+    ledger.hand_over(*BOXES, by=BUDI, to=CITRA, at="2029-02-15T09:00:00+07:00")
+
+    first, second = (cell(ledger, tmp_path, leg) for leg in ("kpps-pps", "pps-ppk"))
+    then = cell(ledger, tmp_path, time="2029-02-15T00:30:00+07:00")
+
+    assert [(one.had, one.unit, one.holds) for one in (first, second)] == [(KPPS, KPPS, PPK), (KPPS, PPS, PPK)]
+    assert (then.had, then.unit, then.holds) == (KPPS, KPPS, KPPS)

@@ -28,9 +28,9 @@ def test_in_whatever_order_they_stand_coverage_and_the_fold_hold_boxes_against_t
 
     late = cell(ledger, tmp_path)
 
-    assert {flag for change in came.changes for flag in change.flags} == {"IR-03"}
+    assert {flag for change in came.changes for flag in change.flags} == {"IR-14"}
     assert (late.boxes, late.state, late.due.at) == (BOXES, "late", EVENING)
-    assert one(ledger, tmp_path, "IR-03").facts.expected == EVENING
+    assert one(ledger, tmp_path, "IR-14").facts.expected == EVENING
 
 
 def test_the_grace_of_each_deadline_is_its_own(ledger: TestLedger, tmp_path: Path) -> None:
@@ -41,7 +41,7 @@ def test_the_grace_of_each_deadline_is_its_own(ledger: TestLedger, tmp_path: Pat
     ledger.hand_over(*BOXES, by=ANI, to=BUDI, at="2029-02-15T00:30:00+07:00")
 
     assert cell(ledger, tmp_path).due.at == MIDNIGHT
-    assert one(ledger, tmp_path, "IR-03").facts.expected == MIDNIGHT
+    assert one(ledger, tmp_path, "IR-14").facts.expected == MIDNIGHT
 
 
 def test_while_the_end_of_a_count_is_not_known_the_deadline_that_is_known_counts(

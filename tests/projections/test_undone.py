@@ -46,7 +46,7 @@ def test_what_is_late_by_the_plan_alone_is_a_break_too_and_what_the_fold_flagged
 
     assert [(each.code, each.facts.leg, each.unit) for each in found if each.case == "late"] == [
         ("IR-14", "kpps-pps", KPPS),
-        ("IR-03", "pps-ppk", PPS),
+        ("IR-14", "pps-ppk", PPS),
     ]
 
 

@@ -165,6 +165,11 @@ def test_a_ledger_whose_papers_cannot_be_read_still_gets_its_verdict(batu: Path,
     assert "59" in page.under["stopped"]
     assert "Two officers who agree" in page.under["beyond"]
 
+    tables = kotak("report", "--html", str(tmp_path / "q"), "--csv", str(tmp_path / "z"), "--json", env=said)
+
+    assert tables.json["findings"][0]["code"] == "RP-010"
+    assert not (tmp_path / "q").exists()
+
 
 def test_where_to_write_and_what_about_must_be_said(tmp_path: Path) -> None:
     file = str(tmp_path / "r")
@@ -181,6 +186,26 @@ def test_where_to_write_and_what_about_must_be_said(tmp_path: Path) -> None:
     assert [run.json["findings"][0]["code"] for run in runs] == ["RP-001", "RP-002", "RP-003", "RP-008"]
     assert "Two files cannot both go to stdout." in both.err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("other", ["r", "./r", "sub/../r", "link"])
+def test_two_forms_cannot_be_one_file(tmp_path: Path, other: str) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "link").symlink_to("r")
+
+    ran = kotak("report", "--html", "r", "--csv", other, "--force", "--json", cwd=tmp_path)
+
+    assert (ran.status, ran.json["findings"][0]["code"]) == (2, "RP-011")
+    assert not (tmp_path / "r").exists()
+
+
+def test_a_name_that_is_taken_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    (tmp_path / "r.zip").write_text("mine")
+
+    ran = kotak("report", "--html", "r.html", "--csv", "r.zip", "--json", cwd=tmp_path)
+
+    assert (ran.status, ran.json["findings"][0]["code"]) == (2, "CL-022")
+    assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("r.zip", "mine")]
 
 
 def test_without_its_library_the_report_says_what_to_install(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from projections.legs import is_home
+from ledger.domain.names import is_home
 from tests.commands.cli import Result
 
 pytestmark = pytest.mark.slow
@@ -55,7 +55,7 @@ def test_the_seals_that_changed_are_those_that_were_broken_or_cut(tables: Tables
 
 def test_hand_overs_without_a_supervisor_are_those_he_stayed_away_from(tables: Tables, plants: Plants) -> None:
     silent = {plant["index"] for plant in plants if plant["code"] == "IR-15"}
-    others = {plant["index"] for plant in plants if plant["code"] in {"absence", "transcript", "LINE-revoked"}}
+    others = {plant["index"] for plant in plants if plant["code"] in {"absence", "transcript"}}
 
     found = {int(row["index"]): row["reasons"] for row in tables["unseen.csv"]}
 

@@ -1,5 +1,6 @@
 """The desk over ledgers of other sorts: on a server, in a file that may only be read, and one without a paper."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 from ledger import record
 from ledger.domain.documents.base import Cited
 from ledger.persistence.journal import open_journal
-from tests.harness import BAWASLU, BOXES, DPD, EKO, TestLedger, founded
+from tests.harness import ANI, BAWASLU, BOXES, DPD, EKO, PPS, TestLedger, founded
+from tests.projections.expecting import EVENING, MIDNIGHT, plan
 from tests.projections.story import record_all, tell
 from tests.serving.conftest import getting, keeping
 from tests.serving.test_pages import PAGES
@@ -67,3 +69,25 @@ def test_a_ledger_without_a_paper_has_a_desk_that_says_so(tmp_path: Path) -> Non
 
     assert [one.status_code for one in found] == [200] * 7
     assert "It knows 0 entries." in found[0].text
+
+
+def test_boxes_on_their_way_are_late_only_once_the_deadline_has_passed(tmp_path: Path) -> None:
+    address, ledger = str(tmp_path / "ledger.db"), founded()
+    plan(ledger, home={"due": MIDNIGHT})
+    ledger.seal(*BOXES, at=EVENING)
+    ledger.release(*BOXES, by=ANI, to=PPS, at=EVENING)
+    with open_journal(address, create=True) as journal:
+        record_all(journal, ledger)
+        keeper = keeping(address, journal)
+        get = getting(keeper)
+        before, after = (
+            [get(f"{page}?as_of={time}").text for page in ("/area/35.79.02", "/coverage")]
+            for time in ("2029-02-14T22:00", "2029-02-15T06:00")
+        )
+        keeper.lookout.close()
+
+    late = [re.findall(r'<td class="n">(\d+)</td></tr>', text)[0] for text in (before[0], after[0])]
+    assert late == ["0", "5"]
+    assert "<b>0</b> groups of boxes not in time" in before[0]
+    assert "Everything was there in time." in before[1]
+    assert "MISSING" in after[1]

@@ -16,7 +16,7 @@ def coverage(visit: Visit) -> Response:
     legs = list(dict.fromkeys(row.leg for row in found.rows))
     wanted = visit.choice("leg", legs) if legs else None
     rows = [row for row in found.rows if wanted in {None, row.leg}]
-    cells, leaf = visit.part([cell for cell in found.open if wanted in {None, cell.leg}])
+    cells, leaf = visit.part([cell for cell in found.late if wanted in {None, cell.leg}])
     return visit.page(
         "coverage.html.j2",
         title=_("Coverage"),

@@ -4,16 +4,16 @@ supervisor). Flags refuse nothing and change nothing; only what one paper and it
 comparison of many papers shows is the audit's.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from ledger.domain import names
 from ledger.domain.custody.slate import Slate
 from ledger.domain.custody.states import BoxState, RulesState
-from ledger.domain.documents.base import CustodyDocument, Document, LinkDocument, Seal, Seals, SeenLine, seconds
+from ledger.domain.documents.base import CustodyDocument, Document, Line, LinkDocument, Seal, Seals, SeenLine, seconds
 from ledger.domain.documents.boxes import Opening, OpeningLine, SealingLine
 from ledger.domain.documents.government import Deadline, Rules
 from ledger.domain.documents.movement import Acceptance, AcceptanceLine, Deposit, Handover, Release
-from ledger.domain.documents.remarks import Finding, StockLine
+from ledger.domain.documents.remarks import Access, AccessLine, Finding, StockLine
 
 _ABSENT = {"witnesses": "IR-15", "escorts": "IR-10", "unlocks": "IR-11"}
 _WATER = {"rain", "leak", "flood", "termites"}
@@ -133,8 +133,13 @@ def of_arrival(document: Acceptance | Handover, box: BoxState, receiver: str, ru
     if not deadlines:
         return set()
     here = leg(box.custodian or "", receiver)
-    late = (one for one in deadlines if one.leg == here and _late(one, document, box))
-    return {"IR-14" if one.same_day else "IR-03" for one in late}
+    is_late = any(one.leg == here and _late(one, document, box) for one in deadlines)
+    return {too_late(here)} if is_late else set()
+
+
+def too_late(here: str) -> str:
+    """The irregularity of coming too late on a leg: `IR-14` on the way back, else `IR-03`."""
+    return "IR-14" if names.is_home(here) else "IR-03"
 
 
 def of_destination(box: str, receiver: str) -> set[str]:
@@ -165,6 +170,13 @@ def day_end(counted: str) -> str:
 def _late(deadline: Deadline, document: Document, box: BoxState) -> bool:
     until = due(deadline, box.counted)
     return until is not None and seconds(document.at) > seconds(until) + deadline.grace
+
+
+def absent_holders(document: Access, lines: Iterable[Line], unlocked: Collection[str]) -> list[AccessLine]:
+    """Padlocks whose holder neither signed, as the units `unlocked` did, nor signed on paper or was seen."""
+    there = {one.unit for one in document.present if one.part == "unlocks" and one.how in {"paper", "seen"}}
+    there |= {document.unit, *unlocked}
+    return [line for line in lines if isinstance(line, AccessLine) and line.holder not in there]
 
 
 def of_stock(lines: Iterable[StockLine]) -> set[str]:

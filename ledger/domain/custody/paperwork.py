@@ -14,7 +14,7 @@ from ledger.domain.custody.states import Facts, Side
 from ledger.domain.documents.base import CustodyDocument, LinkDocument
 from ledger.domain.documents.boxes import Correction
 from ledger.domain.documents.movement import Acceptance, Deposit, Handover, Release
-from ledger.domain.documents.remarks import Access, AccessLine
+from ledger.domain.documents.remarks import Access
 from ledger.errors import Reason, Refused
 
 UNSIGNED = Reason(
@@ -241,15 +241,11 @@ def _signed_by_all(document: CustodyDocument, signed: Signatories) -> bool:
 
 
 def _judge_padlocks(statement: Statement, document: Access, signed: Signatories, slate: Slate) -> set[str]:
-    """Each padlock's holder with a key opened it himself, or the paper says why he did not."""
-    found, unlocked = set(), {document.unit, *(one.unit for one in signed.of("unlocks"))}
-    named = {one.unit: one.how for one in document.present if one.part == "unlocks"}
-    for line in statement.lines:
-        assert isinstance(line, AccessLine)  # noqa: S101 - the kind has no other lines
+    """Each padlock's holder with a key opened it, or the paper says why not."""
+    named = {one.unit for one in document.present if one.part == "unlocks"}
+    absent = flags.absent_holders(document, statement.lines, {one.unit for one in signed.of("unlocks")})
+    for line in absent:
         state = slate.unit(line.holder)
-        if line.holder in unlocked or named.get(line.holder) in {"paper", "seen"}:
-            continue
         if line.holder not in named and state is not None and state.keys:
             raise Refused(HOLDER_ABSENT, unit=line.holder, id=line.id)
-        found.add("IR-11")
-    return found
+    return {"IR-11"} if absent else set()

@@ -42,7 +42,7 @@ def test_a_station_whose_boxes_came_after_the_deadline_is_flagged(ledger: TestLe
     back = ledger.hand_over(by=BUDI, to=ANI, at=LATE)
     late = ledger.hand_over(by=ANI, to=BUDI, at=LATE)
 
-    assert [one.changes[0].flags for one in (in_time, back, late)] == [(), (), ("IR-03",)]
+    assert [one.changes[0].flags for one in (in_time, back, late)] == [(), (), ("IR-14",)]
 
 
 def test_boxes_come_back_on_the_day_the_count_ended(ledger: TestLedger) -> None:
