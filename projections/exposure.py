@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, Literal, NamedTuple
 
+from ledger.domain import names
 from ledger.domain.documents.boxes import ManifestLine, SealingLine
 from projections import codes, desk
 from projections.desk import Moment, Narrowed
@@ -54,7 +55,7 @@ class Box:
     @property
     def contest(self) -> str:
         """What is voted for in it."""
-        return contest_of(self.box)
+        return names.contest_of(self.box)
 
 
 @dataclass(frozen=True)
@@ -103,17 +104,12 @@ class Exposure:
         return {reason: (len(some), _ballots(some)) for reason, some in having.items()}
 
 
-def contest_of(box: str) -> str:
-    """`DPD`: the kind on its label, the same for a re-vote."""
-    return box.rpartition("/")[2].partition(".")[0]
-
-
 def listed(view: View, moment: Moment, area: str | None) -> dict[str, list[Standing]]:
     """By contest every box of an area that is expected."""
     found: dict[str, list[Standing]] = {}
     for one in where(view, replace(boxes_then(view, moment), area=area)):
         if one.listed:
-            found.setdefault(contest_of(one.box), []).append(one)
+            found.setdefault(names.contest_of(one.box), []).append(one)
     return dict(sorted(found.items()))
 
 

@@ -17,7 +17,7 @@ from projections import codes, past
 from projections.breaks import decode_told
 from projections.codes import Code, Settling
 from projections.looking import View
-from projections.moment import Moment
+from projections.moment import Moment, counted
 from projections.replies import Replies, Reply
 from projections.watch.watching import Cite, Facts
 
@@ -95,7 +95,7 @@ def kept(view: View, moment: Moment, replies: Replies, asked: Narrowed = ALL) ->
     """Those that papers show, open and settled, as at a moment. Boxes outside an area asked about are left out."""
     found, _, _ = view.tables["breaks"]
     ends = _ends(view, moment, replies)
-    wanted = select(found).where(found.c.took < moment.entries, *_asked(view, found, asked)).order_by(found.c.number)
+    wanted = select(found).where(counted(moment, found), *_asked(view, found, asked)).order_by(found.c.number)
     rows = view.connection.execute(wanted).all()
     broken = [_break(row, ends.get(row.number)) for row in rows if _is_one(row, ends.get(row.number), moment)]
     return [*_told_of_papers(view, broken), *_grouped(one for one in broken if one.of_lines)]
@@ -137,9 +137,7 @@ def _within(one: Break, area: str | None) -> Break | None:
 
 
 def _is_one(row: Any, end: End | None, moment: Moment) -> bool:
-    """Known by then; what is one only after some time, if that passed before it was settled."""
-    if not moment.counts(row.took, row.seconds):
-        return False
+    """What is one only after some time, if that passed before it was settled."""
     until = moment.seconds if end is None else seconds(end.at)
     return bool(row.ripe <= row.seconds or row.ripe <= until)
 

@@ -20,6 +20,7 @@ from ledger.persistence.journal import ROWS, Journal
 from projections.accounts import ACCOUNTS
 from projections.breaks import BREAKS
 from projections.chain import CHAIN
+from projections.columns import as_kept
 from projections.deadlines import DEADLINES
 from projections.location import LOCATION
 from projections.officers import OFFICERS
@@ -176,7 +177,7 @@ def reached(connection: Connection) -> dict[str, Reached]:
     """By name which read models there are and how far they have come."""
     if not inspect(connection).has_table(projections.name):
         return {}
-    rows = connection.execute(select(projections)).all()
+    rows = connection.execute(select(*map(as_kept, projections.columns))).all()
     # What SQLite stores in a column of numbers may be a text, if somebody else wrote it.
     return {name: Reached(*numbers) for name, *numbers in rows if all(type(number) is int for number in numbers)}
 

@@ -24,8 +24,9 @@ from ledger.domain.documents.government import Genesis
 from ledger.domain.sentences import things
 from ledger.domain.sentences.tongue import grouped
 from projections import codes, desk
-from projections.exported.histories import Told, of_boxes, read
+from projections.exported.histories import Told, of_boxes
 from projections.moment import NOW, boxes_then
+from projections.reading import read
 from projections.where import Question, where
 
 if TYPE_CHECKING:

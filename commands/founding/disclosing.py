@@ -108,7 +108,7 @@ def disclose(context: Context, indexes: tuple[int, ...], *, order: str, output: 
     One that does not lead there is not shown. Nothing is recorded, neither in the ledger nor in the registry.
     """
     from projections.enrolments import enrolments  # noqa: PLC0415 - brings SQLAlchemy
-    from projections.exported.histories import read  # noqa: PLC0415 - likewise
+    from projections.reading import read  # noqa: PLC0415 - likewise
     from projections.where import check_entry  # noqa: PLC0415 - likewise
 
     circumstances.reference(order)

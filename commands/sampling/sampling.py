@@ -182,7 +182,7 @@ def exposure(  # noqa: PLR0913 - one word of the command line each
 def _ledger(view: "View") -> str:
     if not view.size:
         raise _none(None, 0)
-    return view.did([0])[0].digest
+    return view.gathered([0])[0].effects.digest
 
 
 def _population(view: "View", frame: Frame) -> list[str]:

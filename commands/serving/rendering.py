@@ -58,7 +58,7 @@ def _unit(context: Context, name: str) -> str:
 
 
 def _place(name: str) -> str:
-    return tongue().place(name) if name == "?" or names.is_unit(names.unit_of_place(name)) else name
+    return tongue().place(name) if name == names.NOWHERE or names.is_unit(names.unit_of_place(name)) else name
 
 
 def _officer(name: str) -> str:

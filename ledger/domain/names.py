@@ -63,6 +63,8 @@ COMMISSION: Final = ("kpu", "ppk", "pps", "kpps")
 SUPERVISORS: Final = ("bawaslu", "panwascam", "pkd", "ptps")
 """Types of units of the supervisor, from above to below."""
 OFFICES: Final = (*COMMISSION, *SUPERVISORS)
+NOWHERE: Final = "?"
+"""The place that has no name: only coordinates tell it."""
 DISTRICT: Final = 3
 """Parts the code of a district has."""
 
@@ -139,6 +141,11 @@ def unit_of_place(place: str) -> str:
 def area_of_box(box: str) -> str:
     """The area or station on a box's label."""
     return box.rpartition("/")[0]
+
+
+def contest_of(box: str) -> str:
+    """What is voted for in a box: `DPD`, the kind on its label, the same for a re-vote."""
+    return box.rpartition("/")[2].partition(".")[0]
 
 
 def part_of(area: str, parts: int) -> str:

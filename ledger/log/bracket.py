@@ -15,12 +15,13 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final, Literal
 
+from ledger.domain.documents.base import DAY
 from ledger.log.checkpoint import Opened
 from ledger.log.quorum import Quorum
 
 CLOCKS: Final = 600
 """Seconds by which clocks of laptops and witnesses may differ without a word."""
-NEAR: Final = 86_400
+NEAR: Final = DAY
 """Seconds the two ends may be apart for a paper to be dated from outside (grade A)."""
 LATEST: Final = 253_370_764_800
 """Seconds at which the year 9999 begins, the last that papers can write. Whoever says a later time dates nothing."""

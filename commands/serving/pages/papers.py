@@ -104,7 +104,7 @@ def _data(visit: Visit, index: int) -> bytes:
     if index >= reading.moment.entries:
         raise NotFound
     with reading.lookout.view() as view:
-        if not reading.moment.counts(index, seconds(view.did([index])[index].at)):
+        if not reading.moment.counts(index, seconds(view.gathered([index])[index].effects.at)):
             raise NotFound
     return visit.keeper.journal.data([index])[index]
 
