@@ -138,9 +138,8 @@ def _above(view: View, unit: str) -> list[str]:
 
 def _offices(unit: str) -> Iterator[str]:
     """Names of offices for the area of a unit and those around it, the nearest first."""
-    area = names.area_of(unit)
-    wider = (area[:end] for end in range(len(area), 0, -1) if end == len(area) or area[end] in "./")
-    offices = (f"{office}/{each}" for each in wider for office in names.OFFICES)
+    around = names.upward(names.area_of(unit))
+    offices = (f"{office}/{each}" for each in around for office in names.OFFICES)
     return filter(names.is_unit, offices)
 
 

@@ -49,7 +49,7 @@ NOT_KEPT = Reason(
 GONE = Reason("XP-014", "The name of officer {officer} was erased on {at} by order {order}.", "It does not come back.")
 ANOTHER = Reason(
     "XP-015",
-    "Name and salt of officer {officer} do not lead to his enrolment, entry {index}; they are not disclosed.",
+    "Name and salt of officer {officer} do not lead to the enrolment, entry {index}; they are not disclosed.",
     "Look at the registry: kotak names show {officer}",
 )
 UNVERIFIED = Reason(

@@ -68,7 +68,7 @@ def set_rules(desk: Desk, mandate: Mandate, file: str) -> Answer:
 
 
 @rules.command("show", alias="lihat")
-@inquiries.AS_OF
+@looking.AS_OF
 @click.pass_obj
 def show_rules(context: Context, /, as_of: str | None) -> Answer:
     """The rules in force, as JSON that kotak rules set reads."""
@@ -106,7 +106,7 @@ def set_plan(desk: Desk, mandate: Mandate, file: str) -> Answer:
 
 
 @plan.command("show", alias="lihat")
-@inquiries.AS_OF
+@looking.AS_OF
 @click.pass_obj
 def show_plan(context: Context, /, as_of: str | None) -> Answer:
     """The plan in force."""

@@ -14,7 +14,7 @@ compared as bytes.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import takewhile
 from typing import Annotated, Final
@@ -156,6 +156,11 @@ def part_of(area: str, parts: int) -> str:
 def district(area: str) -> str:
     """The kecamatan an area or station lies in: `35.79.02` of `35.79.02.2009/004`."""
     return part_of(area, DISTRICT)
+
+
+def upward(area: str) -> Iterator[str]:
+    """An area or station, and all that it lies in: `35.79.02.2009/004`, `35.79.02.2009`, `35.79.02`, …"""
+    return (area[:end] for end in range(len(area), 0, -1) if end == len(area) or area[end] in "./")
 
 
 def common_area(boxes: Iterable[str]) -> str:

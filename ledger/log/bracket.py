@@ -81,6 +81,17 @@ class Marks:
     def __bool__(self) -> bool:
         return bool(self._first)
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Marks) and self._dates == other._dates
+
+    def __hash__(self) -> int:
+        return hash(self._dates)
+
+    @property
+    def _dates(self) -> tuple[frozenset[tuple[tuple[int, bytes], int]], tuple[int, ...], tuple[int, ...]]:
+        """All that a bracket is made of."""
+        return frozenset(self._first.items()), tuple(self._sizes), tuple(self._after)
+
     def bracket(self, index: int, size: int, root: bytes) -> Bracket:
         """Of the paper at this index, whose signers had seen a checkpoint of that size and root."""
         place = bisect_right(self._sizes, index)
