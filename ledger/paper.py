@@ -145,6 +145,12 @@ def read_cover(data: bytes) -> Cover:
     return cover
 
 
+def read_apart(data: bytes) -> tuple[Cover, list[bytes]]:
+    """The cover in these bytes and the lines under it as they came, whether or not they are what was signed."""
+    first, _, annex = data.partition(b"\n")
+    return read_cover(first), annex.split(b"\n")[:-1]
+
+
 def read_line(document: Document, number: int, data: bytes) -> Line:
     """A line of a document that has some, its number from 0. Raises Malformed; whose annex it is from is not known."""
     if len(data) > MAX_LINE:

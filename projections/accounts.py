@@ -10,19 +10,20 @@ The read model `accounts`: goods that were counted, seals put on, broken and see
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
+from operator import attrgetter
 from typing import Final
 
 from msgspec.structs import astuple
-from sqlalchemy import Column, Connection, LargeBinary, MetaData, Table, Text
+from sqlalchemy import Column, Connection, LargeBinary, MetaData, Table
 
 from ledger.domain.custody.effects import Change, Effects, Gathered
 from ledger.domain.documents.base import Line, Seals, seconds
 from ledger.domain.documents.boxes import ManifestLine, OpeningLine, SealingLine
 from ledger.domain.documents.remarks import Stock, StockLine
-from ledger.persistence.tables import Number
 from ledger.recorded import Recorded
 from projections import said
 from projections.codes import SEALS_DIFFER
+from projections.columns import Number, Words
 from projections.page import Page
 from projections.projection import Projection, Put, Tables, Values, longer, table_name
 from projections.said import Said
@@ -33,6 +34,7 @@ Acts = dict[str, list[int]]
 """By what was done to seals how many of each sort."""
 _SEEN: Final = frozenset({"release", "acceptance", "handover", "deposit", "withdrawal", "inspection"})
 _SORTS: Final = Seals.__struct_fields__
+_each: Final = attrgetter(*_SORTS)
 _MOST: Final = 10**12
 """More seals than that of one paper are not told apart: what papers say together still is a number of a database."""
 
@@ -49,13 +51,13 @@ def _stock(generation: int) -> Table:
         table_name("stock", generation),
         MetaData(),
         Column("took", Number, primary_key=True, autoincrement=False),
-        Column("batch", Text, primary_key=True),
+        Column("batch", Words(), primary_key=True),
         Column("seconds", Number, nullable=False),
-        Column("digest", Text, nullable=False),
-        Column("action", Text, nullable=False),
-        Column("item", Text, nullable=False),
-        Column("giver", Text, nullable=False),
-        Column("receiver", Text, nullable=False),
+        Column("digest", Words(), nullable=False),
+        Column("action", Words(), nullable=False),
+        Column("item", Words(), nullable=False),
+        Column("giver", Words(), nullable=False),
+        Column("receiver", Words(), nullable=False),
         *counts,
     )
 
@@ -65,7 +67,7 @@ def _seals(generation: int) -> Table:
         table_name("seals", generation),
         MetaData(),
         Column("took", Number, primary_key=True, autoincrement=False),
-        Column("act", Text, primary_key=True),
+        Column("act", Words(), primary_key=True),
         Column("seconds", Number, nullable=False),
         *(Column(sort, Number, nullable=False) for sort in _SORTS),
         sqlite_with_rowid=False,
@@ -77,11 +79,11 @@ def _revealed(generation: int) -> Table:
         table_name("revealed", generation),
         MetaData(),
         Column("took", Number, primary_key=True, autoincrement=False),
-        Column("box", Text, primary_key=True),
-        Column("serial", Text, primary_key=True),
+        Column("box", Words(), primary_key=True),
+        Column("serial", Words(), primary_key=True),
         Column("seconds", Number, nullable=False),
-        Column("stock", Text, nullable=False),
-        Column("batch", Text, nullable=False),
+        Column("stock", Words(), nullable=False),
+        Column("batch", Words(), nullable=False),
         Column("number", Number, nullable=False),
     )
 
@@ -90,7 +92,7 @@ def _ballots(generation: int) -> Table:
     return Table(
         table_name("ballots", generation),
         MetaData(),
-        Column("box", Text, primary_key=True),
+        Column("box", Words(), primary_key=True),
         Column("said", LargeBinary, nullable=False),
         sqlite_with_rowid=False,
     )
@@ -150,7 +152,7 @@ def _move(acts: Acts, line: Line) -> None:
 
 def _add(acts: Acts, act: str, seals: Seals, boxes: int = 1) -> None:
     numbers = acts.setdefault(act, [0] * len(_SORTS))
-    for nth, seal in enumerate((seals.ties, seals.papers, seals.padlocks, seals.party)):
+    for nth, seal in enumerate(_each(seals)):
         if seal is not None:
             numbers[nth] += seal.on * boxes
 

@@ -9,10 +9,11 @@ from functools import cache
 from typing import Final
 
 import msgspec
-from sqlalchemy import Column, Connection, Index, LargeBinary, MetaData, Table, Text, func, select
+from sqlalchemy import Column, Connection, Index, LargeBinary, MetaData, Table, func, select
 
-from ledger.domain.documents.base import Form, seconds
-from ledger.persistence.tables import Number
+from ledger.domain.documents.base import Form, Instant, seconds
+from projections.codes import Settling
+from projections.columns import Number, Words
 from projections.page import Page
 from projections.projection import Projection, Put, Tables, Values, table_name, values_of
 from projections.watch import watch
@@ -43,13 +44,13 @@ def tables(generation: int) -> Tables:
         Column("took", Number, nullable=False),
         Column("seconds", Number, nullable=False),
         Column("ripe", Number, nullable=False),
-        Column("at", Text, nullable=False),
-        Column("code", Text, nullable=False),
-        Column("case", Text, nullable=False),
-        Column("digest", Text, nullable=False),
-        Column("box", Text),
-        Column("area", Text, nullable=False),
-        Column("unit", Text, nullable=False),
+        Column("at", Words(Instant), nullable=False),
+        Column("code", Words(), nullable=False),
+        Column("case", Words(), nullable=False),
+        Column("digest", Words(), nullable=False),
+        Column("box", Words()),
+        Column("area", Words(), nullable=False),
+        Column("unit", Words(), nullable=False),
         Column("told", LargeBinary, nullable=False),
         Index(f"{breaks}_by_box", "box"),
     )
@@ -59,13 +60,13 @@ def tables(generation: int) -> Tables:
         Column("number", Number, primary_key=True, autoincrement=False),
         Column("took", Number, nullable=False),
         Column("seconds", Number, nullable=False),
-        Column("at", Text, nullable=False),
-        Column("way", Text, nullable=False),
+        Column("at", Words(Instant), nullable=False),
+        Column("way", Words(Settling), nullable=False),
     )
     memory = Table(
         watched,
         MetaData(),
-        Column("subject", Text, primary_key=True),
+        Column("subject", Words(), primary_key=True),
         Column("value", LargeBinary, nullable=False),
         sqlite_with_rowid=False,
     )
@@ -99,4 +100,4 @@ def _settled(one: Settled) -> Values:
     return one.number, one.took, seconds(one.at), one.at, one.way
 
 
-BREAKS: Final = Projection("breaks", 5, tables, rows)
+BREAKS: Final = Projection("breaks", 6, tables, rows)

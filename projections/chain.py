@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 
-from sqlalchemy import Column, Connection, Index, LargeBinary, MetaData, Table, Text
+from sqlalchemy import Column, Connection, Index, LargeBinary, MetaData, Table
 
 from ledger.domain.custody.effects import Gathered
-from ledger.persistence.tables import Number
 from projections import moves
+from projections.columns import Number, Words
 from projections.page import Page
 from projections.projection import Projection, Put, Tables, Values, longer, numbered, table_name
 
@@ -28,7 +28,7 @@ def tables(generation: int) -> Tables:
     moved = Table(
         table_name("moves", generation),
         MetaData(),
-        Column("box", Text, primary_key=True),
+        Column("box", Words(), primary_key=True),
         # Longer than what SQLite keeps beside a key: without row numbers each would take a page of its own.
         Column("moves", LargeBinary, nullable=False),
     )
@@ -37,8 +37,8 @@ def tables(generation: int) -> Tables:
         MetaData(),
         Column("number", Number, primary_key=True, autoincrement=False),
         Column("took", Number, nullable=False),
-        Column("digest", Text, nullable=False),
-        Column("grade", Text, nullable=False),
+        Column("digest", Words(), nullable=False),
+        Column("grade", Words(), nullable=False),
         Index(f"{grades}_by_digest", "digest"),
     )
     return moved, regraded

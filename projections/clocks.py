@@ -11,7 +11,7 @@ from ledger.log.bracket import Marks
 from ledger.persistence.entries import as_bytes
 from projections.inquiry import Break
 from projections.looking import View
-from projections.moment import Moment
+from projections.moment import Moment, counted
 from projections.watch.watching import Cite, Facts
 
 
@@ -20,10 +20,8 @@ def contradicted(view: View, moment: Moment, marks: Marks) -> Iterator[Break]:
     (papers,) = view.tables["papers"]
     if not marks:
         return
-    for row in view.connection.execute(select(papers).where(papers.c.took < moment.entries)):
+    for row in view.connection.execute(select(papers).where(counted(moment, papers))):
         bracket = marks.bracket(row.took, row.seen, as_bytes(row.root))
-        if not moment.counts(row.took, row.seconds):
-            continue
         if bracket.is_ahead(row.seconds):
             yield _break(row, "ahead", bracket.not_after)
         if bracket.is_behind(row.seconds):

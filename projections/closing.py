@@ -15,10 +15,8 @@ def closed(found: Iterable[Break], replies: Replies) -> Iterator[Break]:
             yield one
             continue
         papers = {cite.digest: cite.kind for cite in one.papers}
-        by_reply: dict[Reply | None, list[str]] = {}
-        for box in one.boxes or (None,):
-            by_reply.setdefault(replies.end(one.code, papers, box, one.since), []).extend([box] if box else [])
-        yield from (_part(one, tuple(boxes), reply) for reply, boxes in by_reply.items())
+        parts = replies.parted(one.code, papers, one.boxes, one.since)
+        yield from (_part(one, boxes, reply) for boxes, reply in parts)
 
 
 def answered(found: Iterable[Break], replies: Replies) -> Iterator[Break]:

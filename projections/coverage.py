@@ -15,7 +15,7 @@ from projections import heard
 from projections.book import LATE, OPEN, STATES, Book, Cell
 from projections.closing import ended
 from projections.legs import ends, order
-from projections.replies import Replies, Reply
+from projections.replies import Replies
 
 _DUE: Final = LATE | {"there"}
 
@@ -76,7 +76,7 @@ def coverage(book: Book, leg: str | None, replies: Replies) -> Coverage:
     """Counted by leg, or on one, and area; boxes not there in time one by one."""
     counts: dict[tuple[Any, str], Counter[str]] = {}
     dues: dict[tuple[Any, str], set[str | None]] = {}
-    late: list[Cell] = []
+    late: list[tuple[Cell, Counter[str]]] = []
     listed: dict[str, int] = {}
     absent: set[str] = set()
     for boxes, happened in book.boxes():
@@ -92,13 +92,12 @@ def coverage(book: Book, leg: str | None, replies: Replies) -> Coverage:
             dues.setdefault(key, set()).add(cell.due.at)
             count["undated"] += len(boxes) if cell.due.at is None else 0
             if cell.state in OPEN:
-                told = list(_told(book, cell, replies))
-                count["closed"] += sum(len(one.boxes) for one in told if one.closed is not None)
-                late += told
+                late.append((cell, count))
+    told = list(_told(book, late, replies))
     rows = tuple(_row(key[0][1], key[1], counts[key], dues[key]) for key in sorted(counts))
     return Coverage(
         rows,
-        tuple(sorted(late, key=lambda cell: (order(cell.leg), cell.boxes))),
+        tuple(sorted(told, key=lambda cell: (order(cell.leg), cell.boxes))),
         sum(listed.values()),
         tuple(heard.silent(book.view, book.moment, book.area, listed)),
         frozenset(absent),
@@ -111,17 +110,23 @@ def _are_absent(cells: Sequence[Cell]) -> bool:
     return bool(due) and due[-1].state == "missing" and names.type_of(due[-1].holds or "") != ends(due[-1].leg)[1]
 
 
-def _told(book: Book, cell: Cell, replies: Replies) -> Iterator[Cell]:
-    """Boxes apart of which somebody closed that they are late or missing."""
-    if cell.state not in LATE or cell.due.last is None or not replies:
-        yield cell
-        return
-    shown = cell.came or cell.last
-    papers = {one.digest: one.kind for one in book.view.did({cell.due.index, shown.index}).values()}
-    by_reply: dict[Reply | None, list[str]] = {}
-    for box in cell.boxes:
-        by_reply.setdefault(replies.end(cell.code, papers, box, cell.due.last), []).append(box)
-    yield from (replace(cell, boxes=tuple(boxes), closed=ended(reply)) for reply, boxes in by_reply.items())
+def _told(book: Book, late: Sequence[tuple[Cell, Counter[str]]], replies: Replies) -> Iterator[Cell]:
+    """Boxes apart, and counted, of which somebody closed that they are late or missing."""
+    closable = [cell for cell, _count in late if cell.state in LATE and cell.due.last is not None] if replies else []
+    did = book.view.gathered({index for cell in closable for index in _rests_on(cell)})
+    for cell, count in late:
+        if cell.state not in LATE or cell.due.last is None or not replies:
+            yield cell
+            continue
+        papers = {one.digest: one.kind for one in (did[index].effects for index in _rests_on(cell))}
+        for boxes, reply in replies.parted(cell.code, papers, cell.boxes, cell.due.last):
+            count["closed"] += len(boxes) if reply is not None else 0
+            yield replace(cell, boxes=boxes, closed=ended(reply))
+
+
+def _rests_on(cell: Cell) -> set[int]:
+    """The paper that says what was due, and the one that says how it stands."""
+    return {cell.due.index, (cell.came or cell.last).index}
 
 
 def below(area: str | None, box: str) -> str:

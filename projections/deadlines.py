@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from sqlalchemy import Column, Connection, MetaData, Table, Text
+from sqlalchemy import Column, Connection, MetaData, Table
 
 from ledger.domain import names
 from ledger.domain.custody.effects import Effects, Gathered
-from ledger.domain.documents.base import seconds
+from ledger.domain.documents.base import Instant, seconds
 from ledger.domain.documents.boxes import Sealing
-from ledger.persistence.tables import Number
+from projections.columns import Number, Words
 from projections.page import Page
 from projections.projection import Projection, Put, Tables, Values, table_name
 
@@ -29,15 +29,15 @@ def tables(generation: int) -> Tables:
         table_name("counted", generation),
         MetaData(),
         Column("took", Number, primary_key=True, autoincrement=False),
-        Column("area", Text, primary_key=True),
+        Column("area", Words(), primary_key=True),
         Column("seconds", Number, nullable=False),
-        Column("ended", Text, nullable=False),
+        Column("ended", Words(Instant), nullable=False),
     )
     ruled = Table(
         table_name("ruled", generation),
         MetaData(),
         Column("took", Number, primary_key=True, autoincrement=False),
-        Column("kind", Text, nullable=False),
+        Column("kind", Words(), nullable=False),
         Column("seconds", Number, nullable=False),
     )
     return counted, ruled

@@ -9,7 +9,8 @@ The auditor's desk: what it asks of a ledger, each question one function, each a
         desk.seals(view, moment), desk.ballots(view, moment, area)      goods accounted for
         desk.grades(view, moment, marks)                           links by grade, A to E
 
-Report, pages and exports call these and nothing behind them.
+What does not agree, what was expected, goods and grades are asked here and nowhere else. Boxes, chains, officers,
+findings, lists and tables are questions of their own, in modules beside this one.
 """
 
 from ledger.log.bracket import Bracket, Marks
@@ -83,7 +84,7 @@ def breaks(view: View, moment: Moment, asked: Narrowed | None = None, marks: Mar
     narrowed = asked or Narrowed()
     left = undone.undone(view, Book(view, moment, narrowed.area))
     clocks = contradicted(view, moment, marks)
-    goods = sealed.surplus(view, moment, narrowed.area)
+    goods = sealed.surplus(view, moment)
     replies = Replies(view, moment)
     found = [*inquiry.kept(view, moment, replies, narrowed), *closing.closed([*left, *clocks, *goods], replies)]
     return [*closing.answered(inquiry.narrowed(found, narrowed), replies)]

@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from ledger.domain.documents.people import EnrolmentLine
 from ledger.persistence.entries import chunks
-from projections.exported.histories import read
 from projections.looking import View
+from projections.reading import read
 
 
 class Enrolment(NamedTuple):

@@ -9,8 +9,9 @@ doubt about custody could matter, and nothing more.
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
+from ledger.domain import names
 from ledger.domain.documents.boxes import ManifestLine, SealingLine
 from projections import codes, desk
 from projections.desk import Moment, Narrowed
@@ -26,24 +27,35 @@ _GRAVEST: Final = next(iter(codes.SEVERITIES))
 DISPUTED: Final = "disputed"
 
 
+class Weak(NamedTuple):
+    """A grade, and the kind of a link that has it: `D deposit`."""
+
+    grade: str
+    kind: str
+
+    def __str__(self) -> str:
+        return " ".join(self)
+
+
 @dataclass(frozen=True)
 class Box:
     """A box, how many ballots are in it as far as anybody said, and why its chain is weak, if it is."""
 
     box: str
     ballots: int | None
-    reasons: tuple[str, ...]
-    """`D deposit`, `E handover`, `IR-01`, `disputed`."""
+    links: tuple[Weak, ...] = ()
+    doubts: tuple[str, ...] = ()
+    """What is more than a grade: `IR-01`, `disputed`."""
 
     @property
-    def graver(self) -> int:
-        """How many of them are more than a grade."""
-        return sum(reason[1:2] != " " for reason in self.reasons)
+    def reasons(self) -> tuple[Weak | str, ...]:
+        """All of them."""
+        return *self.links, *self.doubts
 
     @property
     def contest(self) -> str:
         """What is voted for in it."""
-        return contest_of(self.box)
+        return names.contest_of(self.box)
 
 
 @dataclass(frozen=True)
@@ -58,7 +70,7 @@ class Exposure:
     def weak(self) -> list[Box]:
         """Boxes with a weak link: disputed and broken ones first, then those with the most reasons and ballots."""
         found = [one for one in self.boxes if one.reasons]
-        return sorted(found, key=lambda one: (-one.graver, -len(one.reasons), -(one.ballots or 0), one.box))
+        return sorted(found, key=lambda one: (-len(one.doubts), -len(one.reasons), -(one.ballots or 0), one.box))
 
     @property
     def ballots(self) -> int:
@@ -85,16 +97,11 @@ class Exposure:
             return "above"
         return "between" if 2 * self.ballots >= self.margin else "below"
 
-    def by_reason(self) -> dict[str, tuple[int, int]]:
+    def by_reason(self) -> dict[Weak | str, tuple[int, int]]:
         """For each reason how many boxes it makes weak, and the ballots in them; a box can have several."""
-        reasons = sorted({reason for one in self.weak for reason in one.reasons})
+        reasons = sorted({reason for one in self.weak for reason in one.reasons}, key=str)
         having = {reason: [one for one in self.weak if reason in one.reasons] for reason in reasons}
         return {reason: (len(some), _ballots(some)) for reason, some in having.items()}
-
-
-def contest_of(box: str) -> str:
-    """`DPD`: the kind on its label, the same for a re-vote."""
-    return box.rpartition("/")[2].partition(".")[0]
 
 
 def listed(view: View, moment: Moment, area: str | None) -> dict[str, list[Standing]]:
@@ -102,7 +109,7 @@ def listed(view: View, moment: Moment, area: str | None) -> dict[str, list[Stand
     found: dict[str, list[Standing]] = {}
     for one in where(view, replace(boxes_then(view, moment), area=area)):
         if one.listed:
-            found.setdefault(contest_of(one.box), []).append(one)
+            found.setdefault(names.contest_of(one.box), []).append(one)
     return dict(sorted(found.items()))
 
 
@@ -115,7 +122,7 @@ def boxes(
     for history in of_boxes(view, sorted(standing), boxes_then(view, moment)):
         disputed = {DISPUTED} if standing[history.box].disputed else set()
         doubts = sorted(broken.get(history.box, set()) | disputed)
-        yield Box(history.box, _inside(history), (*_weak(history, without), *doubts))
+        yield Box(history.box, _inside(history), _weak(history, without), tuple(doubts))
 
 
 def of_contests(found: Iterable[Box], margin: int) -> list[Exposure]:
@@ -135,9 +142,9 @@ def _broken(view: View, moment: Moment, area: str | None) -> dict[str, set[str]]
     return found
 
 
-def _weak(history: History, without: Collection[str]) -> list[str]:
+def _weak(history: History, without: Collection[str]) -> tuple[Weak, ...]:
     links = (told.link for told in history.told if told.link.verdict == LINK and told.link.kind not in without)
-    return sorted({f"{link.grade} {link.kind}" for link in links if link.grade in _WEAK})
+    return tuple(sorted({Weak(link.grade, link.kind) for link in links if link.grade in _WEAK}))
 
 
 def _inside(history: History) -> int | None:

@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ledger.domain import names
+from ledger.domain.custody.effects import Gathered, Present
 from ledger.domain.documents.base import DAY, BoxLine, seconds
 from ledger.domain.documents.remarks import Finding
 from ledger.persistence import states
 from ledger.recorded import Recorded
-from projections.heard import papers_of
 from projections.looking import View
 from projections.moment import Moment
+from projections.reading import papers_of
 from projections.replies import Replies, Reply
 
 
@@ -64,7 +65,7 @@ class Found:
     @property
     def area(self) -> str:
         """What it is about: what its boxes have in common, else its place, else whoever raised it."""
-        here = names.unit_of_place(self.place) if self.place != "?" else self.unit
+        here = names.unit_of_place(self.place) if self.place != names.NOWHERE else self.unit
         return names.common_area(self.boxes) or names.area_of(here)
 
     def days(self, moment: Moment) -> int:
@@ -73,7 +74,7 @@ class Found:
 
     def touches(self, area: str) -> bool:
         """Whether a box or the place of it lies there."""
-        where = names.area_of(names.unit_of_place(self.place)) if self.place != "?" else ""
+        where = names.area_of(names.unit_of_place(self.place)) if self.place != names.NOWHERE else ""
         return names.covers(area, where) or any(names.covers(area, box) for box in self.boxes)
 
 
@@ -110,13 +111,18 @@ def _found(
 def _custodians(view: View, indexes: list[int]) -> dict[int, tuple[str, ...]]:
     """By finding who answered for its boxes when it was recorded."""
     return {
-        index: tuple(sorted({one.now.custodian for one in did.changes if one.now.custodian and one.index == index}))
-        for index, did in view.did(indexes).items()
+        index: tuple(sorted({one.custodian for one in _became(did) if one.custodian}))
+        for index, did in view.gathered(indexes).items()
     }
 
 
+def _became(did: Gathered) -> list[Present]:
+    """The boxes it names, as they stood."""
+    return [group.change.now for group in did.together if group.change.index == did.effects.index]
+
+
 def _placed(place: str) -> tuple[str, ...]:
-    return () if place == "?" else (names.unit_of_place(place),)
+    return () if place == names.NOWHERE else (names.unit_of_place(place),)
 
 
 def _office(view: View, unit: str) -> tuple[str, ...]:
@@ -132,9 +138,8 @@ def _above(view: View, unit: str) -> list[str]:
 
 def _offices(unit: str) -> Iterator[str]:
     """Names of offices for the area of a unit and those around it, the nearest first."""
-    area = names.area_of(unit)
-    wider = (area[:end] for end in range(len(area), 0, -1) if end == len(area) or area[end] in "./")
-    offices = (f"{office}/{each}" for each in wider for office in names.OFFICES)
+    around = names.upward(names.area_of(unit))
+    offices = (f"{office}/{each}" for each in around for office in names.OFFICES)
     return filter(names.is_unit, offices)
 
 

@@ -20,7 +20,7 @@ from ledger.persistence.entries import as_bytes, chunks
 from ledger.persistence.journal import Journal
 from projections import codes
 from projections.looking import View
-from projections.moment import Moment
+from projections.moment import Moment, counted
 
 NOTHING: Final = Marks((), Quorum())
 """Where no cosigned checkpoint is at hand."""
@@ -86,18 +86,16 @@ def _most_first(kinds: Counter[str]) -> dict[str, int]:
 
 def _rows(view: View, moment: Moment, area: str | None) -> Iterable[Any]:
     (papers,) = view.tables["papers"]
-    wanted = select(papers).where(papers.c.took < moment.entries, papers.c.links > 0)
+    wanted = select(papers).where(counted(moment, papers), papers.c.links > 0)
     if area is not None:
         wanted = wanted.where(papers.c.unit.contains(f"/{area}", autoescape=True))
     for row in view.connection.execute(wanted):
-        inside = area is None or names.covers(area, names.area_of(row.unit or ""))
-        if inside and moment.counts(row.took, row.seconds):
+        if area is None or names.covers(area, names.area_of(row.unit or "")):
             yield row
 
 
 def _later(view: View, moment: Moment) -> dict[str, str]:
     """By digest the grade a later signature gave."""
     (papers,), (_, table) = view.tables["papers"], view.tables["chain"]
-    wanted = select(table.c.digest, table.c.grade, table.c.took, papers.c.seconds).where(table.c.took == papers.c.took)
-    rows = view.connection.execute(wanted.order_by(table.c.number)).all()
-    return {digest: grade for digest, grade, took, claimed in rows if moment.counts(took, claimed)}
+    wanted = select(table.c.digest, table.c.grade).where(table.c.took == papers.c.took, counted(moment, papers))
+    return {row.digest: row.grade for row in view.connection.execute(wanted.order_by(table.c.number))}

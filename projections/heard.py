@@ -3,10 +3,10 @@ Whether anything was ever heard of an area, a unit or a place. A name that was m
 asks about it shall read that all is well there.
 """
 
-from collections.abc import Collection, Iterator
-from typing import Any, Final
+from collections.abc import Collection
+from typing import Final
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import and_, or_, select
 
 from ledger.domain import names
 from ledger.domain.custody.states import UnitState, decode
@@ -16,11 +16,11 @@ from ledger.errors import Reason, Unknown
 from ledger.persistence import states as kept
 from ledger.persistence.entries import as_bytes
 from ledger.persistence.tables import states
-from ledger.recorded import Recorded
-from projections.exported.histories import read
 from projections.looking import View
 from projections.moment import Moment, is_now
+from projections.past import continues
 from projections.projection import bytewise
+from projections.reading import papers_of
 
 NO_AREA = Reason(
     "PR-011",
@@ -56,7 +56,7 @@ def _stations(view: View, area: str | None) -> dict[str, str | None]:
     subject, first = bytewise(view.journal, states.c.subject), f"unit:{_KPPS}/"
     inside = and_(subject >= first, subject < f"unit:{_KPPS}0")
     if area is not None:
-        inside = or_(states.c.subject == f"{first}{area}", _continues(subject, f"{first}{area}"))
+        inside = or_(states.c.subject == f"{first}{area}", continues(subject, f"{first}{area}"))
     rows = view.journal.execute(select(states.c.subject, states.c.value).where(inside)).all()
     found = ((name, decode(name, as_bytes(value))) for name, value in rows)
     return {name.removeprefix("unit:"): unit.until for name, unit in found if isinstance(unit, UnitState)}
@@ -71,14 +71,6 @@ def _stations_then(view: View, moment: Moment, area: str | None) -> dict[str, st
 
 def _is_in(area: str | None, unit: str) -> bool:
     return area is None or names.covers(area, names.area_of(unit))
-
-
-def papers_of(view: View, moment: Moment, kind: str) -> Iterator[tuple[int, Recorded]]:
-    """Papers of a kind that count at the moment, in the order of the ledger."""
-    (papers,) = view.tables["papers"]
-    wanted = select(papers.c.took, papers.c.seconds).where(papers.c.kind == kind, papers.c.took < moment.entries)
-    rows = view.connection.execute(wanted.order_by(papers.c.took)).all()
-    yield from read(view, [row.took for row in rows if moment.counts(row.took, row.seconds)])
 
 
 def _unit(view: View, unit: str) -> UnitState | None:
@@ -97,17 +89,12 @@ def _is_place(view: View, place: str) -> bool:
 def _has_boxes(view: View, area: str) -> bool:
     (location,) = view.tables["location"]
     box = bytewise(view.connection, location.c.box)
-    return view.connection.execute(select(location.c.box).where(_continues(box, area)).limit(1)).first() is not None
+    return view.connection.execute(select(location.c.box).where(continues(box, area)).limit(1)).first() is not None
 
 
 def _has_units(view: View, area: str) -> bool:
     """Units and places of the offices in an area."""
     subject = bytewise(view.journal, states.c.subject)
     named = (f"unit:{office}/{area}" for office in names.OFFICES)
-    inside = or_(*(or_(states.c.subject == name, _continues(subject, name)) for name in named))
+    inside = or_(*(or_(states.c.subject == name, continues(subject, name)) for name in named))
     return view.journal.execute(select(states.c.subject).where(inside).limit(1)).first() is not None
-
-
-def _continues(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
-    """A dot, then a slash, then the digits: everything that continues the name of an area."""
-    return and_(column >= f"{name}.", column < f"{name}0")

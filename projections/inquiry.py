@@ -17,7 +17,7 @@ from projections import codes, past
 from projections.breaks import decode_told
 from projections.codes import Code, Settling
 from projections.looking import View
-from projections.moment import Moment
+from projections.moment import Moment, counted
 from projections.replies import Replies, Reply
 from projections.watch.watching import Cite, Facts
 
@@ -95,7 +95,7 @@ def kept(view: View, moment: Moment, replies: Replies, asked: Narrowed = ALL) ->
     """Those that papers show, open and settled, as at a moment. Boxes outside an area asked about are left out."""
     found, _, _ = view.tables["breaks"]
     ends = _ends(view, moment, replies)
-    wanted = select(found).where(found.c.took < moment.entries, *_asked(view, found, asked)).order_by(found.c.number)
+    wanted = select(found).where(counted(moment, found), *_asked(view, found, asked)).order_by(found.c.number)
     rows = view.connection.execute(wanted).all()
     broken = [_break(row, ends.get(row.number)) for row in rows if _is_one(row, ends.get(row.number), moment)]
     return [*_told_of_papers(view, broken), *_grouped(one for one in broken if one.of_lines)]
@@ -109,11 +109,11 @@ def _asked(view: View, table: Table, asked: Narrowed) -> Iterator[ColumnElement[
         yield or_(table.c.box.is_(None), and_(*past.inside(view, table.c.box, asked.area)))
 
 
-def told_late(view: View, moment: Moment) -> set[tuple[str, int]]:
-    """Each box that a paper shows to have come late, with the entry in which it came."""
+def told(view: View, moment: Moment, case: str) -> set[tuple[str, int]]:
+    """Each box of which a paper shows this, with the entry in which it became so."""
     found, _, _ = view.tables["breaks"]
-    late = select(found.c.box, found.c.took).where(found.c.case == "late", found.c.took < moment.entries)
-    return {(box, took) for box, took in view.connection.execute(late)}
+    shown = select(found.c.box, found.c.took).where(found.c.case == case, found.c.took < moment.entries)
+    return {(box, took) for box, took in view.connection.execute(shown)}
 
 
 def narrowed(breaks: Iterable[Break], asked: Narrowed) -> list[Break]:
@@ -137,9 +137,7 @@ def _within(one: Break, area: str | None) -> Break | None:
 
 
 def _is_one(row: Any, end: End | None, moment: Moment) -> bool:
-    """Known by then; what is one only after some time, if that passed before it was settled."""
-    if not moment.counts(row.took, row.seconds):
-        return False
+    """What is one only after some time, if that passed before it was settled."""
     until = moment.seconds if end is None else seconds(end.at)
     return bool(row.ripe <= row.seconds or row.ripe <= until)
 

@@ -18,7 +18,7 @@ from ledger.domain.custody import flags
 from ledger.domain.documents.base import seconds
 from ledger.domain.documents.government import Deadline, Plan, PlanLine, Rules
 from ledger.domain.names import COMMISSION, is_home
-from ledger.paper import Paper
+from ledger.recorded import Recorded
 
 _DEPTHS: Final = {"kpu": 2, "ppk": 3, "pps": 4, "kpps": 5}
 """How many parts the area of a unit has at most; a station counts as the fifth."""
@@ -95,7 +95,7 @@ def _passes(due: Due) -> tuple[bool, bool, int]:
 class Legs:
     """What is expected: asked box by box."""
 
-    def __init__(self, plan: tuple[int, Paper] | None, rules: tuple[int, Paper] | None) -> None:
+    def __init__(self, plan: tuple[int, Recorded] | None, rules: tuple[int, Recorded] | None) -> None:
         self.by_leg: dict[str, dict[str, Expected]] = {}
         """By leg and area."""
         ruled: dict[str, tuple[Limit, ...]] = {}

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import ColumnElement, Table, func, select
 
 from projections.looking import View
-from projections.moment import Moment
+from projections.moment import Moment, counted
 from projections.projection import bytewise
 
 DIGITS: Final = 8
@@ -47,8 +47,8 @@ def papers(view: View, moment: Moment, wanted: Wanted, start: int, most: int) ->
 def count(view: View, moment: Moment, wanted: Wanted) -> int:
     """How many there are."""
     (table,) = view.tables["papers"]
-    counted = select(func.count()).select_from(table).where(*_meant(view, table, moment, wanted))
-    return int(view.connection.execute(counted).scalar_one())
+    number = select(func.count()).select_from(table).where(*_meant(view, table, moment, wanted))
+    return int(view.connection.execute(number).scalar_one())
 
 
 def of_digest(view: View, moment: Moment, beginning: str) -> list[int]:
@@ -57,17 +57,17 @@ def of_digest(view: View, moment: Moment, beginning: str) -> list[int]:
     digest = bytewise(view.connection, table.c.digest)
     # What follows the digits of hexadecimal ends what begins so.
     begins = digest >= beginning, digest < f"{beginning}g"
-    return list(view.connection.execute(select(table.c.took).where(*begins, *_then(table, moment))).scalars())
+    return list(view.connection.execute(select(table.c.took).where(*begins, counted(moment, table))).scalars())
 
 
 def kinds(view: View, moment: Moment) -> Sequence[str]:
     """Which kinds of papers there are."""
     (table,) = view.tables["papers"]
-    return sorted(view.connection.execute(select(table.c.kind).where(*_then(table, moment)).distinct()).scalars())
+    return sorted(view.connection.execute(select(table.c.kind).where(counted(moment, table)).distinct()).scalars())
 
 
 def _meant(view: View, table: Table, moment: Moment, wanted: Wanted) -> list[ColumnElement[bool]]:
-    found: list[Any] = _then(table, moment)
+    found: list[ColumnElement[bool]] = [counted(moment, table)]
     if wanted.kind is not None:
         found.append(table.c.kind == wanted.kind)
     if wanted.unit is not None:
@@ -76,9 +76,3 @@ def _meant(view: View, table: Table, moment: Moment, wanted: Wanted) -> list[Col
         signed, _keys = view.tables["officers"]
         found.append(table.c.took.in_(select(signed.c.paper).where(signed.c.officer == wanted.officer)))
     return found
-
-
-def _then(table: Table, moment: Moment) -> list[Any]:
-    """Papers that count at the moment."""
-    then: list[Any] = [table.c.took < moment.entries]
-    return then if moment.latest is None else [*then, table.c.seconds <= moment.latest]

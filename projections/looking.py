@@ -48,7 +48,7 @@ class View:
     def _kept(self, indexes: Iterable[int]) -> dict[int, bytes]:
         wanted = dict.fromkeys(indexes)
         found: dict[int, bytes] = {}
-        for some in chunks([index + 1 for index in wanted if type(index) is int]):
+        for some in chunks([index + 1 for index in wanted if type(index) is int and 0 <= index < self.size]):
             kept = select(effects).where(effects.c.position.in_(some))
             for position, value in self.journal.execute(kept).all():
                 found[position - 1] = as_bytes(value)

@@ -9,6 +9,8 @@ looked at years later, and a simulated one plays in the future.
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from sqlalchemy import ColumnElement, Table
+
 from ledger.domain.documents.base import seconds
 from projections.looking import View
 from projections.where import Question, check_entry
@@ -41,6 +43,12 @@ class Moment:
     def counts(self, took: int, claimed: int) -> bool:
         """Whether what an entry did, that claims this time, was so at the moment."""
         return took < self.entries and (self.latest is None or claimed <= self.latest)
+
+
+def counted(moment: Moment, table: Table) -> ColumnElement[bool]:
+    """The same, asked of the database: rows that say which entry `took` what in, and what time it claims."""
+    then = table.c.took < moment.entries
+    return then if moment.latest is None else then & (table.c.seconds <= moment.latest)
 
 
 def as_at(view: View, *, index: int | None, time: str | None, clock: str, size: int | None = None) -> Moment:

@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from ledger.domain.custody.effects import Change, Effects, Verdict
+from ledger.domain.documents.base import check_instants
 from ledger.errors import CheckFailed, Reason
 
 UNREADABLE = Reason(
@@ -51,9 +52,11 @@ _decode: Final = msgspec.json.Decoder(list[Move]).decode
 def read(box: str, value: bytes) -> list[Move]:
     """The moves of a box. Raises CheckFailed."""
     try:
-        return _decode(b"[" + value + b"]")
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        found = _decode(b"[" + value + b"]")
+        check_instants(*[one.at for one in found])
+    except (ValueError, RecursionError) as error:
         raise CheckFailed(UNREADABLE, box=box) from error
+    return found
 
 
 def of(effects: Effects, change: Change) -> Move:

@@ -9,10 +9,12 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 
-from sqlalchemy import Column, Connection, Index, MetaData, Table, Text
+from sqlalchemy import Column, Connection, Index, MetaData, Table
 
 from ledger.domain.custody.effects import Effects, Gathered, OfficerChange
-from ledger.persistence.tables import Number
+from ledger.domain.documents.base import Instant
+from ledger.domain.names import OfficerId
+from projections.columns import Number, Words
 from projections.page import Page
 from projections.projection import Projection, Put, Tables, Values, numbered, table_name
 
@@ -24,7 +26,7 @@ def tables(generation: int) -> Tables:
     signatures = Table(
         signed,
         MetaData(),
-        Column("officer", Text, primary_key=True),
+        Column("officer", Words(OfficerId), primary_key=True),
         Column("paper", Number, primary_key=True, autoincrement=False),
         Column("nth", Number, primary_key=True, autoincrement=False),
         sqlite_with_rowid=False,
@@ -34,15 +36,15 @@ def tables(generation: int) -> Tables:
         MetaData(),
         Column("number", Number, primary_key=True, autoincrement=False),
         Column("paper", Number, nullable=False),
-        Column("officer", Text, nullable=False),
-        Column("event", Text, nullable=False),
-        Column("keys", Text, nullable=False),
-        Column("unit", Text),
-        Column("roles", Text, nullable=False),
-        Column("begins", Text),
-        Column("until", Text),
-        Column("area", Text),
-        Column("why", Text),
+        Column("officer", Words(OfficerId), nullable=False),
+        Column("event", Words(), nullable=False),
+        Column("keys", Words(), nullable=False),
+        Column("unit", Words()),
+        Column("roles", Words(), nullable=False),
+        Column("begins", Words(Instant)),
+        Column("until", Words(Instant)),
+        Column("area", Words()),
+        Column("why", Words()),
         Index(f"{keys}_by_officer", "officer"),
     )
     return signatures, events

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 
 from ledger import recorded
 from ledger.domain.custody.effects import Gathered
+from ledger.domain.documents.base import MOST
 from ledger.errors import CheckFailed, LedgerError, Reason
 from ledger.recorded import Recorded
 
 NO_PAPER = Reason(
     "PR-009",
     "Entry {index} is needed for a read model and cannot be read as a paper.",
-    "Look what is wrong with it: kotak verify",
+    "kotak verify tells what is wrong with it; if nothing is, kotak rebuild makes the read models again.",
 )
 
 Data = Callable[[Collection[int]], Mapping[int, bytes]]
@@ -56,7 +57,7 @@ class Papers:
 
     def _stored(self, indexes: Collection[int]) -> Mapping[int, bytes]:
         """Their bytes, each fetched once a page."""
-        wanted = [index for index in indexes if index not in self._bytes]
+        wanted = [index for index in indexes if index not in self._bytes and 0 <= index <= MOST]
         if wanted:
             self._bytes |= self._data(wanted)
         return self._bytes

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-from sqlalchemy import Column, Connection, LargeBinary, MetaData, Table, Text
+from sqlalchemy import Column, Connection, LargeBinary, MetaData, Table
 
 from ledger.domain.custody.effects import Gathered
-from ledger.domain.documents.base import seconds
-from ledger.persistence.tables import Number
+from ledger.domain.documents.base import Instant, seconds
+from projections.columns import Number, Words
 from projections.page import Page
 from projections.projection import Projection, Put, Tables, Values, table_name
 
@@ -25,12 +25,12 @@ def tables(generation: int) -> Tables:
         table_name("papers", generation),
         MetaData(),
         Column("took", Number, primary_key=True, autoincrement=False),
-        Column("kind", Text, nullable=False),
-        Column("unit", Text),
-        Column("at", Text, nullable=False),
+        Column("kind", Words(), nullable=False),
+        Column("unit", Words()),
+        Column("at", Words(Instant), nullable=False),
         Column("seconds", Number, nullable=False),
-        Column("digest", Text, nullable=False),
-        Column("grade", Text),
+        Column("digest", Words(), nullable=False),
+        Column("grade", Words()),
         Column("links", Number, nullable=False),
         Column("seen", Number, nullable=False),
         Column("root", LargeBinary, nullable=False),

@@ -8,7 +8,7 @@ at which it took effect. As at a time is, of each box, the last link whose `at` 
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, Table, select
+from sqlalchemy import Column, ColumnElement, Select, Table, and_, select
 
 from ledger.domain.custody.effects import Change
 from ledger.domain.documents.base import seconds
@@ -58,9 +58,12 @@ def among(view: View, table: Table, named: Named, area: str | None = None) -> li
 
 def inside(view: View, box: Column[Any], area: str | None) -> list[ColumnElement[bool]]:
     """Only boxes of an area or a station, if one is asked about."""
-    bytes_ = bytewise(view.connection, box)
-    # A dot, then a slash, then the digits: everything that continues the name of the area.
-    return [] if area is None else [bytes_ >= f"{area}.", bytes_ < f"{area}0"]
+    return [] if area is None else [continues(bytewise(view.connection, box), area)]
+
+
+def continues(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+    """A dot, then a slash, then the digits: everything that continues the name of an area."""
+    return and_(column >= f"{name}.", column < f"{name}0")
 
 
 def by_area(view: View, table: Table, area: str | None) -> Select[Any]:

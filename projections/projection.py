@@ -13,8 +13,10 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Column, ColumnElement, Connection, MetaData, Table, Text, func, select
 
+from ledger.domain.documents.base import Instant
 from ledger.persistence.entries import as_bytes, chunks
-from ledger.persistence.tables import READ_MODEL, Number
+from ledger.persistence.tables import READ_MODEL
+from projections.columns import Number, Words, as_kept
 from projections.page import Page
 
 Tables = tuple[Table, ...]
@@ -30,7 +32,7 @@ metadata = MetaData()
 projections = Table(
     f"{READ_MODEL}projections",
     metadata,
-    Column("name", Text, primary_key=True),
+    Column("name", Words(), primary_key=True),
     Column("version", Number, nullable=False),
     Column("generation", Number, nullable=False),
     Column("position", Number, nullable=False),
@@ -40,7 +42,7 @@ notes = Table(
     metadata,
     Column("start", Number, primary_key=True, autoincrement=False),
     Column("stop", Number, nullable=False),
-    Column("noted_at", Text, nullable=False),
+    Column("noted_at", Words(Instant), nullable=False),
 )
 
 
@@ -132,13 +134,18 @@ def _marks(connection: Connection, number: int) -> str:
 
 def bytewise(connection: Connection, column: Column[Any]) -> ColumnElement[Any]:
     """A column to order and compare by: texts by their bytes on every database, whatever language it speaks."""
-    is_text = isinstance(column.type, Text)
+    is_text = isinstance(column.type, Text | Words)
     return column.collate("C") if connection.dialect.name == _SERVER and is_text else column
 
 
 def ordered(connection: Connection, table: Table) -> Iterator[Row]:
-    """All rows by their key, texts in the order of their bytes on every database, a page in memory at a time."""
+    """
+    All rows by their key, texts in the order of their bytes on every database, a page in memory at a time; as they
+    are, whatever somebody else wrote into them.
+    """
     keys = [bytewise(connection, column) for column in table.primary_key]
-    statement = select(table).order_by(*keys).execution_options(yield_per=_PAGE)
+    statement = (
+        select(*(as_kept(column) for column in table.columns)).order_by(*keys).execution_options(yield_per=_PAGE)
+    )
     for row in connection.execute(statement).mappings():
         yield dict(row)

@@ -8,9 +8,10 @@ from ledger.domain import names
 from ledger.domain.documents.boxes import Manifest, ManifestLine
 from ledger.domain.documents.people import UnitLine
 from ledger.domain.documents.remarks import Stock, StockLine
-from projections import heard, signatories
+from projections import signatories
 from projections.looking import View
 from projections.moment import Moment
+from projections.reading import papers_of
 
 
 @dataclass
@@ -26,7 +27,7 @@ class Unit:
 def units(view: View, moment: Moment, area: str | None = None) -> list[Unit]:
     """By name, all or those of an area."""
     found: dict[str, Unit] = {}
-    for _index, paper in heard.papers_of(view, moment, "units"):
+    for _index, paper in papers_of(view, moment, "units"):
         for line in paper.lines:
             if isinstance(line, UnitLine):
                 _register(line, found)
@@ -50,23 +51,22 @@ def _register(line: UnitLine, found: dict[str, Unit]) -> None:
 def expected(view: View, moment: Moment, area: str | None = None) -> list[ManifestLine]:
     """Boxes that manifests list and did not withdraw, by name: each as it was listed last."""
     found: dict[str, ManifestLine] = {}
-    papers = dict(heard.papers_of(view, moment, "manifest"))
-    for index, did in view.did(papers).items():
+    papers = dict(papers_of(view, moment, "manifest"))
+    for index, did in view.gathered(papers).items():
         document, lines = papers[index].document, papers[index].lines
         said = {line.box: line for line in lines if isinstance(line, ManifestLine)}
-        for change in did.changes:
-            if change.index != index or change.verdict == "contested":
-                continue
+        own = (group for group in did.together if group.change.index == index and group.change.verdict != "contested")
+        for box in (box for group in own for box in group.boxes):
             if isinstance(document, Manifest) and document.withdrawn is None:
-                found[change.box] = said[change.box]
+                found[box] = said[box]
             else:
-                found.pop(change.box, None)
+                found.pop(box, None)
     return [found[box] for box in sorted(found) if area is None or names.covers(area, box)]
 
 
 def counted(view: View, moment: Moment) -> Iterator[tuple[int, Stock, StockLine]]:
     """Every count of goods that are not boxes, in the order of the ledger."""
-    for index, paper in heard.papers_of(view, moment, "stock"):
+    for index, paper in papers_of(view, moment, "stock"):
         if isinstance(document := paper.document, Stock):
             for line in paper.lines:
                 if isinstance(line, StockLine):

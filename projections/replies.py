@@ -15,9 +15,9 @@ from ledger.domain import names
 from ledger.domain.documents.base import BoxLine, seconds
 from ledger.domain.documents.remarks import Answer, Finding
 from ledger.recorded import Recorded
-from projections.heard import papers_of
 from projections.looking import View
 from projections.moment import Moment
+from projections.reading import papers_of
 
 LISTS: Final = frozenset({"manifest", "plan", "rules"})
 """Papers that say what is expected and show nothing: an answer to one is about the boxes it names, and no others."""
@@ -79,6 +79,15 @@ class Replies:
         own = (reply for reply in self.to(papers) if reply.boxes or papers[reply.of] not in LISTS)
         closing = (one for one in (*own, *self._alike(code, box)) if one.does == "closes" and one.about(box))
         return min((one for one in closing if seconds(one.at) >= since), key=_place, default=None)
+
+    def parted(
+        self, code: str, papers: Mapping[str, str], boxes: Sequence[str], since: int
+    ) -> Iterator[tuple[tuple[str, ...], Reply | None]]:
+        """The boxes of a break, those apart which `end` says the same of; of one that is about none, none."""
+        by_reply: dict[Reply | None, list[str]] = {}
+        for box in boxes or (None,):
+            by_reply.setdefault(self.end(code, papers, box, since), []).extend([box] if box else [])
+        yield from ((tuple(some), reply) for reply, some in by_reply.items())
 
     def settled(self, code: str, digest: str, box: str | None, took: int) -> Reply | None:
         """What closed a break that a paper shows, known since the entry `took`."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from ledger.domain import names
 from ledger.domain.documents.remarks import Inspection, InspectionLine
 from projections import past
 from projections.codes import SEALS_DIFFER
@@ -19,8 +20,6 @@ from projections.moment import Moment, boxes_then
 from projections.where import Question, where
 
 PURPOSE: Final = "sample"
-_NAMELESS: Final = "?"
-"""A place that only coordinates tell: two of them are not the same by that."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,8 @@ class Sight:
     @property
     def agrees(self) -> bool:
         """With the place and the seals of the ledger."""
-        named = self.place != _NAMELESS
+        # Two places that only coordinates tell are not the same by that.
+        named = self.place != names.NOWHERE
         return not self.missing and named and self.place == self.expected and not SEALS_DIFFER & set(self.flags)
 
 

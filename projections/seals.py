@@ -11,14 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Table, func, select
+from sqlalchemy import Table, func, select
 
 from ledger.domain import names
 from ledger.domain.documents.base import Seals
 from projections import past, standing
 from projections.inquiry import Break
 from projections.looking import View
-from projections.moment import Moment
+from projections.moment import Moment, counted
 from projections.watch.watching import Cite, Facts
 
 SORTS: Final[Mapping[str, str]] = {
@@ -99,11 +99,8 @@ def account(view: View, moment: Moment) -> SealAccount:
     return SealAccount(_balances(view, moment, _on_boxes(view, moment)), _batches(view, moment))
 
 
-def surplus(view: View, moment: Moment, area: str | None = None) -> Iterator[Break]:
-    """Sorts of which more was used than ever came; those delivered in an area, if one is asked about."""
-    delivered = [row.receiver for row in _stock(view, moment) if row.action == "delivered"]
-    if area is not None and not any(names.covers(area, names.area_of(receiver)) for receiver in delivered):
-        return
+def surplus(view: View, moment: Moment) -> Iterator[Break]:
+    """Sorts of which more was used than ever came."""
     for one in _balances(view, moment, {}):
         if one.is_wrong:
             yield _break(view, moment, one)
@@ -113,13 +110,13 @@ def revealed(view: View, moment: Moment, stock: str, batch: str) -> set[str]:
     """The numbers of a batch, named by the paper that commits to them, which were put on by then."""
     table = _table(view, 2)
     of_batch = table.c.stock == stock, table.c.batch == batch
-    return set(view.connection.execute(select(table.c.serial).where(*of_batch, _until(table, moment))).scalars())
+    return set(view.connection.execute(select(table.c.serial).where(*of_batch, counted(moment, table))).scalars())
 
 
 def _break(view: View, moment: Moment, one: Balance) -> Break:
     counts = [row for row in _stock(view, moment) if SORTS.get(row.item) == one.sort]
     seals = _table(view, 1)
-    put_on = select(func.max(seals.c.took)).where(_until(seals, moment), seals.c[one.sort] > 0, seals.c.act == "on")
+    put_on = select(func.max(seals.c.took)).where(counted(moment, seals), seals.c[one.sort] > 0, seals.c.act == "on")
     last = view.connection.execute(put_on).scalar()
     cited = sorted({row.took for row in counts} | ({last} if last is not None else set()))
     view.papers.load(cited)
@@ -176,7 +173,7 @@ def _goods(view: View, moment: Moment) -> Counter[tuple[str, str]]:
 
 def _acts(view: View, moment: Moment) -> Counter[tuple[str, str]]:
     table = _table(view, 1)
-    sums = select(table.c.act, *(func.sum(table.c[sort]) for sort in _SORTS)).where(_until(table, moment))
+    sums = select(table.c.act, *(func.sum(table.c[sort]) for sort in _SORTS)).where(counted(moment, table))
     rows = view.connection.execute(sums.group_by(table.c.act))
     return Counter({(sort, act): int(n) for act, *each in rows for sort, n in zip(_SORTS, each, strict=True) if n})
 
@@ -207,7 +204,7 @@ def _stated(view: View, moment: Moment) -> Iterator[tuple[Seals, int]]:
 
 def _batches(view: View, moment: Moment) -> tuple[Batch, ...]:
     table = _table(view, 2)
-    sums = select(table.c.stock, table.c.batch, func.count(table.c.number.distinct())).where(_until(table, moment))
+    sums = select(table.c.stock, table.c.batch, func.count(table.c.number.distinct())).where(counted(moment, table))
     rows = view.connection.execute(sums.group_by(table.c.stock, table.c.batch))
     revealed = {(stock, batch): number for stock, batch, number in rows}
     found: dict[tuple[str, str], list[Any]] = {}
@@ -236,14 +233,8 @@ def _batch(batch: str, item: str, rows: list[Any], revealed: Mapping[tuple[str, 
 
 def _stock(view: View, moment: Moment) -> Iterable[Any]:
     table = _table(view, 0)
-    return view.connection.execute(select(table).where(_until(table, moment)).order_by(*table.primary_key)).all()
+    return view.connection.execute(select(table).where(counted(moment, table)).order_by(*table.primary_key)).all()
 
 
 def _table(view: View, which: int) -> Table:
     return view.tables["accounts"][which]
-
-
-def _until(table: Table, moment: Moment) -> ColumnElement[bool]:
-    """Papers that count at the moment."""
-    then = table.c.took < moment.entries
-    return then if moment.latest is None else then & (table.c.seconds <= moment.latest)

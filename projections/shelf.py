@@ -15,11 +15,13 @@ import msgspec
 from sqlalchemy import Connection, delete, func, insert, inspect, select, update
 
 from ledger.domain.custody.effects import Effects, Gathered, decode, decode_gathered
+from ledger.domain.documents.base import seconds
 from ledger.errors import CheckFailed, Conflict, Reason
 from ledger.persistence.journal import ROWS, Journal
 from projections.accounts import ACCOUNTS
 from projections.breaks import BREAKS
 from projections.chain import CHAIN
+from projections.columns import as_kept
 from projections.deadlines import DEADLINES
 from projections.location import LOCATION
 from projections.officers import OFFICERS
@@ -155,7 +157,11 @@ def changes(did: Gathered) -> int:
 def gathered(index: int, value: bytes) -> Gathered:
     """What is stored of the effects of an entry."""
     with _readable(index):
-        return decode_gathered(value)
+        did = decode_gathered(value)
+        # The spelling of an instant was looked at; whether there is such a day, here.
+        for at in {did.effects.at, *(one.change.at for one in did.together)}:
+            seconds(at)
+        return did
 
 
 def read(index: int, value: bytes) -> Effects:
@@ -168,7 +174,7 @@ def read(index: int, value: bytes) -> Effects:
 def _readable(index: int) -> Iterator[None]:
     try:
         yield
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise CheckFailed(UNREADABLE, index=index) from error
 
 
@@ -176,7 +182,7 @@ def reached(connection: Connection) -> dict[str, Reached]:
     """By name which read models there are and how far they have come."""
     if not inspect(connection).has_table(projections.name):
         return {}
-    rows = connection.execute(select(projections)).all()
+    rows = connection.execute(select(*map(as_kept, projections.columns))).all()
     # What SQLite stores in a column of numbers may be a text, if somebody else wrote it.
     return {name: Reached(*numbers) for name, *numbers in rows if all(type(number) is int for number in numbers)}
 

@@ -7,22 +7,31 @@ was taken over by another counts no longer here, though papers signed before sti
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 from sqlalchemy import func, select
 
 from ledger.domain import names
+from ledger.domain.custody.effects import Effects
 from ledger.domain.documents.base import seconds
-from ledger.errors import Reason, Unknown
+from ledger.domain.documents.people import Role
+from ledger.errors import CheckFailed, Reason, Unknown
 from projections.looking import View
-from projections.moment import Moment
+from projections.moment import Moment, counted
 
 NO_OFFICER = Reason(
     "PR-014", "No officer {officer} is enrolled here, and nobody signed as that.", "See who is: kotak officers"
 )
+UNREADABLE = Reason(
+    "PR-033",
+    "The read model officers says of {officer} what nobody can read.",
+    "kotak rebuild makes it again from the papers; kotak verify tells whether they are whole.",
+)
 
 State = Literal["enrolled", "authority", "to-come", "ended", "revoked", "unknown"]
 AUTHORITY: Final = "authority"
+_EVENTS: Final = frozenset({"enrolled", "rotated", "revoked", AUTHORITY})
+_ROLES: Final = frozenset(get_args(Role))
 
 
 @dataclass(frozen=True)
@@ -93,19 +102,21 @@ def signatures(view: View, moment: Moment, officer: str) -> list[Signature]:
     signed, _keys = view.tables["officers"]
     (papers,) = view.tables["papers"]
     rows = view.connection.execute(
-        select(signed.c.paper, signed.c.nth, papers.c.seconds)
+        select(signed.c.paper, signed.c.nth)
         .join(papers, papers.c.took == signed.c.paper)
-        .where(signed.c.officer == officer, signed.c.paper < moment.entries)
+        .where(signed.c.officer == officer, counted(moment, papers))
         .order_by(signed.c.paper)
     ).all()
-    meant = [(row.paper, row.nth) for row in rows if moment.counts(row.paper, row.seconds)]
-    did = view.did(index for index, _nth in meant)
+    did = view.gathered(row.paper for row in rows)
     # Who takes a new key signs with both.
-    return [*dict.fromkeys(_signature(did[index], nth) for index, nth in meant)]
+    return [*dict.fromkeys(_signature(did[row.paper].effects, officer, row.nth) for row in rows)]
 
 
-def _signature(effects: Any, nth: int) -> Signature:
-    part = effects.signers[nth].part
+def _signature(effects: Effects, officer: str, nth: int) -> Signature:
+    signed = dict(enumerate(effects.signers)).get(nth)
+    if signed is None or signed.officer != officer:
+        raise CheckFailed(UNREADABLE, officer=officer)
+    part = signed.part
     return Signature(effects.index, effects.at, effects.kind, effects.unit, effects.place, part, effects.flags)
 
 
@@ -113,15 +124,23 @@ def _events(view: View, moment: Moment, officer: str | None) -> dict[str, list[A
     """By officer what happened to his keys, each with the time its paper claims."""
     _signed, keys = view.tables["officers"]
     (papers,) = view.tables["papers"]
-    wanted = select(keys, papers.c.at, papers.c.seconds).join(papers, papers.c.took == keys.c.paper)
+    wanted = select(keys, papers.c.at).join(papers, papers.c.took == keys.c.paper)
     if officer is not None:
         # Of authorities it counts who else was appointed later.
         wanted = wanted.where((keys.c.officer == officer) | (keys.c.event == AUTHORITY))
     found: dict[str, list[Any]] = {}
-    for row in view.connection.execute(wanted.where(keys.c.paper < moment.entries).order_by(keys.c.number)):
-        if moment.counts(row.paper, row.seconds):
-            found.setdefault(row.officer, []).append(row)
+    wanted = wanted.where(counted(moment, papers)).order_by(keys.c.number)
+    for row in view.connection.execute(wanted):
+        if not _is_readable(row):
+            raise CheckFailed(UNREADABLE, officer=row.officer)
+        found.setdefault(row.officer, []).append(row)
     return found
+
+
+def _is_readable(row: Any) -> bool:
+    """Who takes a new key names the old one before it."""
+    named = row.event != "rotated" or len(row.keys.split()) == 2  # noqa: PLR2004 - the old one and the new
+    return named and row.event in _EVENTS and _ROLES.issuperset(row.roles.split())
 
 
 def _signed(view: View, moment: Moment, officer: str | None) -> dict[str, tuple[int, int | None]]:
@@ -129,11 +148,9 @@ def _signed(view: View, moment: Moment, officer: str | None) -> dict[str, tuple[
     signed, _keys = view.tables["officers"]
     (papers,) = view.tables["papers"]
     wanted = select(signed.c.officer, func.count(signed.c.paper.distinct()), func.max(signed.c.paper))
-    wanted = wanted.join(papers, papers.c.took == signed.c.paper).where(signed.c.paper < moment.entries)
+    wanted = wanted.join(papers, papers.c.took == signed.c.paper).where(counted(moment, papers))
     if officer is not None:
         wanted = wanted.where(signed.c.officer == officer)
-    if moment.latest is not None:
-        wanted = wanted.where(papers.c.seconds <= moment.latest)
     rows = view.connection.execute(wanted.group_by(signed.c.officer))
     return {name: (int(number), int(last)) for name, number, last in rows}
 

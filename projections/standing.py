@@ -9,12 +9,12 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import msgspec
-from sqlalchemy import Boolean, Column, Text
+from sqlalchemy import Boolean, Column
 
 from ledger.domain.custody.effects import Change
-from ledger.domain.documents.base import Seals
+from ledger.domain.documents.base import Condition, Instant, Seals
 from ledger.errors import CheckFailed, Reason
-from ledger.persistence.tables import Number
+from projections.columns import Number, Words
 from projections.projection import Values
 
 UNREADABLE = Reason("PR-030", "The read models say of box {box} what nobody can read.", "kotak rebuild")
@@ -86,22 +86,22 @@ def _is_where_it_was(change: Change, before: Standing) -> bool:
 def columns() -> list[Column[Any]]:
     """What a table says of a box, in the order of the fields."""
     return [
-        Column("box", Text, primary_key=True),
-        Column("custodian", Text),
-        Column("keeper", Text),
-        Column("place", Text),
-        Column("in_transit_to", Text),
-        Column("in_transit_since", Text),
-        Column("seals", Text),
+        Column("box", Words(), primary_key=True),
+        Column("custodian", Words()),
+        Column("keeper", Words()),
+        Column("place", Words()),
+        Column("in_transit_to", Words()),
+        Column("in_transit_since", Words(Instant)),
+        Column("seals", Words()),
         Column("sealed", Boolean, nullable=False),
-        Column("state", Text, nullable=False),
+        Column("state", Words(Condition), nullable=False),
         Column("held", Boolean, nullable=False),
-        Column("disputed", Text, nullable=False),
+        Column("disputed", Words(), nullable=False),
         Column("waiting", Number, nullable=False),
         Column("disposed", Boolean, nullable=False),
         Column("listed", Boolean, nullable=False),
         Column("moved", Number, nullable=False),
-        Column("moved_at", Text, nullable=False),
+        Column("moved_at", Words(Instant), nullable=False),
     ]
 
 

@@ -26,6 +26,10 @@ SOON: Final = DAY
 _ANSWERS: Final = {"came", "missing", "refused", "void", "set"}
 
 
+Told = tuple[str, int]
+"""A box, and the entry in which something became so that a paper shows."""
+
+
 class _Found(NamedTuple):
     """A break before it is known which boxes share it."""
 
@@ -46,26 +50,29 @@ class _Found(NamedTuple):
 
 def undone(view: View, book: Book) -> list[Break]:
     """Everything left undone in the area of the book."""
-    found = sorted(_found(book, inquiry.told_late(view, book.moment)), key=_sameness)
+    late = inquiry.told(view, book.moment, "late")
+    slow = {took for _box, took in inquiry.told(view, book.moment, "transit")}
+    found = sorted(_found(book, late, slow), key=_sameness)
     cited = _cites(view, {index for one in found for index in one.papers})
     return [
         _break(same, cited) for _, group in groupby(found, key=lambda one: _sameness(one)[:-1]) if (same := list(group))
     ]
 
 
-def _found(book: Book, told: Collection[tuple[str, int]]) -> Iterator[_Found]:
+def _found(book: Book, late: Collection[Told], slow: Collection[int]) -> Iterator[_Found]:
+    """Papers show already which boxes came `late`, and that an answer was `slow`."""
     limits = _limits(book)
     for boxes, happened in book.boxes():
         cells = list(book.cells(boxes, happened, None))
         for cell in cells:
-            yield from _of_cell(cell, told)
+            yield from _of_cell(cell, late)
         if not any(cell.state == "missing" and cell.how == "sent" for cell in cells):
-            yield from _unanswered(book, boxes, happened, limits)
+            waited = _unanswered(book, boxes, happened, limits)
+            yield from (one for one in waited if one.end is None or one.end.index not in slow)
         yield from _left_open(book, boxes, happened)
 
 
-def _of_cell(cell: Cell, told: Collection[tuple[str, int]]) -> Iterator[_Found]:
-    """`told` are boxes of which the paper that accepted them shows already that they came late."""
+def _of_cell(cell: Cell, told: Collection[Told]) -> Iterator[_Found]:
     due = cell.due
     if due.last is None or due.at is None:
         return

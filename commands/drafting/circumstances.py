@@ -115,7 +115,7 @@ class Circumstances:
 
     def _place(self, desk: Desk, unit: str) -> str:
         if self.place:
-            return self.place if self.place == "?" else names.parse("a place", self.place)
+            return self.place if self.place == names.NOWHERE else names.parse("a place", self.place)
         places = desk.known.places(unit)
         if len(places) != 1:
             raise NotUnderstood(NO_PLACE, unit=unit, n=len(places))

@@ -13,18 +13,20 @@ from typing import TYPE_CHECKING
 from commands.drafting import beside
 from commands.everyday import simulated
 from commands.everyday.material import Material, Part
-from commands.looking import broken, whereabouts
-from commands.looking.whereabouts import NOWHERE
+from commands.looking import broken, linked, whereabouts
+from commands.program import verdicts
 from commands.program.context import Context
 from commands.program.language import _, moment, short_moment
+from commands.program.output import NOWHERE
 from commands.program.spoken import tongue, words
 from ledger.domain.documents.base import Document, SeenLine
 from ledger.domain.documents.government import Genesis
 from ledger.domain.sentences import things
 from ledger.domain.sentences.tongue import grouped
 from projections import codes, desk
-from projections.exported.histories import Told, of_boxes, read
+from projections.exported.histories import Told, of_boxes
 from projections.moment import NOW, boxes_then
+from projections.reading import read
 from projections.where import Question, where
 
 if TYPE_CHECKING:
@@ -63,7 +65,7 @@ def gathered(context: Context, view: "View", now: "Moment", one: "Found") -> Mat
 def _about() -> list[str]:
     return [
         _("This is material, and not Form A: it is no form of Bawaslu and takes the place of none."),
-        _("It says what the ledger knows. What a supervisor saw and concludes, he writes himself."),
+        _("It says what the ledger knows. What a supervisor saw and concludes is written by the supervisor."),
         _("Officers stand here by their numbers; names are disclosed on request: kotak names disclose."),
     ]
 
@@ -128,24 +130,24 @@ def _papers(view: "View", now: "Moment", one: "Found") -> Iterator[Part]:
         *(_("signed"), _("grade"), _("flags"), _("digest")),
     )
     for history in of_boxes(view, one.boxes, boxes_then(view, now)):
-        rows = [_told(told) for told in history.told]
+        rows = [_told(told, history.box) for told in history.told]
         yield Part(_("Papers about {box}").format(box=history.box), heads=heads, rows=rows)
 
 
-def _told(told: Told) -> list[str]:
+def _told(told: Told, box: str) -> list[str]:
     own, link, line = tongue(), told.link, told.line
     seen = line if isinstance(line, SeenLine) else None
     return [
         str(link.index),
         short_moment(link.at),
-        own.word(words.TITLES, link.kind) + (f" ({link.verdict})" if link.verdict in {"contested", "waiting"} else ""),
+        ". ".join(filter(None, (own.word(words.TITLES, link.kind), linked.verdict(link, box)))),
         " → ".join(filter(None, (link.giver, link.receiver))),
         link.place or "",
         things.seals(own, seen.seals) if seen else "",
         own.word(words.CONDITIONS, seen.state) if seen else "",
         _who(told.document),
         link.grade or "",
-        ", ".join(link.flags),
+        "; ".join(verdicts.named(link.flags)),
         grouped(link.digest[:16]),
     ]
 

@@ -1,6 +1,6 @@
 """`kotak finding list` and `kotak finding form`: which findings are open, and what a ledger knows about one."""
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,26 +11,32 @@ from commands.program.files import saves
 from commands.program.frame import command, option
 from commands.program.language import _
 from commands.program.output import Answer
+from commands.program.spoken import words
 from ledger.errors import Reason, Unknown
+from projections import codes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from projections.findings import Found
     from projections.moment import Moment
 
 NO_FINDING = Reason("XP-010", "Entry {index} is no finding.", "See which there are: kotak finding list")
 
-_SORTS: Final = ("event", "objection", "supervision", "ruling")
+NO_SUCH_CODE = Reason(
+    "XP-018", "{code} is no code, and no finding then had it.", "See which codes there are: kotak help flags"
+)
 
 
 @command("list", alias="daftar")
 @click.argument("area", required=False)
 @option("--open", "only_open", is_flag=True, help="Only those that nobody closed.")
-@option("--code", metavar="CODE", help="Only of this code: IR-01 … IR-15, or a word of the rules.")
-@option("--sort", type=click.Choice(_SORTS), help="Only of this sort.")
+@option("--code", metavar="CODE", help="Only of this code: IR-01 … IR-15, or a word findings have.")
+@option("--sort", type=click.Choice(list(words.SORTS)), help="Only of this sort.")
 @option("--unit", metavar="U", help="Only those this unit raised, or is to answer.")
 @option("--days", type=click.IntRange(min=0), metavar="N", help="Only those at least so many days old.")
 @option("--each", is_flag=True, help="Each in full, however many there are.")
-@inquiries.AS_OF
+@looking.AS_OF
 @click.pass_obj
 def listed(context: Context, /, area: str | None, *, as_of: str | None, each: bool, **asked: Any) -> Answer:
     """
@@ -45,8 +51,11 @@ def listed(context: Context, /, area: str | None, *, as_of: str | None, each: bo
 
     with looking.view_of(context) as (journal, view):
         moment = inquiries.as_at(journal, view, as_of)
-        heard.check(view, inquiries.known_area(view, area), asked["unit"])
-        found = [one for one in findings(view, moment) if _is_meant(one, moment, area, asked)]
+        inquiries.known_area(view, area)
+        heard.check(view, unit=asked["unit"])
+        known = findings(view, moment)
+    asked["code"] = _code(asked["code"], known)
+    found = [one for one in known if _is_meant(one, moment, area, asked)]
     shown = [one for one in found if one.open or not asked["only_open"]]
     counts = {"open": sum(one.open for one in found), "closed": sum(not one.open for one in found)}
     by_area = telling.overview(found, moment)
@@ -59,7 +68,7 @@ def listed(context: Context, /, area: str | None, *, as_of: str | None, each: bo
 @click.argument("index", type=click.IntRange(min=0), metavar="INDEX")
 @option("--html", "form_", flag_value="html", help="As a page to print.")
 @option("--text", "form_", flag_value="text", default="text", help="As plain text, which is what comes without a word.")
-@inquiries.AS_OF
+@looking.AS_OF
 @saves
 @click.pass_obj
 def form(  # noqa: PLR0913 - one word of the command line each
@@ -87,6 +96,14 @@ def form(  # noqa: PLR0913 - one word of the command line each
     files.write(output, printed.encode(), force=force)
     lines = () if output == "-" else [_("Written to {file}.").format(file=output)]
     return Answer(lines, {**facts, "file": output})
+
+
+def _code(said: str | None, known: "Iterable[Found]") -> str | None:
+    """The code somebody typed, however it is spelt, or a word that a finding has. Raises Unknown."""
+    found = codes.find(said) if said is not None else None
+    if found is None and said is not None and all(one.code != said for one in known):
+        raise Unknown(NO_SUCH_CODE, code=said)
+    return found.code if found else said
 
 
 def _is_meant(one: "Found", moment: "Moment", area: str | None, asked: dict[str, Any]) -> bool:

@@ -4,29 +4,21 @@
 Of the papers only those that belong in it are read, of the tree only the nodes on their paths.
 """
 
-from collections.abc import Iterator
-
 import click
 
-from commands.evidence import pocket
+from commands.evidence import passports, pocket
 from commands.evidence.checked import spoken_state
 from commands.evidence.outcome import state
+from commands.evidence.passports import Made
 from commands.program import files
 from commands.program.context import Context, NotSaid
 from commands.program.files import saves
 from commands.program.frame import command, option
 from commands.program.language import _, number
 from commands.program.output import Answer
-from commands.program.refusal import translated
 from ledger.errors import Reason
-from ledger.log.checkpoint import Opened
-from ledger.receipt import check, gather, make
+from ledger.receipt import check, make
 from ledger.receipt.check import Receipt
-from ledger.receipt.gather import Chosen
-from ledger.receipt.keylist import KeyList
-from ledger.receipt.passport import OpenedPassport, open_passport
-from ledger.receipt.report import Report
-from ledger.receipt.vouching import Vouchers
 
 NO_FILE = Reason("PS-020", "It is not said into which file.", "kotak passport {word} -o FILE")
 
@@ -69,22 +61,16 @@ def passport(context: Context, *, word: str, output: str | None, force: bool) ->
     It rests on the largest published checkpoint. Anybody checks it with kotak check FILE, without any ledger.
     """
     from commands.looking.looking import own_unit, view_of  # noqa: PLC0415 - with SQLAlchemy
-    from projections import links  # noqa: PLC0415 - with SQLAlchemy
     from projections.where import Question, where  # noqa: PLC0415 - with SQLAlchemy
 
     if output is None:
         raise NotSaid(NO_FILE, word=word)
-    trust = context.trust()
+    context.trust()  # without one no ledger need be read
     with view_of(context) as (journal, view):
         boxes = [one.box for one in where(view, Question((word,), me=own_unit(context)))]
-        about = {link.index for box in boxes for link in links.of_box(view, box)}
-        promise = pocket.largest_over(pocket.published(context, trust), about)
-        chosen = gather.choose(journal, boxes, about, promise.size)
-        made = gather.make(boxes, chosen, promise.note, journal.nodes_at)
-    held = open_passport(made, trust)
-    report = held.report(Vouchers(held.entries, KeyList()))
-    files.write(output, made, force=force)
-    return _passport_answer(made, held, report, chosen, output)
+        made = passports.made(context, journal, view, boxes)
+    files.write(output, made.data, force=force)
+    return _passport_answer(made, output)
 
 
 def _stdout(context: Context) -> str | None:
@@ -104,45 +90,29 @@ def _hand_out_receipt(made: bytes, held: Receipt, box: str | None, output: str |
         "file": output,
     }
     if output is None:
-        return Answer((), {**data, "text": made.decode()}, warnings=_provisional(promise))
+        return Answer((), {**data, "text": made.decode()}, warnings=passports.provisional(promise))
     files.write(output, made, force=force)
     said = _("Receipt of {what} at index {index}, under the checkpoint of {size} entries ({state}), in {file}")
     facts = {"what": box or _("the paper"), "index": excerpt.index, "state": spoken_state(promise), "file": output}
     lines = [] if output == "-" else [said.format(size=number(promise.checkpoint.size), **facts)]
-    return Answer(lines, data, warnings=_provisional(promise), next=[] if output == "-" else [f"kotak check {output}"])
+    next_ = [] if output == "-" else [f"kotak check {output}"]
+    return Answer(lines, data, warnings=passports.provisional(promise), next=next_)
 
 
-def _passport_answer(made: bytes, held: OpenedPassport, report: Report, chosen: Chosen, output: str) -> Answer:
-    promise = held.promise
+def _passport_answer(made: Made, output: str) -> Answer:
+    held, promise = made.held, made.held.promise
     data = {
         "boxes": list(held.passport.boxes),
         "entries": len(held.entries),
         "parts": len(held.passport.parts),
-        "later": len(chosen.later),
+        "later": len(made.chosen.later),
         "size": promise.checkpoint.size,
         "state": state(promise),
-        "bytes": len(made),
+        "bytes": len(made.data),
         "file": output,
     }
     said = _("Passport of {boxes} boxes: {entries} papers under the checkpoint of {size} entries ({state}), in {file}")
     facts = {"boxes": len(held.passport.boxes), "entries": number(len(held.entries)), "file": output}
     line = said.format(size=number(promise.checkpoint.size), state=spoken_state(promise), **facts)
-    warnings = [*_provisional(promise), *_left_out(chosen)]
-    warnings += [translated(found.reason.text, found.facts) for found in report.findings]
     lines, next_ = ([], []) if output == "-" else ([line], [f"kotak check {output}"])
-    return Answer(lines, data, warnings=warnings, next=next_)
-
-
-def _provisional(promise: Opened) -> list[str]:
-    if promise.quorum_met:
-        return []
-    return [_("Provisional: the quorum has not cosigned this checkpoint yet. Ask again once it has.")]
-
-
-def _left_out(chosen: Chosen) -> Iterator[str]:
-    if chosen.later:
-        said = _("{n} papers about these boxes were recorded after the checkpoint and are not in it.")
-        yield said.format(n=number(len(chosen.later)))
-    for index in chosen.unread:
-        said = _("The answer at index {index} cannot be read; whether it belongs in it is not known.")
-        yield said.format(index=index)
+    return Answer(lines, data, warnings=passports.warnings(made), next=next_)

@@ -81,10 +81,10 @@ def source(context: Context, area: str | None, as_of: str | None) -> Iterator[So
         if not view.size:
             raise Unknown(NOT_FOUNDED)
         heard.check(view, within)
-        founded = next(paper for _index, paper in histories.read(view, [0]))
+        founded = view.papers.of(0)
         assert isinstance(founded.document, Genesis)  # noqa: S101 - no other paper is recorded first
         entries = histories.known(view, question)
-        at = view.did([entries - 1])[entries - 1].at
+        at = view.gathered([entries - 1])[entries - 1].effects.at
         yield Source(view, question, founded.digest, founded.document, entries, at, time)
 
 

@@ -10,6 +10,7 @@ import click
 from commands.exporting import texts
 from commands.exporting.extras import part
 from commands.exporting.source import Source, Tally, source
+from commands.looking import looking
 from commands.program import files
 from commands.program.context import Context, NotSaid
 from commands.program.files import saves
@@ -51,7 +52,7 @@ def asks(function: Callable[..., Answer]) -> Callable[..., Answer]:
     """Decorator: the command exports all or an area, now or as at a time or an entry, into a file; it gets `asked`."""
 
     @click.argument("area", required=False)
-    @option("--as-of", metavar="TIME|INDEX", help="As it was then, or when the ledger had this entry.")
+    @looking.AS_OF
     @saves
     @click.pass_obj
     @wraps(function)

@@ -49,7 +49,7 @@ NOT_KEPT = Reason(
 GONE = Reason("XP-014", "The name of officer {officer} was erased on {at} by order {order}.", "It does not come back.")
 ANOTHER = Reason(
     "XP-015",
-    "Name and salt of officer {officer} do not lead to his enrolment, entry {index}; they are not disclosed.",
+    "Name and salt of officer {officer} do not lead to the enrolment, entry {index}; they are not disclosed.",
     "Look at the registry: kotak names show {officer}",
 )
 UNVERIFIED = Reason(
@@ -108,7 +108,7 @@ def disclose(context: Context, indexes: tuple[int, ...], *, order: str, output: 
     One that does not lead there is not shown. Nothing is recorded, neither in the ledger nor in the registry.
     """
     from projections.enrolments import enrolments  # noqa: PLC0415 - brings SQLAlchemy
-    from projections.exported.histories import read  # noqa: PLC0415 - likewise
+    from projections.reading import read  # noqa: PLC0415 - likewise
     from projections.where import check_entry  # noqa: PLC0415 - likewise
 
     circumstances.reference(order)

@@ -93,7 +93,7 @@ def _numbered(lists: Iterable[str], good: Mapping[str, int]) -> dict[str, tuple[
 
 
 @stock.command("show", alias="lihat")
-@inquiries.AS_OF
+@looking.AS_OF
 @click.pass_obj
 def show(context: Context, /, as_of: str | None) -> Answer:
     """Everything that was counted, in the order of the ledger."""

@@ -72,7 +72,7 @@ def withdraw(desk: Desk, mandate: Mandate, words: tuple[str, ...], from_file: st
 
 @manifest.command("show", alias="lihat")
 @click.argument("area", required=False)
-@inquiries.AS_OF
+@looking.AS_OF
 @click.pass_obj
 def show(context: Context, /, area: str | None, *, as_of: str | None) -> Answer:
     """The boxes expected, all or those of an area."""

@@ -67,7 +67,7 @@ def add(  # noqa: PLR0913 - one word of the command line each
     dry_run: bool,
 ) -> Answer:
     """
-    Keep the name of an officer, and make the salt his enrolment will need.
+    Keep the name of an officer, and make the salt the enrolment will need.
 
     Without NAME it is asked for, and then stands in no history of the shell. Never a NIK.
     """

@@ -49,7 +49,7 @@ NO_NAME = Reason(
 ANOTHER_NAME = Reason(
     "SU-024",
     "Officer {officer} stands in the registry of names with another name.",
-    "Look at it: kotak names show {officer}. A name of an enrolled officer is corrected by enrolling him anew.",
+    "Look at it: kotak names show {officer}. The name of an enrolled officer is corrected by a new enrolment.",
 )
 ERASED = Reason(
     "SU-025",

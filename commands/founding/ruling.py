@@ -68,7 +68,7 @@ def set_rules(desk: Desk, mandate: Mandate, file: str) -> Answer:
 
 
 @rules.command("show", alias="lihat")
-@inquiries.AS_OF
+@looking.AS_OF
 @click.pass_obj
 def show_rules(context: Context, /, as_of: str | None) -> Answer:
     """The rules in force, as JSON that kotak rules set reads."""
@@ -106,7 +106,7 @@ def set_plan(desk: Desk, mandate: Mandate, file: str) -> Answer:
 
 
 @plan.command("show", alias="lihat")
-@inquiries.AS_OF
+@looking.AS_OF
 @click.pass_obj
 def show_plan(context: Context, /, as_of: str | None) -> Answer:
     """The plan in force."""
@@ -125,10 +125,10 @@ def show_plan(context: Context, /, as_of: str | None) -> Answer:
 
 def _in_force(context: Context, kind: str, as_of: str | None) -> "tuple[int, Recorded] | None":
     """The last paper of a kind, each of which takes the place of the one before."""
-    from projections import heard  # noqa: PLC0415 - brings SQLAlchemy
+    from projections import reading  # noqa: PLC0415 - brings SQLAlchemy
 
     with looking.view_of(context) as (journal, view):
-        found = [*heard.papers_of(view, inquiries.as_at(journal, view, as_of), kind)]
+        found = [*reading.papers_of(view, inquiries.as_at(journal, view, as_of), kind)]
     return found[-1] if found else None
 
 

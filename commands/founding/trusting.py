@@ -68,7 +68,7 @@ def make(  # noqa: PLR0913 - one word of the command line each
     Write a new trust file: the one in use, with more log witnesses, groups of them, and the quorum that is asked for.
 
     It says who would have to sign two histories, and who can stop the log by staying away. The file in use stays as it
-    is; whoever checks decides which one he holds.
+    is; whoever checks decides which one to hold.
     """
     held = context.trust()
     more = [*map(_witness, witnesses), *map(_group, groups)]

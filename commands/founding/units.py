@@ -39,7 +39,7 @@ def add(desk: Desk, mandate: Mandate, words: tuple[str, ...], from_file: str | N
     """
     Register units and places, or say anew what is known of them.
 
-    A registrar signs for units of his family; before there is one, its authorities do. A place is its unit and a
+    A registrar signs for units of the same family; before there is one, its authorities do. A place is its unit and a
     number, like pps/35.79.02.2009/1; its unit is registered with it or before.
     """
     rows = sheets.read(from_file, _columns(desk.known.hours), "id") if from_file else []
@@ -52,7 +52,7 @@ def add(desk: Desk, mandate: Mandate, words: tuple[str, ...], from_file: str | N
 
 @units.command("show", alias="lihat")
 @click.argument("area", required=False)
-@inquiries.AS_OF
+@looking.AS_OF
 @click.pass_obj
 def show(context: Context, /, area: str | None, *, as_of: str | None) -> Answer:
     """Units and their places, all or those of an area."""

@@ -5,9 +5,8 @@ from itertools import groupby
 from typing import Any, Final
 
 from commands.looking import broken, crowd
-from commands.looking.whereabouts import NOWHERE
 from commands.program.language import _, number, short_moment
-from commands.program.output import Finding, Styled, table
+from commands.program.output import NOWHERE, Finding, Styled, table
 from projections.book import LATE
 from projections.desk import Cell, Coverage, Moment, Row, total
 

@@ -7,11 +7,11 @@ import click
 
 from commands.drafting.known import Known
 from commands.looking import looking
-from commands.looking.inquiries import AS_OF, as_at, known_area
+from commands.looking.inquiries import as_at, known_area
 from commands.program.context import Context
 from commands.program.frame import command, option
 from commands.program.language import _, number
-from commands.program.output import FOUND_WRONG, Answer, Styled, table
+from commands.program.output import FOUND_WRONG, NOWHERE, Answer, Styled, table
 from commands.program.spoken import tongue, words
 
 if TYPE_CHECKING:
@@ -19,14 +19,15 @@ if TYPE_CHECKING:
     from projections.desk import Balance, BallotAccount, Batch, Break, Held, Moment, SealAccount
     from projections.looking import View
 
-_OF_SEALS: Final = frozenset({"seals-surplus", "serial-twice", "serial-again"})
+OF_SEALS: Final = frozenset({"seals-surplus", "serial-twice", "serial-again"})
+OF_BALLOTS: Final = frozenset({"ballots-differ", "IR-07"})
+"""The codes of breaks that say that seals or ballots do not add up."""
 _SHOWN: Final = 20
-_OF_BALLOTS: Final = frozenset({"ballots-differ", "IR-07"})
 
 
 @command("seals")
 @option("--serials", "lists", multiple=True, metavar="FILE", help="Which numbers of this list were never put on.")
-@AS_OF
+@looking.AS_OF
 @click.pass_obj
 def seals(context: Context, /, *, lists: tuple[str, ...], as_of: str | None) -> Answer:
     """
@@ -40,7 +41,7 @@ def seals(context: Context, /, *, lists: tuple[str, ...], as_of: str | None) -> 
     with looking.view_of(context) as (journal, view):
         moment = as_at(journal, view, as_of)
         found = desk.seals(view, moment)
-        broken = _open(desk.breaks(view, moment), _OF_SEALS)
+        broken = open_of(desk.breaks(view, moment), OF_SEALS)
         unused = [_unused(path, journal, view, moment) for path in lists]
     balances = [{**vars(one), "left": one.left, "gone": one.gone} for one in found.balances]
     batches = [{**vars(one), "unaccounted": one.unaccounted} for one in found.batches]
@@ -68,7 +69,7 @@ def _told(unused: Iterable[dict[str, Any]]) -> Iterator[str]:
 
 @command("ballots")
 @click.argument("area", required=False)
-@AS_OF
+@looking.AS_OF
 @click.pass_obj
 def ballots(context: Context, /, area: str | None, *, as_of: str | None) -> Answer:
     """
@@ -82,12 +83,13 @@ def ballots(context: Context, /, area: str | None, *, as_of: str | None) -> Answ
         moment = as_at(journal, view, as_of)
         meant = known_area(view, area)
         found = desk.ballots(view, moment, meant)
-        broken = _open(desk.breaks(view, moment, desk.Narrowed(meant)), _OF_BALLOTS)
+        broken = open_of(desk.breaks(view, moment, desk.Narrowed(meant)), OF_BALLOTS)
     data = {"rows": [_plain(row) for row in found.rows], "boxes": [_plain(box) for box in found.wrong]}
     return _answer(moment, broken, data, _ballots(found))
 
 
-def _open(found: Iterable["Break"], codes: frozenset[str]) -> list["Break"]:
+def open_of(found: Iterable["Break"], codes: frozenset[str]) -> list["Break"]:
+    """Those of these codes that nothing settled."""
     return [one for one in found if one.settled is None and one.code in codes]
 
 
@@ -131,7 +133,7 @@ def _seals(found: "SealAccount") -> Iterator[str]:
 
 
 def _balance(one: "Balance") -> tuple[object, ...]:
-    left = one.left if one.delivered else "–"  # noqa: RUF001 - a dash: nothing says how many there were
+    left = one.left if one.delivered else NOWHERE
     told = one.delivered, one.written_off, one.returned, one.put_on, one.broken, one.on_boxes, one.gone, left
     return tongue().word(words.SEALS, one.sort), *told
 
@@ -170,7 +172,7 @@ def _headings(*first: str) -> list[str]:
 
 def _row(held: "Held", *boxes: int) -> tuple[object, ...]:
     known = held.due, held.packed, held.found, held.valid, held.invalid, held.unused, held.damaged, held.voters
-    return held.area, *boxes, *("–" if one is None else one for one in known)  # noqa: RUF001 - a dash: no paper says
+    return held.area, *boxes, *(NOWHERE if one is None else one for one in known)
 
 
 def _plain(held: "Held") -> dict[str, Any]:

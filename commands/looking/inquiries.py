@@ -25,14 +25,12 @@ NO_SUCH_CODE = Reason("BR-002", "No break has the code {code}.", "See which code
 NO_SUCH_LEG = Reason("CV-002", "No leg {leg} has a deadline; {legs} have.", "kotak coverage --leg {some}")
 NO_LEGS = Reason("CV-003", "No leg has a deadline, neither {leg} nor others: no plan and no rules.", "kotak plan show")
 
-AS_OF = option("--as-of", metavar="TIME|INDEX", help="As it was then, or when the ledger had this entry.")
-
 
 @command("breaks")
 @click.argument("area", required=False)
 @option("--code", metavar="CODE", help="Only this code: IR-01 … IR-15, or a word of kotak help flags.")
 @option("--severity", type=click.Choice(list(codes.SEVERITIES)), help="Only as grave as this.")
-@AS_OF
+@looking.AS_OF
 @option("--all", "every", is_flag=True, help="Those that were settled too.")
 @option("--each", is_flag=True, help="Each in full, however many there are.")
 @click.pass_obj
@@ -69,7 +67,7 @@ def breaks(
 @command("coverage")
 @click.argument("area", required=False)
 @option("--leg", metavar="LEG", help="Only this leg: kpps-pps.")
-@AS_OF
+@looking.AS_OF
 @click.pass_obj
 def coverage(context: Context, /, area: str | None, *, leg: str | None, as_of: str | None) -> Answer:
     """
@@ -96,7 +94,7 @@ def coverage(context: Context, /, area: str | None, *, leg: str | None, as_of: s
 @command("officers", alias="petugas")
 @click.argument("whose", required=False, metavar="[OFFICER|AREA]")
 @option("--each", is_flag=True, help="Each on a line of its own, however many there are.")
-@AS_OF
+@looking.AS_OF
 @click.pass_obj
 def officers(context: Context, /, whose: str | None, *, each: bool, as_of: str | None) -> Answer:
     """

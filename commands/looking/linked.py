@@ -7,15 +7,16 @@ from typing import Any, Final
 from msgspec import to_builtins
 
 from commands.looking import dated
-from commands.looking.whereabouts import NOWHERE, tongue
+from commands.looking.whereabouts import tongue
 from commands.program import spoken, verdicts
 from commands.program.language import _, number, short_moment
-from commands.program.output import Styled
+from commands.program.output import NOWHERE, Styled
 from ledger.domain.sentences import things, words
 from projections.codes import lines as contested
 from projections.links import Link, Signer
 
-_WITHOUT_EFFECT: Final = {"contested", "foreign", "waiting"}
+WITHOUT_EFFECT: Final = frozenset({"contested", "foreign", "waiting"})
+"""Verdicts on what changed nothing, or nothing yet."""
 
 
 def plain(link: Link) -> dict[str, Any]:
@@ -60,7 +61,7 @@ def lines(box: str, links: Sequence[Link]) -> Iterator[str]:
 def _heading(link: Link) -> str:
     title = tongue().word(words.TITLES, link.kind)
     text = f"{link.index}  {title}, {short_moment(link.at)}"
-    return Styled.of("bad" if link.verdict in _WITHOUT_EFFECT else "strong", text)
+    return Styled.of("bad" if link.verdict in WITHOUT_EFFECT else "strong", text)
 
 
 def _facts(link: Link, box: str) -> Iterator[str]:
@@ -69,7 +70,7 @@ def _facts(link: Link, box: str) -> Iterator[str]:
         yield f"{link.giver or NOWHERE} → {link.receiver}" if link.receiver else f"{link.giver}"
     if link.place:
         yield _("place: {place}").format(place=link.place)
-    if link.outcome and link.verdict not in _WITHOUT_EFFECT:
+    if link.outcome and link.verdict not in WITHOUT_EFFECT:
         yield tongue().word(words.OUTCOMES, link.outcome)
     yield _("signed: {who}").format(who=who(link.signers))
     for later in link.later:

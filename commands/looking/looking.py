@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from projections.looking import View
     from projections.where import Question
 
+AS_OF = option("--as-of", metavar="TIME|INDEX", help="As it was then, or when the ledger had this entry.")
 _INDEX: Final = re.compile(r"0|[1-9][0-9]{0,15}")
 
 
@@ -31,7 +32,7 @@ _INDEX: Final = re.compile(r"0|[1-9][0-9]{0,15}")
 @option("--unit", metavar="U", help="Boxes this unit answers for or has.")
 @option("--place", metavar="P", help="Boxes that stand at this place.")
 @option("--area", metavar="A", help="Boxes of this area or station.")
-@option("--as-of", metavar="TIME|INDEX", help="As it was then, or when the ledger had this entry.")
+@AS_OF
 @option("--all", "each", is_flag=True, help="Each box on a line of its own, however many there are.")
 @click.pass_obj
 def where(
@@ -58,7 +59,7 @@ def where(
 
 @command("chain")
 @click.argument("box")
-@option("--as-of", metavar="TIME|INDEX", help="As it was then, or when the ledger had this entry.")
+@AS_OF
 @click.pass_obj
 def chain(context: Context, /, box: str, as_of: str | None) -> Answer:
     """

@@ -5,10 +5,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from commands.looking import broken, crowd
-from commands.looking.whereabouts import NOWHERE
 from commands.program import verdicts
 from commands.program.language import _, number, short_moment
-from commands.program.output import Styled, table
+from commands.program.output import NOWHERE, Styled, table
 from commands.program.spoken import tongue, words
 from ledger.domain import names
 from projections.moment import Moment

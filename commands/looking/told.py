@@ -3,6 +3,7 @@
 from typing import Final
 
 from commands.program.language import _, number, short_moment
+from commands.program.output import NOWHERE
 from commands.program.spoken import Names, named, tongue, words
 from ledger.domain.documents.base import HOUR
 from projections.codes import Case
@@ -10,7 +11,6 @@ from projections.desk import Break, Facts
 from projections.legs import ends
 
 _MINUTE: Final = 60
-_NOTHING: Final = "–"  # noqa: RUF001 - a dash
 
 
 def sentence(one: Break, called: Names | None = None) -> str:
@@ -23,7 +23,7 @@ def sentence(one: Break, called: Names | None = None) -> str:
 def _boxes(one: Break) -> str:
     """The box, and how many others share the break."""
     more = len(one.boxes) - 1
-    first = one.boxes[0] if one.boxes else _NOTHING
+    first = one.boxes[0] if one.boxes else NOWHERE
     return _("{box} (and {n} more)").format(box=first, n=number(more)) if more > 0 else first
 
 
@@ -36,10 +36,10 @@ def _facts(facts: Facts, case: Case, called: Names) -> dict[str, str]:
     return {
         "expected": _shown(facts.expected, case, called),
         "found": _shown(facts.found, case, called),
-        "officer": named(facts.officer, called) or _NOTHING,
-        "giver": named(facts.giver, called) or _NOTHING,
-        "receiver": named(facts.receiver, called) or _NOTHING,
-        "custodian": named(facts.custodian, called) or _NOTHING,
+        "officer": named(facts.officer, called) or NOWHERE,
+        "giver": named(facts.giver, called) or NOWHERE,
+        "receiver": named(facts.receiver, called) or NOWHERE,
+        "custodian": named(facts.custodian, called) or NOWHERE,
         "leg": leg(facts.leg),
         "km": number(facts.km),
         "apart": duration(facts.apart),
@@ -57,7 +57,7 @@ def _shown(value: str | int, case: Case, called: Names) -> str:
         case "seals" | "condition":
             return _seen(str(value))
         case _:
-            return _worded(str(value), case, called) or _NOTHING
+            return _worded(str(value), case, called) or NOWHERE
 
 
 def _worded(value: str, case: Case, called: Names) -> str:

@@ -1,19 +1,17 @@
 """How a box stands, for a person and as JSON. Marks in capitals are the words of the berita acara."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from msgspec import to_builtins
 
 from commands.looking import crowd
 from commands.program.language import _, number, short_moment, spoken
-from commands.program.output import Styled, table
+from commands.program.output import NOWHERE, Styled, table
 from ledger.domain import names
 from ledger.domain.sentences import words
 from ledger.domain.sentences.tongue import Tongue
 from projections.standing import Standing
-
-NOWHERE: Final = "–"  # noqa: RUF001 - a dash
 
 
 def plain(one: Standing) -> dict[str, Any]:
@@ -85,34 +83,41 @@ def _in_full(one: Standing) -> Iterator[str]:
         yield f"  {name:{width}}  {fact or NOWHERE}"
 
 
+def keys(one: Standing) -> Iterator[str]:
+    """The marks of a box, in the order in which they are shown: keys of MARKS."""
+    if one.in_transit_to:
+        yield "in-transit"
+    elif one.keeper is not None and one.keeper != one.custodian:
+        yield "last-with" if names.type_of(one.keeper) in {"carrier", "vendor"} else "deposited"
+    if one.state != "missing":
+        yield "sealed" if one.sealed else "not-sealed"
+    told = {"not-intact": one.state != "intact", "on-hold": one.held, "disputed": one.disputed, "waiting": one.waiting}
+    yield from (key for key, is_so in told.items() if is_so)
+    if one.disposed:
+        yield "disposed"
+    elif not one.listed:
+        yield "not-expected"
+
+
 def marks(one: Standing) -> list[str]:
     """What is to be seen at once, in capitals."""
-    found = [*_moving(one)]
-    if one.state != "missing":
-        found.append(_("SEALED") if one.sealed else _("NOT SEALED"))
-    if one.state != "intact":
-        found.append(tongue().word(words.CONDITIONS, one.state).upper())
-    if one.held:
-        found.append(_("ON HOLD"))
-    if one.disputed:
-        found.append(_("DISPUTED ({codes})").format(codes=", ".join(one.disputed)))
-    if one.waiting:
-        found.append(_("{n} papers wait").format(n=number(one.waiting)))
-    if one.disposed:
-        found.append(_("DISPOSED OF"))
-    elif not one.listed:
-        found.append(_("NOT EXPECTED"))
-    return found
+    return [MARKS[key](one) for key in keys(one)]
 
 
-def _moving(one: Standing) -> Iterator[str]:
-    """Who has the box, where that is not who answers for it."""
-    if one.in_transit_to:
-        yield _("NOT YET ACCEPTED by {unit}").format(unit=one.in_transit_to)
-    elif one.keeper is not None and one.keeper != one.custodian:
-        carried = names.type_of(one.keeper) in {"carrier", "vendor"}
-        said = _("LAST WITH {unit}") if carried else _("DEPOSITED with {unit}")
-        yield said.format(unit=one.keeper)
+MARKS: Final[Mapping[str, Callable[[Standing], str]]] = {
+    "in-transit": lambda one: _("NOT YET ACCEPTED by {unit}").format(unit=one.in_transit_to),
+    "last-with": lambda one: _("LAST WITH {unit}").format(unit=one.keeper),
+    "deposited": lambda one: _("DEPOSITED with {unit}").format(unit=one.keeper),
+    "sealed": lambda _one: _("SEALED"),
+    "not-sealed": lambda _one: _("NOT SEALED"),
+    "not-intact": lambda one: tongue().word(words.CONDITIONS, one.state).upper(),
+    "on-hold": lambda _one: _("ON HOLD"),
+    "disputed": lambda one: _("DISPUTED ({codes})").format(codes=", ".join(one.disputed)),
+    "waiting": lambda one: _("{n} papers wait").format(n=number(one.waiting)),
+    "disposed": lambda _one: _("DISPOSED OF"),
+    "not-expected": lambda _one: _("NOT EXPECTED"),
+}
+"""Each mark of a box that stands so."""
 
 
 def seals(one: Standing) -> str:

@@ -6,7 +6,7 @@ from commands.program import settings
 from commands.program.context import Context
 from commands.program.frame import group, writes
 from commands.program.language import _
-from commands.program.output import Answer, table
+from commands.program.output import NOWHERE, Answer, table
 
 
 @group("config")
@@ -26,7 +26,7 @@ def show_all(context: Context) -> Answer:
     return Answer(
         table(
             (_("setting"), _("value"), _("origin")),
-            [(name, value.shown or "–", _(value.origin)) for name, value in found.items()],  # noqa: RUF001 - a dash
+            [(name, value.shown or NOWHERE, _(value.origin)) for name, value in found.items()],
         ),
         {
             "home": str(context.home),

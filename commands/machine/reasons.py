@@ -161,6 +161,7 @@ REASONS: Final = (
     "ledger.signing.vkey",
     "ledger.verify",
     "projections.boxes",
+    "projections.columns",
     "projections.compare",
     "projections.heard",
     "projections.inquiry",
@@ -172,6 +173,7 @@ REASONS: Final = (
     "projections.shelf",
     "projections.signatories",
     "projections.standing",
+    "projections.watch.memory",
     "projections.where",
 )
 """Every module that gives reasons their codes."""

@@ -5,20 +5,14 @@ import signal
 import sys
 from contextlib import suppress
 from types import ModuleType
-from typing import Any, ClassVar, NoReturn
+from typing import Any, NoReturn
 
 from commands.program.output import say
-from ledger.errors import LedgerError, Reason
+from ledger.errors import NotInstalled, Reason
 
 NOT_INSTALLED = Reason(
     "WI-019", "Serving over HTTP needs a part of kotak that is not installed.", "pip install 'kotak[serve]'"
 )
-
-
-class NotInstalled(LedgerError):
-    """What was asked for needs an extra."""
-
-    exit_status: ClassVar[int] = 2
 
 
 def waitress() -> ModuleType:

@@ -16,6 +16,8 @@ from typing import Final, TextIO
 from commands.program.language import _, number
 from ledger.errors import CheckFailed
 
+NOWHERE: Final = "–"  # noqa: RUF001 - a dash
+"""Stands where nothing is known or nobody is."""
 FOUND_WRONG: Final = CheckFailed.exit_status
 """The check ran and found something wrong."""
 _UNSAFE: Final = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs", "Co", "Cn"})

@@ -11,7 +11,6 @@ from ledger.domain.sentences.words import Vocabulary
 
 __all__ = ["Names", "named", "tongue", "word", "words"]
 
-_NOWHERE: Final = "?"
 
 _OF_FACTS: Final[dict[str, Vocabulary]] = {
     "kind": words.TITLES,
@@ -59,8 +58,8 @@ def named(name: str, called: Names | None = None) -> str:
         return called.unit(name)
     if names.is_unit(names.unit_of(name)):
         return called.officer(name)
-    if names.is_unit(names.unit_of_place(name)) or name == _NOWHERE:
+    if names.is_unit(names.unit_of_place(name)) or name == names.NOWHERE:
         return called.place(name)
-    if name.startswith(_NOWHERE):
-        return _("{place} ({coordinates})").format(place=called.place(_NOWHERE), coordinates=name[1:])
+    if name.startswith(names.NOWHERE):
+        return _("{place} ({coordinates})").format(place=called.place(names.NOWHERE), coordinates=name[1:])
     return called.area(name)

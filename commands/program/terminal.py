@@ -8,6 +8,7 @@ Anything else is `AnswerNeeded`, so that no pipe ever answers for a person.
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Final, TypeVar
 
 from commands.program.language import _, number
@@ -73,6 +74,21 @@ class Terminal:
     def _needed(self, question: str) -> None:
         if self.no_input or not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
             raise AnswerNeeded(NO_TERMINAL, question=question)
+
+
+@contextmanager
+def busy(doing: str) -> Iterator[None]:
+    """On a terminal what is being done, for as long as it takes: of work that does not say how far it is."""
+    shown = sys.stderr.isatty()
+    try:
+        if shown:
+            sys.stderr.write(f"\r\x1b[K{safe(doing)} …")
+            sys.stderr.flush()
+        yield
+    finally:
+        if shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
 
 
 def progress(items: Iterable[Item], doing: str, total: int | None = None) -> Iterator[Item]:

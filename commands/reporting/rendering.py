@@ -12,15 +12,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from commands.evidence.evidence import missing_numbers
-from commands.looking import covered, dated, linked, told
+from commands.looking import told
 from commands.program import glossary, language
-from commands.program.refusal import translated
-from commands.program.spoken import tongue, words
+from commands.program.spoken import tongue
 from commands.reporting import drawing
+from commands.reporting.templating import environment
 
 TEMPLATES: Final = Path(__file__).with_name("templates")
 _APART: Final = re.compile(r"(<(?:svg|style|title)\b.*?</(?:svg|style|title)>)", re.DOTALL)
@@ -57,29 +57,12 @@ def _unbroken(made: str) -> str:
 
 
 def _environment() -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=drawing.inert,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    made = environment(TEMPLATES)
     made.globals.update(
-        _=language._,
         counted=language.counted,
         lang=language.spoken(),
-        number=language.number,
-        short=language.short_moment,
         missing_numbers=missing_numbers,
-        translated=translated,
         tongue=tongue(),
-        words=words,
-        covered=covered,
-        linked=linked,
-        outside=dated.told,
-        swatch=drawing.swatch,
         explained=glossary.explained,
     )
     made.filters["entries"] = _linked

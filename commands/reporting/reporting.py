@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.looking import looking
-from commands.looking.inquiries import AS_OF
+from commands.looking.looking import AS_OF
 from commands.program import files
 from commands.program.context import Context, NotSaid
 from commands.program.frame import command, option
 from commands.program.language import _
 from commands.program.output import Answer
+from commands.program.terminal import busy
 from ledger.domain import names
 from ledger.errors import CheckFailed, NotInstalled, Reason
 
@@ -139,7 +140,8 @@ def _form(form: str, page: str, made: "Made") -> bytes:
     if form == "html":
         return page.encode()
     if form == "pdf":
-        printed: bytes = _part("printing", NO_PDF).pdf(page)
+        with busy(_("setting the pages of the PDF")):
+            printed: bytes = _part("printing", NO_PDF).pdf(page)
         return printed
     from commands.reporting import composing, gathering, sheets  # noqa: PLC0415 - with SQLAlchemy
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from commands.program.language import _, number
 from commands.program.output import Styled, table
+from commands.program.spoken import tongue, words
 
 if TYPE_CHECKING:
-    from projections.exposure import Exposure
+    from projections.exposure import Exposure, Weak
 
 _SHOWN: Final = 5
 """Boxes of a contest on the screen; with --json there are all."""
@@ -30,12 +31,14 @@ def exposures(found: "Sequence[Exposure]", without: Sequence[str]) -> Iterator[s
         yield _weights()[one.weight]
         if one.uncounted:
             yield _("Of {n} of these boxes nobody said how many ballots are in them.").format(n=number(one.uncounted))
-        rows = [(reason, boxes, ballots) for reason, (boxes, ballots) in one.by_reason().items()]
+        rows = [(_word(reason), boxes, ballots) for reason, (boxes, ballots) in one.by_reason().items()]
         yield from table((_("weak link"), _("boxes"), _("ballots")), rows) if rows else ()
         yield from _first(one)
         yield ""
     if without:
-        yield _("Left out of account: {kinds}.").format(kinds=", ".join(sorted(without)))
+        yield _("Left out of account: {kinds}.").format(
+            kinds=", ".join(tongue().word(words.TITLES, kind) for kind in sorted(without))
+        )
     yield _("A weak link says that custody is less well witnessed there, and not that anything happened to a box.")
 
 
@@ -58,8 +61,11 @@ def _plain(one: "Exposure") -> dict[str, Any]:
         "weak_ballots": one.ballots,
         "uncounted": one.uncounted,
         "weight": one.weight,
-        "reasons": {reason: {"boxes": boxes, "ballots": ballots} for reason, (boxes, ballots) in reasons},
-        "weak": [{"box": box.box, "ballots": box.ballots, "reasons": list(box.reasons)} for box in one.weak],
+        "reasons": {str(reason): {"boxes": boxes, "ballots": ballots} for reason, (boxes, ballots) in reasons},
+        "weak": [
+            {"box": box.box, "ballots": box.ballots, "reasons": [str(reason) for reason in box.reasons]}
+            for box in one.weak
+        ],
     }
 
 
@@ -67,9 +73,16 @@ def _first(one: "Exposure") -> Iterator[str]:
     weak = one.weak
     if weak:
         yield _("Look at these first:")
-        yield from (f"  {each.box}  {', '.join(each.reasons)}" for each in weak[:_SHOWN])
+        yield from (f"  {each.box}  {', '.join(map(_word, each.reasons))}" for each in weak[:_SHOWN])
     if len(weak) > _SHOWN:
         yield _("{n} more; see them with --json").format(n=number(len(weak) - _SHOWN))
+
+
+def _word(reason: "Weak | str") -> str:
+    """Of a link its grade and what its paper is called; a code as it is."""
+    if isinstance(reason, str):
+        return _("disputed") if reason == "disputed" else reason
+    return f"{reason.grade} {tongue().word(words.TITLES, reason.kind)}"
 
 
 def _weights() -> dict[str, str]:

@@ -120,7 +120,7 @@ def draw(  # noqa: PLR0913 - one word of the command line each
 
 @sample.command("results", alias="hasil")
 @click.argument("path", metavar="FILE")
-@inquiries.AS_OF
+@looking.AS_OF
 @click.pass_obj
 def results(context: Context, /, path: str, *, as_of: str | None) -> Answer:
     """
@@ -147,7 +147,7 @@ def results(context: Context, /, path: str, *, as_of: str | None) -> Answer:
 @option("--margin", type=click.IntRange(min=1), required=True, metavar="N", help="Votes between the first two.")
 @option("--contest", metavar="KIND", help="Boxes of this contest alone, as DPD; a margin is that of one.")
 @option("--without", multiple=True, type=_KIND, metavar="KIND", help="Leave such links out of account.")
-@inquiries.AS_OF
+@looking.AS_OF
 @click.pass_obj
 def exposure(  # noqa: PLR0913 - one word of the command line each
     context: Context,
@@ -182,7 +182,7 @@ def exposure(  # noqa: PLR0913 - one word of the command line each
 def _ledger(view: "View") -> str:
     if not view.size:
         raise _none(None, 0)
-    return view.did([0])[0].digest
+    return view.gathered([0])[0].effects.digest
 
 
 def _population(view: "View", frame: Frame) -> list[str]:

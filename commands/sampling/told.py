@@ -5,11 +5,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from commands.program.language import _, number, short_moment
-from commands.program.output import Finding, Styled, table
+from commands.program.output import NOWHERE, Finding, Styled, table
 from commands.program.spoken import tongue, words
 from ledger.errors import Reason
 from ledger.sampling import bounds
-from ledger.sampling.sample import Frame, Sample, Stratum
+from ledger.sampling.sample import ALL, Frame, Sample, Stratum
 
 if TYPE_CHECKING:
     from projections.looking import View
@@ -21,7 +21,6 @@ NOT_AS_SAID = Reason(
     "Box {box} is not as the ledger says: by entry {index} it was {seen}, and expected at {expected}.",
     "kotak chain {box}",
 )
-NOWHERE: Final = "–"  # noqa: RUF001 - a dash
 TO_INSPECT: Final = "kotak inspect BOX --purpose sample --place PLACE"
 
 
@@ -30,14 +29,14 @@ def plan(frame: Frame, strata: Sequence[Stratum]) -> Iterator[str]:
     yield from _frame(frame)
     yield ""
     headings = _("stratum"), _("boxes"), _("to draw"), _("hash of the list")
-    yield from table(headings, [(one.name, one.boxes, one.number, one.hash) for one in strata])
+    yield from table(headings, [(_named(one), one.boxes, one.number, one.hash) for one in strata])
     yield ""
     yield _("Announce this, then roll ten-sided dice in public, at least twenty times.")
 
 
 def to_draw(frame: Frame) -> str:
     """The command to copy."""
-    area = "" if frame.area == "all" else f" {frame.area}"
+    area = "" if frame.area == ALL else f" {frame.area}"
     shares = f"--rate {_ratio(frame.rate)} --confidence {_ratio(frame.confidence)}"
     return f"kotak sample draw{area} --as-of {frame.index} {shares} --strata {frame.level} -o FILE"
 
@@ -137,9 +136,12 @@ def _frame(frame: Frame) -> Iterator[str]:
     )
 
 
+def _named(one: Stratum) -> str:
+    return _("all boxes") if one.name == ALL else one.name
+
+
 def _counts(one: Stratum) -> dict[str, str]:
-    name = _("all boxes") if one.name == "all" else one.name
-    return {"name": name, "n": number(one.number), "boxes": number(one.boxes)}
+    return {"name": _named(one), "n": number(one.number), "boxes": number(one.boxes)}
 
 
 def _summed(frame: Frame, one: Stratum, part: "Sequence[Drawn]") -> dict[str, int]:
@@ -172,10 +174,6 @@ def _apart(part: "Sequence[Drawn]") -> Iterator[str]:
             if not sight.agrees:
                 line = f"  {box.box}  {short_moment(sight.at)}  {_finding(box, sight).message}"
                 yield Styled.of("bad", line)
-
-
-def _box(box: "Drawn") -> dict[str, Any]:
-    return {"box": box.box, "agrees": box.agrees, "seen": [_sight(sight) for sight in box.seen]}
 
 
 def _sight(sight: "Sight") -> dict[str, Any]:

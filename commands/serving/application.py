@@ -117,7 +117,7 @@ def _refused(visit: Visit, error: HTTPException) -> Response:
         404: _("There is no such page."),
         405: _("Here is nothing to be changed: pages are only read."),
         414: _("This address is too long."),
-    }.get(found.status_code, _("This page could not be made. Whoever started the desk finds the reason on his screen."))
+    }.get(found.status_code, _("This page could not be made. Whoever started the desk finds the reason there."))
     page = _without_reading(visit, found.status_code, "", said, "")
     if isinstance(error, MethodNotAllowed):
         page.headers["Allow"] = ", ".join(_METHODS)

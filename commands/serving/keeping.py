@@ -14,6 +14,8 @@ from pathlib import Path
 from threading import Event, Lock
 from typing import Final
 
+from commands.drafting import clock
+from commands.drafting.known import Known
 from commands.evidence import reference
 from commands.looking import dated, looking
 from commands.program.context import Context, NotSaid
@@ -41,12 +43,12 @@ _KEPT: Final = 8
 class Keeper:
     """The readings of one ledger."""
 
-    def __init__(self, context: Context, journal: Journal, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, context: Context, journal: Journal, stopwatch: Callable[[], float] = time.monotonic) -> None:
         self.context, self.journal = context, journal
         self.lookout = Lookout(journal)
         self.trouble: LedgerError | None = None
         """Why what is new could not be read, if it could not."""
-        self._clock = clock
+        self._stopwatch = stopwatch
         self._known: tuple[object, ...] = ()
         self._made, self._took = 0.0, 0.0
         self._then: OrderedDict[tuple[int | None, str | None], Reading] = OrderedDict()
@@ -64,7 +66,7 @@ class Keeper:
         known = self._now
         with self._lock:
             found = self._then.get((index, instant))
-            if found is None or (instant is not None and found.moment.entries < known.moment.entries):
+            if found is None or _is_old(found, known):
                 found = Reading(self.lookout, self._moment(index, instant), known.marks)
             self._then[index, instant] = found
             self._then.move_to_end((index, instant))
@@ -75,7 +77,7 @@ class Keeper:
     def catch_up(self) -> bool:
         """Read what is new, if anything is. Whether there was."""
         known = self._state()
-        passed = self._clock() - self._made
+        passed = self._stopwatch() - self._made
         stale = self._now.moment.by == "clock" and passed > max(_MINUTE, _RARELY * self._took)
         if passed < _PAUSE * self._took or (known == self._known and not stale):
             return False
@@ -99,16 +101,16 @@ class Keeper:
         self.trouble = error
 
     def _read(self) -> Reading:
-        began, known = self._clock(), self._state()
+        began, known = self._stopwatch(), self._state()
         self.lookout.refresh(noted_at=_clock())
         made = Reading(self.lookout, self._moment(None, None), dated.marks(self.context, self.journal))
         made.prepare()
-        self._known, self._made, self._took = known, self._clock(), self._clock() - began
+        self._known, self._made, self._took = known, self._stopwatch(), self._stopwatch() - began
         return made
 
     def _moment(self, index: int | None, instant: str | None) -> Moment:
         with self.lookout.view() as view:
-            return desk.as_at(view, index=index, time=instant, clock=_clock())
+            return desk.as_at(view, index=index, time=instant, clock=clock.instant(None, Known(self.journal).hours))
 
     def _state(self) -> tuple[object, ...]:
         """Entries, and the files of checkpoints: if these are the same, nothing is new."""
@@ -120,6 +122,11 @@ class Keeper:
         except NotSaid:
             return []
         return [reference.published(self.context.ledger, self.context), reference.kept(trust, self.context)]
+
+
+def _is_old(found: Reading, known: Reading) -> bool:
+    """Whether papers or checkpoints came in since that say something of its moment."""
+    return found.marks != known.marks or (found.moment.by == "time" and found.moment.entries < known.moment.entries)
 
 
 def _stamp(path: Path | None) -> tuple[int, int] | None:

@@ -7,7 +7,7 @@ who ask the same at once, one asks the ledger and the others wait for the answer
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import TypeVar
 
@@ -120,7 +120,7 @@ class Reading(Once):
         """By area how many boxes were not in time on some leg."""
         count = Counter[str]()
         for box in {box for cell in self.coverage(None).late for box in cell.boxes}:
-            count.update(upward(names.area_of_box(box)))
+            count.update(names.upward(names.area_of_box(box)))
         return count
 
     def within(self, area: str | None) -> list[str]:
@@ -146,7 +146,7 @@ class Reading(Once):
     def _below(self) -> Mapping[str | None, set[str]]:
         found: dict[str | None, set[str]] = {}
         for area in self._labelled:
-            chain = list(upward(area))
+            chain = list(names.upward(area))
             for inner, outer in zip(chain, [*chain[1:], None], strict=True):
                 found.setdefault(outer, set()).add(inner)
         return found
@@ -156,14 +156,5 @@ class Reading(Once):
         return sorted(self.boxes)
 
 
-def upward(area: str) -> Iterator[str]:
-    """An area or station, and all that it lies in: `35.79.02.2009/004`, `35.79.02.2009`, `35.79.02`, …"""
-    village, station, _number = area.partition("/")
-    if station:
-        yield area
-    parts = village.split(".")
-    yield from (".".join(parts[:n]) for n in range(len(parts), 0, -1))
-
-
 def _around(areas: Iterable[str]) -> set[str]:
-    return {each for area in areas if area for each in upward(area)}
+    return {each for area in areas for each in names.upward(area)}

@@ -7,14 +7,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 
-from commands.looking import broken, covered, crowd, dated, linked, told, whereabouts
-from commands.program import language, verdicts
-from commands.program.refusal import translated
+from commands.looking import broken, crowd, told, whereabouts
+from commands.program import verdicts
 from commands.program.spoken import tongue, words
-from commands.reporting import drawing
+from commands.reporting.templating import environment
 from ledger.domain import names
 from ledger.domain.sentences import things
 from projections import codes
@@ -35,31 +34,15 @@ def prepare() -> None:
 
 @cache
 def _environment() -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=drawing.inert,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    made = environment(TEMPLATES)
     made.globals.update(
-        _=language._,
-        number=language.number,
-        short=language.short_moment,
-        translated=translated,
-        words=words,
         codes=codes,
         broken=broken,
-        covered=covered,
         briefly=crowd.briefly,
         flagged=verdicts.named,
-        linked=linked,
-        outside=dated.told,
         seals=things.seals,
         sentence=told.sentence,
         whereabouts=whereabouts,
-        swatch=drawing.swatch,
     )
     made.filters.update(area=_area, kind=kind, officer=_officer, place=_place, unit=_unit)
     return made
@@ -75,7 +58,7 @@ def _unit(context: Context, name: str) -> str:
 
 
 def _place(name: str) -> str:
-    return tongue().place(name) if name == "?" or names.is_unit(names.unit_of_place(name)) else name
+    return tongue().place(name) if name == names.NOWHERE or names.is_unit(names.unit_of_place(name)) else name
 
 
 def _officer(name: str) -> str:

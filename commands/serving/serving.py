@@ -17,7 +17,7 @@ from commands.program.frame import command, option
 from commands.program.language import _
 from commands.program.output import Answer
 from commands.serving.reasons import NOT_LISTENING
-from ledger.errors import Unavailable
+from ledger.errors import NotInstalled, Unavailable
 
 if TYPE_CHECKING:
     from commands.serving.application import Site
@@ -112,5 +112,5 @@ def _keeping() -> ModuleType:
     try:
         from commands.serving import application, keeping  # noqa: F401, PLC0415 - brings Werkzeug, Jinja and SQLAlchemy
     except ModuleNotFoundError as error:
-        raise listening.NotInstalled(listening.NOT_INSTALLED) from error
+        raise NotInstalled(listening.NOT_INSTALLED) from error
     return keeping

@@ -67,6 +67,7 @@ class Visit:
     def __init__(self, keeper: Keeper, about: About, request: Request, adapter: MapAdapter) -> None:
         self.keeper, self.about, self.request = keeper, about, request
         self._adapter = adapter
+        self._carried: tuple[str, ...] = _CARRIED
         self.endpoint, self.values = "", dict[str, Any]()
 
     def match(self) -> str:
@@ -78,8 +79,10 @@ class Visit:
     @cached_property
     def reading(self) -> Reading:
         """As at the moment that is asked about."""
-        as_of = self.word("as_of")
-        return self.keeper.now if as_of is None else self.keeper.at(as_of)
+        as_of, self._carried = self.word("as_of"), ("lang",)
+        found = self.keeper.now if as_of is None else self.keeper.at(as_of)
+        self._carried = _CARRIED
+        return found
 
     def word(self, name: str) -> str | None:
         """What was written in a field; nothing of an empty one."""
@@ -136,12 +139,12 @@ class Visit:
 
     def here(self, **changed: object) -> str:
         """The address of this page with some of it asked differently."""
-        asked: dict[str, object] = dict(self.request.args.items())
+        asked = {name: said for name, said in self.request.args.items() if name not in _CARRIED}
         return self.url(self.endpoint, **{**asked, **self.values, **changed})
 
-    def hidden(self, *fields: str) -> Iterator[tuple[str, str]]:
-        """What a form carries along beside its own fields. What is too long is left behind, also by a refusal of it."""
-        for name in (*_CARRIED, *fields):
+    def hidden(self) -> Iterator[tuple[str, str]]:
+        """What a form carries along beside its own fields; not what is too long, nor a moment that was refused."""
+        for name in self._carried:
             said = self.request.args.get(name, "").strip()
             if said and len(said) <= LONGEST:
                 yield name, said
@@ -153,7 +156,6 @@ class Visit:
             "about": self.about,
             "areas": self.about.areas,
             "url": self.url,
-            "entries": self.keeper.now.moment.entries,
             "trouble": self.keeper.trouble,
             "lang": language.spoken(),
         }

@@ -12,7 +12,6 @@ def follow(world: World) -> None:
     """Once everything is played. Boxes that did not come are planted in the plan, which says that they should have."""
     odd, player = world.odd, world.player
     station = next(each for each in world.city.stations if each.id == odd.unlinked)
-    assert world.plan is not None  # noqa: S101 - it was played
     for done in player.mentioned[player.withheld_after :]:
         if isinstance(done.paper.document, LinkDocument):
             world.plant_where("waiting", done, _boxes(done) & set(station.boxes))

@@ -86,11 +86,11 @@ def _collect(world: World, village: Village, station: Station, at: str) -> Done:
 
 
 def _swap_back(world: World) -> Iterator[Done]:
-    """Each of two stations brings the other the box that bears its number."""
+    """Each of two stations brings the other the box that bears its number, when it was long due there."""
     first, second = world.odd.swapped
     for giver, receiver, minute in ((first, second, 10), (second, first, 25)):
         box = world.held[giver.id].pop(0)
-        yield world.player.put(
+        done = world.player.put(
             "handover",
             {chair(giver.kpps): "releases", chair(receiver.kpps): "receives", chair(receiver.ptps): "witnesses"},
             days.at(0, clock(6, minute)),
@@ -99,6 +99,8 @@ def _swap_back(world: World) -> Iterator[Done]:
             to=receiver.kpps,
             place=receiver.room,
         )
+        world.plant("IR-03", done, box)
+        yield done
     for station in (first, second):
         world.held[station.id] = list(station.boxes)
 

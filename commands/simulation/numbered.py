@@ -53,11 +53,9 @@ def issue(world: World, chance: Random) -> Done:
 
 def numbered_lines(world: World, boxes: Sequence[str]) -> list[SealingLine]:
     """Each box with two ties of its own, but the last, which bears one that is on the first as well."""
-    issued = world.numbered
-    assert issued is not None  # noqa: S101 - issued before anything is sealed so
     numbers = {box: (EACH * nth, EACH * nth + 1) for nth, box in enumerate(boxes)}
     numbers[boxes[-1]] = (0, numbers[boxes[-1]][1])
-    return [_line(world, issued, box, pair) for box, pair in numbers.items()]
+    return [_line(world, world.numbered, box, pair) for box, pair in numbers.items()]
 
 
 def _line(world: World, issued: Numbered, box: str, numbers: tuple[int, int]) -> SealingLine:

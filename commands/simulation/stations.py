@@ -15,6 +15,7 @@ from commands.simulation.chains import LOOSE, ONE_TIE
 from commands.simulation.days import clock
 from commands.simulation.player import Done
 from commands.simulation.world import World, away
+from ledger.domain import names
 from ledger.domain.documents.base import LinkLine
 from ledger.domain.documents.boxes import CorrectionLine, SealingLine
 from ledger.domain.documents.movement import AcceptanceLine
@@ -68,7 +69,7 @@ def hand_over(world: World, village: Village, station: Station, at: str, place: 
     parts = {chair(village.pps): "releases", chair(station.kpps): "receives"}
     said: dict[str, Any] = {"place": place or village.office}
     if station.id in odd.elsewhere:
-        said |= {"place": "?", "coordinates": positions.of_a_house(world.city, village)}
+        said |= {"place": names.NOWHERE, "coordinates": positions.of_a_house(world.city, village)}
     if not (_deposits_on_paper(world, village) or station.id in odd.mistaken | odd.late):
         said["keeper"] = village.pps
     if station.id in odd.excused:

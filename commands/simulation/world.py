@@ -49,13 +49,13 @@ class World:
     """By box the paper of the hold on it."""
     rules: str = ""
     """The rules in force."""
-    plan: Done | None = None
+    plan: Done = field(init=False)
     """The legs that are expected."""
     to_attest: list[tuple[Station, str]] = field(default_factory=list)
     """Papers whose witness signs later."""
     withheld: list[Paper] = field(default_factory=list)
     """Papers that were never sent."""
-    numbered: "Numbered | None" = None
+    numbered: "Numbered" = field(init=False)
     """The seals that bear numbers, once they were committed to."""
 
     def plant(self, code: str, done: Done, *boxes: str, station: str | None = None, count: int = 1) -> None:

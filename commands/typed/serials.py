@@ -139,9 +139,11 @@ def salted(name: str, path: str) -> Batch:
 
 
 def keep(batch: Batch, path: str) -> None:
-    """Write the salts before anybody signs what commits to them."""
+    """Write the salts before anybody signs what commits to them. Raises Malformed where those of other ones are."""
     if not Path(path + ENDING).exists():
         files.write(path + ENDING, str(batch).encode(), mode=0o600)
+    elif read(path + ENDING) != batch:
+        raise Malformed(OTHER_LIST, path=path + ENDING)
 
 
 def read(path: str) -> Batch:
@@ -165,11 +167,12 @@ def _is_kept(salt: str, serial: str) -> bool:
 
 
 def _listed(path: str) -> list[str]:
-    found: dict[str, int] = {}
+    found = dict[str, None]()
     for line, text in enumerate(map(str.strip, files.read_text(path).split("\n")), start=1):
         if text and (text in found or not _is_kept("00" * _SALT, text)):
             raise Malformed(NOT_A_LIST, path=path, line=line)
-        found |= {text: line} if text else {}
+        if text:
+            found[text] = None
     if not found:
         raise Malformed(NOT_A_LIST, path=path, line=1)
     return list(found)

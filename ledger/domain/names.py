@@ -14,7 +14,7 @@ compared as bytes.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import takewhile
 from typing import Annotated, Final
@@ -63,6 +63,8 @@ COMMISSION: Final = ("kpu", "ppk", "pps", "kpps")
 SUPERVISORS: Final = ("bawaslu", "panwascam", "pkd", "ptps")
 """Types of units of the supervisor, from above to below."""
 OFFICES: Final = (*COMMISSION, *SUPERVISORS)
+NOWHERE: Final = "?"
+"""The place that has no name: only coordinates tell it."""
 DISTRICT: Final = 3
 """Parts the code of a district has."""
 
@@ -141,6 +143,11 @@ def area_of_box(box: str) -> str:
     return box.rpartition("/")[0]
 
 
+def contest_of(box: str) -> str:
+    """What is voted for in a box: `DPD`, the kind on its label, the same for a re-vote."""
+    return box.rpartition("/")[2].partition(".")[0]
+
+
 def part_of(area: str, parts: int) -> str:
     """The area of so many parts of a code that an area or station lies in; itself where it is larger."""
     return ".".join(area.partition("/")[0].split(".")[:parts])
@@ -149,6 +156,11 @@ def part_of(area: str, parts: int) -> str:
 def district(area: str) -> str:
     """The kecamatan an area or station lies in: `35.79.02` of `35.79.02.2009/004`."""
     return part_of(area, DISTRICT)
+
+
+def upward(area: str) -> Iterator[str]:
+    """An area or station, and all that it lies in: `35.79.02.2009/004`, `35.79.02.2009`, `35.79.02`, …"""
+    return (area[:end] for end in range(len(area), 0, -1) if end == len(area) or area[end] in "./")
 
 
 def common_area(boxes: Iterable[str]) -> str:

@@ -15,12 +15,13 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final, Literal
 
+from ledger.domain.documents.base import DAY
 from ledger.log.checkpoint import Opened
 from ledger.log.quorum import Quorum
 
 CLOCKS: Final = 600
 """Seconds by which clocks of laptops and witnesses may differ without a word."""
-NEAR: Final = 86_400
+NEAR: Final = DAY
 """Seconds the two ends may be apart for a paper to be dated from outside (grade A)."""
 LATEST: Final = 253_370_764_800
 """Seconds at which the year 9999 begins, the last that papers can write. Whoever says a later time dates nothing."""
@@ -79,6 +80,17 @@ class Marks:
 
     def __bool__(self) -> bool:
         return bool(self._first)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Marks) and self._dates == other._dates
+
+    def __hash__(self) -> int:
+        return hash(self._dates)
+
+    @property
+    def _dates(self) -> tuple[frozenset[tuple[tuple[int, bytes], int]], tuple[int, ...], tuple[int, ...]]:
+        """All that a bracket is made of."""
+        return frozenset(self._first.items()), tuple(self._sizes), tuple(self._after)
 
     def bracket(self, index: int, size: int, root: bytes) -> Bracket:
         """Of the paper at this index, whose signers had seen a checkpoint of that size and root."""

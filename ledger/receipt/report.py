@@ -19,7 +19,7 @@ STEPS: Final = {
     2: "the checkpoint is of the log in the trust file, which signed it",
     3: "all cosignatures of known log witnesses verify",
     4: "the path leads from the paper to the root of the checkpoint",
-    5: "exactly those who are named signed, each with the key shown to be his",
+    5: "exactly those who are named signed, each with the key shown to be the signer's",
     6: "the line is of the list that was signed",
     7: "the paper is of the ledger in the trust file",
     8: "each line of a box follows another paper about it",
@@ -52,7 +52,7 @@ PLACE = Reason(
 )
 PINNED = Reason(
     "RE-105",
-    "The {keys} keys of this list were not used: a key counts for whoever pins it himself.",
+    "The {keys} keys of this list were not used: a key counts for whoever pinned it.",
     "If you know the list to be right: kotak check FILE… --keys LIST",
 )
 HISTORY = Reason(

@@ -1,8 +1,8 @@
 """
 What a break is called, how grave it is, what stands behind it and what to ask next: each code once, here.
 
-The fold gives some of these codes as flags, the comparisons of `projections.watch` and `projections.coverage` give the
-others. Nothing here finds anything.
+The fold gives some of these codes as flags, the comparisons of `projections.watch` others. What no paper shows is given
+its code by `projections.undone`, `projections.clocks` and `projections.seals`. Nothing here finds anything.
 """
 
 from collections.abc import Iterator

@@ -114,8 +114,8 @@ COMPARISONS: Final = table(
     Code(
         code="unanswered",
         severity="medium",
-        name="never accepted",
-        text="the box was released and nobody accepted it",
+        name="not accepted in time",
+        text="the box was released, and nobody accepted it in time",
         rests_on="the release",
         question="Did the boxes arrive, and who has them?",
         settled_by=("reply", "answer"),

@@ -9,6 +9,7 @@ What things are called in EPCIS: URIs below the origin of the ledger's genesis, 
 
 from urllib.parse import quote
 
+from ledger.domain import names
 from ledger.domain.documents.base import Coordinates, Ref
 
 
@@ -28,7 +29,7 @@ class Uris:
 
     def place(self, place: str | None, coordinates: Coordinates | None = None) -> str | None:
         """A registered place, or where on earth it is, or nothing."""
-        if place is not None and place != "?":
+        if place is not None and place != names.NOWHERE:
             return f"{self._base}/place/{place}"
         return f"geo:{coordinates.lat},{coordinates.lon}" if coordinates else None
 
@@ -54,5 +55,4 @@ class Uris:
 
     def ballots(self, box: str, what: str) -> str:
         """A class of ballots: those of the election a box is for, by electoral district or by what became of them."""
-        kind = box.rpartition("/")[2].partition(".")[0]
-        return f"{self._base}/class/ballot/{kind}/{quote(what, safe='')}"
+        return f"{self._base}/class/ballot/{names.contest_of(box)}/{quote(what, safe='')}"

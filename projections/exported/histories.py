@@ -7,15 +7,11 @@ A paper is read once for all the boxes at hand that it is about; of its lines on
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from sqlalchemy import select
-
-from ledger.domain import names
 from ledger.domain.documents.base import BoxLine, Cited, Document, seconds
-from ledger.persistence.entries import PAGE
-from ledger.recorded import Recorded
-from projections import links
+from projections import links, past
 from projections.links import Link
 from projections.looking import View
+from projections.reading import read
 from projections.where import Question, check_entry
 
 _AT_ONCE: Final = 500
@@ -61,20 +57,10 @@ def known(view: View, question: Question) -> int:
     return question.index + 1
 
 
-def read(view: View, indexes: Collection[int]) -> Iterator[tuple[int, Recorded]]:
-    """The papers at these indexes, a few in memory at a time. Raises CheckFailed."""
-    ordered = sorted(indexes)
-    for start in range(0, len(ordered), PAGE):
-        some = ordered[start : start + PAGE]
-        view.papers.load(some)
-        yield from ((index, view.papers.of(index)) for index in some)
-        view.papers.forget()
-
-
 def _boxes(view: View, question: Question) -> Sequence[str]:
     (location,) = view.tables["location"]
-    found = sorted(view.connection.execute(select(location.c.box)).scalars())
-    return [box for box in found if question.area is None or names.covers(question.area, box)]
+    wanted = past.by_area(view, location, question.area).with_only_columns(location.c.box)
+    return list(view.connection.execute(wanted).scalars())
 
 
 def _then(chain: Sequence[Link], question: Question) -> list[Link]:

@@ -4,14 +4,14 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from ledger.domain import names
-from ledger.domain.custody.effects import Change, Effects
+from ledger.domain.custody.effects import Gathered, Together
 from ledger.domain.documents.base import Document, LaterDocument, seconds
-from projections import shelf
 from projections.exported import links
-from projections.exported.histories import known, read
+from projections.exported.histories import known
 from projections.exported.tables import Cell, Column, Table
 from projections.links import Signer, regraded
 from projections.looking import View
+from projections.reading import read
 from projections.where import Question
 
 COLUMNS: Final = (
@@ -35,6 +35,8 @@ COLUMNS: Final = (
     Column("device_seq", "number"),
     Column("seen_size", "number"),
 )
+_AT_ONCE: Final = 200
+"""Papers in memory with all that they did."""
 
 
 def table(view: View, question: Question) -> Table:
@@ -44,20 +46,22 @@ def table(view: View, question: Question) -> Table:
 
 def _rows(view: View, question: Question) -> Iterator[tuple[Cell, ...]]:
     size = known(view, question)
-    for start in range(0, size, shelf.PAGE):
-        did = view.did(range(start, min(size, start + shelf.PAGE)))
-        wanted = {index: effects for index, effects in did.items() if _is_meant(effects, question)}
-        grades = _grades(view, [effects.digest for effects in wanted.values()], size, question.seconds)
+    for start in range(0, size, _AT_ONCE):
+        did = view.gathered(range(start, min(size, start + _AT_ONCE)))
+        wanted = {index: one for index, one in did.items() if _is_meant(one, question)}
+        grades = _grades(view, [one.effects.digest for one in wanted.values()], size, question.seconds)
         for index, paper in read(view, wanted):
             yield _row(wanted[index], paper.document, grades.get(paper.digest))
 
 
-def _is_meant(effects: Effects, question: Question) -> bool:
-    within = question.area is None or any(names.covers(question.area, change.box) for change in effects.changes)
-    return within and (question.seconds is None or seconds(effects.at) <= question.seconds)
+def _is_meant(did: Gathered, question: Question) -> bool:
+    boxes = (box for group in did.together for box in group.boxes)
+    within = question.area is None or any(names.covers(question.area, box) for box in boxes)
+    return within and (question.seconds is None or seconds(did.effects.at) <= question.seconds)
 
 
-def _row(effects: Effects, document: Document, grade: str | None) -> tuple[Cell, ...]:
+def _row(did: Gathered, document: Document, grade: str | None) -> tuple[Cell, ...]:
+    effects, own = did.effects, _own(did)
     return (
         effects.index,
         effects.digest,
@@ -72,18 +76,18 @@ def _row(effects: Effects, document: Document, grade: str | None) -> tuple[Cell,
         tuple(f"{ref.what}:{ref.number}:{ref.date}" for ref in document.refs),
         len(document.files),
         effects.lines,
-        len(effects.contested),
-        grade or next((change.grade for change in _own(effects)), None),
-        tuple(sorted({*effects.flags, *(flag for change in _own(effects) for flag in change.flags)})),
+        sum(len(group.boxes) for group in own if group.change.verdict in {"contested", "foreign"}),
+        grade or next((group.change.grade for group in own), None),
+        tuple(sorted({*effects.flags, *(flag for group in own for flag in group.change.flags)})),
         effects.device,
         effects.device_seq,
         document.seen.size if isinstance(document, LaterDocument) else None,
     )
 
 
-def _own(effects: Effects) -> Iterator[Change]:
+def _own(did: Gathered) -> list[Together]:
     """What became of its own lines, not of those that had waited for it."""
-    return (change for change in effects.changes if change.index == effects.index)
+    return [group for group in did.together if group.change.index == did.effects.index]
 
 
 def _grades(view: View, digests: Collection[str], size: int, until: int | None) -> dict[str, str]:

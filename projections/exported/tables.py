@@ -34,7 +34,7 @@ class Table:
     rows: Iterable[Sequence[Cell]]
 
 
-_SEALS: Final = ("ties", "papers", "padlocks", "party")
+_SEALS: Final = Seals.__struct_fields__
 SEALS: Final = (
     *(Column(f"{sort}_{count}", "number") for sort in _SEALS for count in ("on", "bad")),
     Column("serials", "texts"),

@@ -120,8 +120,9 @@ def _destination(_w: Watching, change: Change, _box: BoxWatch) -> Told:
 
 def _dapil(w: Watching, change: Change, box: BoxWatch) -> Told:
     listed = _listed(w, change.box, box)
-    line = line_of(w, change, OpeningLine) or line_of(w, change, SealingLine)
-    held = line.found if isinstance(line, OpeningLine) else line.packed if line else None
+    line = line_of(w, change, SeenLine)
+    packed = line.packed if isinstance(line, SealingLine) else None
+    held = line.found if isinstance(line, OpeningLine) else packed
     facts = Facts(expected=(listed.dapil or "") if listed else "", found=(held.dapil or "") if held else "")
     return Told("dapil", facts, (box.listed,))
 
@@ -129,7 +130,7 @@ def _dapil(w: Watching, change: Change, box: BoxWatch) -> Told:
 def _ballots(w: Watching, change: Change, box: BoxWatch) -> Told:
     listed, held = _listed(w, change.box, box), contents(w, change.box)
     due = (listed.ballots or 0) if listed else 0
-    line = line_of(w, change, OpeningLine) or line_of(w, change, SealingLine)
+    line = line_of(w, change, SeenLine)
     if isinstance(line, OpeningLine) and line.found is not None:
         expected, by = (due, box.listed) if held.packed is None else (held.packed, held.packed_by)
         return Told("found", Facts(expected=expected, found=line.found.ballots), (by,))

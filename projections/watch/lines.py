@@ -19,7 +19,6 @@ from projections.watch import flagged, keys, places
 from projections.watch.state import NONE, UNKNOWN, BoxWatch, Seen
 from projections.watch.watching import Facts, Watching
 
-"""Seconds after which a box that was refused should be back."""
 SIGHTED: Final = frozenset(
     {"release", "acceptance", "handover", "withdrawal", "deposit", "sealing", "opening", "disposal", "inspection"}
 )
@@ -126,7 +125,7 @@ def _stand(w: Watching, change: Change) -> None:
         return
     places.of_box(w, change, place)
     box, chained = w.box(change.box), change.now.place
-    if change.kind != "inspection" or chained in {None, places.NOWHERE, place} or (box.at and at < seconds(box.at)):
+    if change.kind != "inspection" or chained in {None, names.NOWHERE, place} or (box.at and at < seconds(box.at)):
         return
     found = w.find(
         "two-places",
@@ -157,9 +156,10 @@ def _end(w: Watching, change: Change) -> None:
         if way is not None and one.digest != change.digest:
             w.settle(one, way)
     if change.verdict == "link":
-        for seen in box.elsewhere:
-            if seen.place == change.place and seconds(change.at) <= seen.at:
-                w.settle(next(one for one in box.open if one.number == seen.number), "paper")
+        here = {seen.number for seen in box.elsewhere if seen.place == change.place and seconds(change.at) <= seen.at}
+        for one in box.open:
+            if one.number in here:
+                w.settle(one, "paper")
 
 
 def _ways(change: Change) -> set[Settling]:
@@ -200,7 +200,6 @@ def _linked(box: BoxWatch, change: Change, place: str | None) -> BoxWatch:
     return BoxWatch(
         last=change.index,
         at=change.at,
-        custodian=change.now.custodian,
         seals=change.now.seals,
         stays=box.stays if place is None else places.stayed(box.stays, place, at, change.index),
         open=box.open,

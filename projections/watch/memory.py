@@ -3,8 +3,17 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
+import msgspec
+
+from ledger.errors import CheckFailed, Reason
 from projections.watch import state
 from projections.watch.state import State
+
+UNREADABLE = Reason(
+    "BR-005",
+    "The read model breaks remembers of {subject} what nobody can read.",
+    "kotak rebuild makes it again from the papers; kotak verify tells whether they are whole.",
+)
 
 StateT = TypeVar("StateT", bound=State)
 Load = Callable[[Collection[str]], Mapping[str, bytes]]
@@ -27,7 +36,7 @@ class Memory:
         found = self._load([state.subject(kind, name) for name in wanted]) if wanted else {}
         for name in wanted:
             value = found.get(state.subject(kind, name))
-            known[name] = self._read(kind, value) if value is not None else None
+            known[name] = self._read(kind, name, value) if value is not None else None
 
     def states(self, kind: type[StateT]) -> Iterator[StateT]:
         """Each state of a kind that is in memory, once."""
@@ -79,9 +88,16 @@ class Memory:
         self._alike.clear()
         return dict(sorted(changed.items()))
 
-    def _read(self, kind: type[State], value: bytes) -> State:
+    def _read(self, kind: type[State], name: str, value: bytes) -> State:
         # Boxes travel together: many have the same state, and it is decoded once.
         found = self._alike.get((kind, value))
         if found is None:
-            found = self._alike[kind, value] = state.decode(kind, value)
+            found = self._alike[kind, value] = _decoded(kind, name, value)
         return found
+
+
+def _decoded(kind: type[State], name: str, value: bytes) -> State:
+    try:
+        return state.decode(kind, value)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise CheckFailed(UNREADABLE, subject=state.subject(kind, name)) from error

@@ -9,6 +9,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from ledger.domain import names
 from ledger.domain.custody.effects import Change, Effects
 from ledger.domain.documents.base import CustodyDocument, seconds
 from ledger.domain.documents.people import UnitLine
@@ -19,7 +20,6 @@ from projections.watch.watching import Facts, Watching
 
 STAYS: Final = 8
 """How many stays are kept of each."""
-NOWHERE: Final = "?"
 
 
 def register(w: Watching, effects: Effects) -> None:
@@ -32,11 +32,11 @@ def register(w: Watching, effects: Effects) -> None:
 
 def spot(w: Watching, effects: Effects) -> str | None:
     """The place of this paper by its name, or by its coordinates where it has no name."""
-    if effects.place != NOWHERE:
+    if effects.place != names.NOWHERE:
         return effects.place
     document = w.papers.of(effects.index).document
     where = document.coordinates if isinstance(document, CustodyDocument) else None
-    return f"{NOWHERE}{where.lat},{where.lon}" if where else None
+    return f"{names.NOWHERE}{where.lat},{where.lon}" if where else None
 
 
 def of_officers(w: Watching, effects: Effects) -> None:
@@ -115,7 +115,7 @@ def _apart(w: Watching, one: str, other: str) -> int | None:
 
 
 def _where(w: Watching, place: str) -> PlaceWatch | None:
-    if place.startswith(NOWHERE):
+    if place.startswith(names.NOWHERE):
         lat, _, lon = place[1:].partition(",")
         return PlaceWatch(lat, lon)
     return w.memory.get(PlaceWatch, place)

@@ -6,13 +6,15 @@ Values are small and never changed in place. Papers stand in them as the indexes
 """
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Annotated, Final
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
-from ledger.domain.documents.base import Seals
+from ledger.domain.documents.base import Latitude, Longitude, Seals, check_instants
 
+Spot = Annotated[str, Meta(pattern=r"\A(?:[^?].*|\?-?[0-9]+\.[0-9]+,-?[0-9]+\.[0-9]+)\Z")]
+"""A place by its name; where it has none by its coordinates, `?-7.871234,112.526789`."""
 NONE: Final = -1
 """The index where there is no paper."""
 
@@ -24,7 +26,7 @@ class State(Struct, frozen=True, array_like=True):
 class Stay(Struct, frozen=True, array_like=True):
     """At one place, by the times two papers claim: the first that says so, and the last with none elsewhere between."""
 
-    place: str
+    place: Spot
     since: int
     until: int
     first: int
@@ -56,17 +58,19 @@ class BoxWatch(State, frozen=True):
     last: int = NONE
     """Its last link."""
     at: str = ""
-    custodian: str | None = None
     seals: Seals | None = None
     stays: tuple[Stay, ...] = ()
     open: tuple[Open, ...] = ()
     listed: int = NONE
     """Its line in the manifest."""
     sent: int = NONE
-    """The release that is open."""
+    """Its last release."""
     held: int = NONE
     """The last hold on it."""
     elsewhere: tuple[Seen, ...] = ()
+
+    def __post_init__(self) -> None:
+        check_instants(self.at or None)
 
 
 UNKNOWN: Final = BoxWatch()
@@ -87,6 +91,9 @@ class ContentsWatch(State, frozen=True):
     received: int | None = None
     """Ballots that came to whoever counted first: found, else packed, until then."""
     received_by: int = NONE
+
+    def __post_init__(self) -> None:
+        check_instants(self.counted)
 
 
 class OfficerWatch(State, frozen=True):
@@ -111,12 +118,15 @@ class DeviceWatch(State, frozen=True):
     at: str = ""
     gaps: tuple[Gap, ...] = ()
 
+    def __post_init__(self) -> None:
+        check_instants(self.at or None)
+
 
 class PlaceWatch(State, frozen=True):
     """A registered place, where its coordinates are known."""
 
-    lat: str
-    lon: str
+    lat: Latitude
+    lon: Longitude
 
 
 class StoreWatch(State, frozen=True):

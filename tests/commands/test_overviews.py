@@ -19,6 +19,7 @@ from tests.harness import (
     ANI,
     BOXES,
     BUDI,
+    CITRA,
     DEWI,
     DPD,
     KPPS,
@@ -103,6 +104,9 @@ def test_each_finding_says_who_may_close_it(kotak: Kotak) -> None:
         (("--open",), [8, 9, 13]),
         (("35.79.02.2009/004",), [8, 9, 7]),
         (("--code", "IR-13"), [8]),
+        (("--code", "ir-13"), [8]),
+        (("--code", "IR-02"), []),
+        (("--code", "too-few-witnesses"), [13]),
         (("--sort", "objection"), [13]),
         (("--unit", KPPS), [8, 9]),
         (("--days", "6", "--as-of", "2029-02-21T12:00"), [8, 9, 7]),
@@ -113,6 +117,12 @@ def test_each_finding_says_who_may_close_it(kotak: Kotak) -> None:
 )
 def test_findings_are_narrowed_by_area_and_moment(kotak: Kotak, words: tuple[str, ...], indexes: list[int]) -> None:
     assert [one["index"] for one in kotak("finding", "list", *words).json["data"]["findings"]] == indexes
+
+
+def test_a_code_that_is_none_is_refused_and_not_counted(kotak: Kotak) -> None:
+    refused = kotak("finding", "list", "--code", "IR-99")
+
+    assert (refused.status, refused.codes) == (5, ["XP-018"])
 
 
 def test_a_person_sees_each_side_and_that_one_is_silent(kotak: Kotak) -> None:
@@ -215,6 +225,21 @@ def test_a_form_tells_what_else_does_not_agree_about_the_boxes(spoken: int, kota
 
     assert "WHAT DOES NOT AGREE ABOUT THESE BOXES" in text
     assert "code: IR-01; severity: high" in text
+
+
+def test_a_form_tells_in_words_which_papers_took_no_effect(told: TestLedger, tmp_path: Path, kotak: Kotak) -> None:
+    lines = [told.accepted(DPD, told.last(DPD))]
+    told.hand_over(DPD, by=ANI, to=BUDI)
+    told.put("handover", {ANI: "releases", CITRA: "receives"}, lines, unit=KPPS, to=PPK, place=f"{PPK}/1")
+    _raise(told, DEWI, DPD)
+    with open_journal(tmp_path / "ledger.db") as journal:
+        record_all(journal, told)
+
+    text = kotak("finding", "form", len(told.papers) - 1, "--lang", "id").json["data"]["text"]
+
+    assert "Serah terima kotak. TIDAK SESUAI, tidak berlaku." in text
+    assert "contested" not in text
+    assert "foreign" not in text
 
 
 def test_a_finding_without_boxes_has_its_form_too(kotak: Kotak) -> None:

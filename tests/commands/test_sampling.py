@@ -312,8 +312,20 @@ def test_a_disputed_box_is_looked_at_first(room: Room) -> None:
     (found,) = room("exposure", "--margin", "9", "--contest", "PPWP", "--without", "sealing").json["data"]["contests"]
 
     assert found["weak"][0]["reasons"] == ["D handover", "LINE-overtaken", "disputed", "two-places"]
-    assert f"  {BOXES[4]}  D handover, LINE-overtaken, disputed, two-places" in told.splitlines()
-    assert "Left out of account: sealing." in told
+    assert f"  {BOXES[4]}  D Hand-over of boxes, LINE-overtaken, disputed, two-places" in told.splitlines()
+    assert "Left out of account: Sealing of boxes." in told
+
+
+def test_a_weak_link_and_the_whole_of_the_boxes_are_named_in_the_language_that_is_spoken(room: Room) -> None:
+    room.ledger.hand_over(*BOXES, by=ANI, to=BUDI)
+
+    told, planned = (
+        room(*words, "--lang", "id", json=False).out for words in (("exposure", "--margin", "9"), ("plan", *ALL))
+    )
+
+    assert "D Serah terima kotak" in told
+    assert "handover" not in told
+    assert "semua kotak" in planned
 
 
 @pytest.mark.parametrize("language", ["en", "id"])

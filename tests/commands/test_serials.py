@@ -132,6 +132,17 @@ def test_a_list_is_salted_once(office: Office, laptop: Laptop) -> None:
     assert salts.read_bytes() == before
 
 
+def test_no_two_batches_are_salted_from_one_list(office: Office) -> None:
+    sheet, listed = office.folder / "stock.csv", office.folder / "numbers.txt"
+    sheet.write_text(f"{HEADINGS}\n" + "".join(f"ties-{n},tie,{PPS},{KPPS},6,6\n" for n in (1, 2)))
+    listed.write_text("\n".join(NUMBERS) + "\n")
+    named = [word for n in (1, 2) for word in ("--serials", f"ties-{n}={listed}")]
+
+    done = office.laptop(ANI)("stock", "add", str(sheet), "--action", "issued", *named, *YES)
+
+    assert (done.status, "CO-015" in done.err) == (4, True)
+
+
 @pytest.mark.parametrize(("good", "batch", "code"), [(5, "ties-1", "SU-014"), (6, "ties-2", "SU-013")])
 def test_a_list_that_does_not_fit_what_was_counted_is_not_taken(
     office: Office, good: int, batch: str, code: str

@@ -4,7 +4,7 @@ import sys
 import pytest
 
 from commands.program import language
-from commands.program.terminal import Terminal, progress
+from commands.program.terminal import Terminal, busy, progress
 from ledger.errors import AnswerNeeded
 
 
@@ -76,6 +76,20 @@ def test_work_of_over_a_second_shows_how_far_it_is(monkeypatch: pytest.MonkeyPat
     assert items == [0, 1, 2]
     assert "memeriksa 0/3.055" in screen.getvalue()
     assert screen.getvalue().endswith("\r\x1b[K")
+
+
+def test_work_that_does_not_say_how_far_it_is_says_what_it_does_and_clears_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = _person(monkeypatch)
+
+    with busy("setting pages"):
+        shown = screen.getvalue()
+    monkeypatch.setattr(sys, "stderr", quiet := io.StringIO())
+    with busy("setting pages"):
+        pass
+
+    assert shown == "\r\x1b[Ksetting pages …"
+    assert screen.getvalue() == f"{shown}\r\x1b[K"
+    assert quiet.getvalue() == ""
 
 
 def test_short_work_and_work_without_a_terminal_show_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,6 +32,14 @@ def test_a_paper_is_read_as_it_was_printed() -> None:
     papers.authenticate(again, {MINE.public.id: key(MINE)})
 
 
+def test_a_paper_can_be_shown_as_it_lies_though_its_lines_are_not_those_that_were_signed() -> None:
+    paper = release()
+
+    cover, lines = papers.read_apart(paper.cover + b"\n" + b"changed\n" + paper.annex)
+
+    assert (cover.digest, cover.data, lines) == (paper.digest, paper.cover, [b"changed", *paper.printed])
+
+
 def test_a_papers_name_does_not_depend_on_its_signatures_and_its_leaf_does() -> None:
     draft = release()
     signed = papers.sign(draft, [MINE])

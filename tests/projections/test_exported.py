@@ -54,6 +54,23 @@ def test_boxes_are_read_when_their_rows_are(view: View, monkeypatch: pytest.Monk
     assert asked == [BOXES[0]]
 
 
+def test_papers_are_read_when_their_rows_are(view: View, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    gathered = View.gathered
+
+    def watched(view_: View, indexes: Iterable[int]) -> object:
+        some = list(indexes)
+        asked.extend(some)
+        return gathered(view_, some)
+
+    monkeypatch.setattr(papers, "_AT_ONCE", 2)
+    monkeypatch.setattr(View, "gathered", watched)
+    rows = iter(papers.table(view, Question()).rows)
+
+    assert next(rows)[0] == 0
+    assert asked == [0, 1]
+
+
 def test_an_entry_that_is_not_there_yet_cannot_be_asked_about(view: View) -> None:
     with pytest.raises(Unknown, match="There is no entry 17 yet"):
         list(links.table(view, Question(index=17)).rows)

@@ -3,13 +3,14 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projections.exposure import Box, Exposure, of_contests
+from projections.exposure import Box, Exposure, Weak, of_contests
 
+DEPOSIT, HANDOVER = Weak("D", "deposit"), Weak("E", "handover")
 BALLOTS = st.none() | st.integers(0, 400)
 
 
 def _exposure(margin: int, *ballots: int | None) -> Exposure:
-    weak = (Box(f"35.79.02.2009/{n:03}/DPD", each, ("E handover",)) for n, each in enumerate(ballots))
+    weak = (Box(f"35.79.02.2009/{n:03}/DPD", each, (HANDOVER,)) for n, each in enumerate(ballots))
     return Exposure("DPD", margin, tuple(weak))
 
 
@@ -38,27 +39,27 @@ def test_what_nobody_counted_is_told_apart() -> None:
 
 def test_disputed_and_broken_boxes_come_first_then_those_with_most_reasons_and_ballots() -> None:
     found = [
-        Box("35.79.02.2009/001/DPD", 300, ("D deposit",)),
-        Box("35.79.02.2009/002/DPD", 200, ("D deposit", "E handover")),
-        Box("35.79.02.2009/003/DPD", 100, ("disputed",)),
-        Box("35.79.02.2009/004/DPD", None, ()),
-        Box("35.79.02.2009/005/DPD.2", 300, ("D deposit",)),
-        Box("35.79.02.2009/006/DPD", 50, ("IR-01", "disputed")),
+        Box("35.79.02.2009/001/DPD", 300, (DEPOSIT,)),
+        Box("35.79.02.2009/002/DPD", 200, (DEPOSIT, HANDOVER)),
+        Box("35.79.02.2009/003/DPD", 100, (), ("disputed",)),
+        Box("35.79.02.2009/004/DPD", None),
+        Box("35.79.02.2009/005/DPD.2", 300, (DEPOSIT,)),
+        Box("35.79.02.2009/006/DPD", 50, (), ("IR-01", "disputed")),
     ]
 
     (exposure,) = of_contests(found, 9)
 
     assert [one.box[14:17] for one in exposure.weak] == ["006", "003", "002", "001", "005"]
     assert exposure.by_reason() == {
-        "D deposit": (3, 800),
-        "E handover": (1, 200),
+        DEPOSIT: (3, 800),
+        HANDOVER: (1, 200),
         "IR-01": (1, 50),
         "disputed": (2, 150),
     }
 
 
 def test_a_margin_is_of_one_contest() -> None:
-    found = [Box("35.79.02.2009/001/PPWP", 300, ()), Box("35.79.02.2009/001/DPD", 300, ())]
+    found = [Box("35.79.02.2009/001/PPWP", 300), Box("35.79.02.2009/001/DPD", 300)]
 
     assert [(one.contest, len(one.boxes), one.weight) for one in of_contests(found, 9)] == [
         ("DPD", 1, "below"),

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Delete, Update, delete, update
+from sqlalchemy import Delete, Update, delete, select, update
 
 from ledger.domain.custody.effects import Gathered
 from ledger.errors import CheckFailed, Conflict, Unavailable
@@ -204,6 +204,17 @@ def test_effects_that_cannot_be_read_stop_it_and_are_named(journal: Journal, har
         shelf.catch_up(journal, page=5)
 
     assert set(positions(journal).values()) == {5}
+
+
+def test_effects_of_a_day_no_calendar_has_are_named_too(journal: Journal) -> None:
+    eighth = tables.effects.c.position == 8
+    with journal.database.writing() as connection:
+        value = bytes(connection.execute(select(tables.effects.c.value).where(eighth)).scalar_one())
+        harmed = value.replace(b"2029-02-14T", b"2029-02-30T")
+        connection.execute(update(tables.effects).where(eighth).values(value=harmed))
+
+    with pytest.raises(CheckFailed, match="what entry 7 did"):
+        shelf.catch_up(journal, page=5)
 
 
 def test_who_finds_them_taken_away_is_told_to_try_again(journal: Journal) -> None:

@@ -8,9 +8,14 @@ from threading import Event, Thread
 
 import pytest
 
+from commands.drafting import clock
+from commands.program.context import Context
 from commands.serving import keeping
 from ledger.domain.documents.base import Cited
+from ledger.export import frame
+from ledger.persistence.journal import open_journal
 from tests.harness import BAWASLU, BOXES, EKO, TestLedger
+from tests.ledger.receipt import pocket
 from tests.projections.story import record_all
 from tests.serving import conftest
 from tests.serving.conftest import Desk
@@ -41,7 +46,7 @@ def test_where_reading_takes_long_it_is_not_done_all_the_time(own: Desk) -> None
 
 def test_a_deadline_passes_without_a_paper(own: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     now, day = [0.0], ["2031-01-01T00:00:00+07:00"]
-    monkeypatch.setattr(keeping, "_clock", lambda: day[0])
+    monkeypatch.setattr(clock, "instant", lambda _said, _hours: day[0])
     kept = conftest.keeping(own.address, own.journal, lambda: now[0])
     before = kept.now.moment
 
@@ -53,6 +58,35 @@ def test_a_deadline_passes_without_a_paper(own: Desk, monkeypatch: pytest.Monkey
 
     assert (before.by, early, late) == ("clock", False, True)
     assert kept.now.moment.at == day[0]
+
+
+def test_a_moment_of_the_past_is_looked_at_again_when_a_checkpoint_dates_it(own: Desk, tmp_path: Path) -> None:
+    (tmp_path / "trust.txt").write_bytes(pocket.cosigned_trust(own.told.name).data)
+    context = Context()
+    context.flags = {"ledger": own.address, "trust": str(tmp_path / "trust.txt")}
+    kept = keeping.Keeper(context, own.journal, lambda: 0.0)
+    before, same = kept.at("5"), kept.at("5")
+
+    (tmp_path / "checkpoints").write_bytes(frame(pocket.published(own.told)))
+    kept.catch_up()
+    after = kept.at("5")
+    kept.lookout.close()
+
+    assert same is before
+    assert (bool(before.marks), bool(after.marks)) == (False, True)
+
+
+def test_now_is_told_in_the_zone_of_the_stations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    with open_journal(tmp_path / "empty.db", create=True) as journal:
+        kept = conftest.keeping(str(tmp_path / "empty.db"), journal)
+        now = kept.now.moment
+        kept.lookout.close()
+    monkeypatch.undo()
+    time.tzset()
+
+    assert (now.by, now.at[-6:]) == ("clock", "+07:00")
 
 
 def test_many_ask_at_once_in_two_languages_while_papers_come_in(

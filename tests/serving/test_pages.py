@@ -4,12 +4,18 @@ import hashlib
 import json
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 
+from commands.looking import whereabouts
 from commands.reporting.areas import Areas
 from ledger.domain.documents.base import Cited
-from tests.harness import ANI, BAWASLU, BOXES, DPD, EKO, KPPS, PPS, TestLedger
+from ledger.domain.documents.boxes import Counts, SealingLine
+from ledger.domain.documents.remarks import StockLine
+from ledger.export import frame
+from tests.harness import ANI, BAWASLU, BOXES, BUDI, DPD, EKO, KPPS, KPU, PPS, TIES, WATI, TestLedger
+from tests.ledger.receipt import pocket
 from tests.projections.story import record_all
 from tests.serving.conftest import Desk, Get, getting
 
@@ -54,7 +60,7 @@ def test_a_box_is_shown_with_its_chain_breaks_findings_and_marks(get: Get) -> No
     assert "ON HOLD" in text
     assert "Hand-over" in text
     assert "What does not agree" in text
-    assert 'href="/findings?state=all#entry-' in text
+    assert re.search(r'<li><a href="/paper/[0-9]+">[^<]*IR-', text)
     assert f"kotak passport {DPD}" in text
 
 
@@ -127,6 +133,16 @@ def test_boxes_are_narrowed_by_area_unit_place_and_mark(get: Get) -> None:
     assert 'href="/box/' in units
 
 
+def test_boxes_that_are_shown_with_a_mark_are_those_found_by_it(desk: Desk, get: Get) -> None:
+    boxes = desk.keeper.now.boxes.values()
+
+    for mark, word in whereabouts.MARKS.items():
+        marked = {one.box for one in boxes if mark in whereabouts.keys(one)}
+        shown = {one.box for one in boxes if marked & {one.box} and word(one) in whereabouts.marks(one)}
+        found = set(re.findall('href="/box/([^"?]+)"', get(f"/boxes?mark={mark}").text))
+        assert found == marked == shown
+
+
 def test_papers_are_narrowed_by_kind_unit_and_officer(get: Get, told: TestLedger) -> None:
     kinds = get("/papers?kind=handover").text
     signed = get("/papers", query_string={"officer": ANI}).text
@@ -191,6 +207,56 @@ def test_what_cannot_be_shown_is_refused_with_its_reason_and_a_way_back(
 
     assert (found.status_code, said in unescape(found.text)) == (status, True)
     assert "To the overview" in found.text
+
+
+def test_a_moment_that_was_refused_is_left_behind(get: Get) -> None:
+    refused, other = get("/boxes?as_of=yesterday&lang=en").text, get("/boxes?as_of=7&area=somewhere").text
+
+    assert "yesterday" not in "".join(re.findall(r'(?:href|value)="[^"]*"', refused))
+    assert 'href="/coverage?lang=en"' in refused
+    assert 'href="/coverage?as_of=7"' in other
+
+
+def test_the_codes_that_occur_are_counted_in_the_area_that_is_asked_about(get: Get) -> None:
+    everywhere, station = get("/breaks").text, get(f"/breaks?area={STATION}").text
+
+    assert "Codes that occur" in station
+    assert "Codes that occur" in everywhere
+    assert "Codes that occur" not in get("/breaks?area=35.79.01").text
+
+
+def test_what_does_not_add_up_is_told_beside_seals_and_ballots_in_the_area_it_is_of(own: Desk) -> None:
+    counts, last = Counts(valid=100, invalid=5, voters=103), own.told.last(BOXES[4])
+    line = SealingLine(box=BOXES[4], after=last, seals=TIES, state="intact", counts=counts)
+    own.told.put("sealing", {BUDI: "acts"}, [line], unit=PPS, purpose="recap")
+    delivered = StockLine(batch="a", item="tie", giver="vendor/segel", to=KPU, promised=3, good=3)
+    own.told.put("stock", {WATI: "acts"}, [delivered], unit=KPU, action="delivered")
+    record_all(own.journal, own.told)
+    own.keeper.catch_up()
+
+    here, elsewhere = own.get(f"/goods?area={STATION}").text, own.get("/goods?area=35.79.01").text
+
+    assert [("code=seals-surplus" in page, "code=ballots-differ" in page) for page in (here, elsewhere)] == [
+        (True, True),
+        (True, False),
+    ]
+
+
+def test_a_passport_is_taken_along_at_once_or_after_it_was_said_what_is_not_in_it(own: Desk, tmp_path: Path) -> None:
+    (tmp_path / "trust.txt").write_bytes(pocket.cosigned_trust(own.told.name).data)
+    own.keeper.context.flags["trust"] = str(tmp_path / "trust.txt")
+    asked = f"/passport/{DPD}"
+
+    (tmp_path / "checkpoints").write_bytes(frame(pocket.published(own.told)))
+    whole = own.get(asked)
+    (tmp_path / "checkpoints").write_bytes(frame(pocket.published(own.told, len(own.told.papers) - 3)))
+    warned, told = own.get(asked), own.get(f"{asked}?told=1")
+
+    assert (whole.mimetype, whole.data[:17]) == ("application/octet-stream", b"kotak-passport/v1")
+    assert (warned.status_code, warned.mimetype) == (200, "text/html")
+    assert "papers about these boxes were recorded after the checkpoint and are not in it" in warned.text
+    assert f'href="{asked}?told=1"' in warned.text
+    assert told.data[:17] == b"kotak-passport/v1"
 
 
 def test_a_page_does_not_change_while_papers_come_in_and_says_that_there_are_more(own: Desk) -> None:

@@ -11,14 +11,13 @@ from werkzeug.wrappers import Response
 from commands.looking.covered import states
 from commands.looking.told import leg
 from commands.program.language import _, number
-from commands.reporting import cartogram, drawing
+from commands.reporting import cartogram, charts
 from commands.reporting.cartogram import District, Spot
-from commands.reporting.drawing import Bar
-from commands.serving.reading import Reading, upward
+from commands.serving.reading import Reading
 from commands.serving.visit import Visit
 from ledger.domain import names
 from projections import codes, desk
-from projections.desk import Narrowed, Row
+from projections.desk import Narrowed
 
 _FEW = 10
 """Breaks and late boxes that a page of an area shows before it names the list of all."""
@@ -63,7 +62,7 @@ def _page(visit: Visit, area: str | None) -> Response:
         "area.html.j2",
         area=area,
         title=_("Overview") if area is None else visit.about.area(area),
-        above=list(upward(area))[:0:-1] if area else [],
+        above=list(names.upward(area))[:0:-1] if area else [],
         found_breaks=open_[:_FEW],
         by_severity=Counter(one.severity for one in open_),
         open_count=len(open_),
@@ -71,7 +70,7 @@ def _page(visit: Visit, area: str | None) -> Response:
         boxes=len(reading.within(area)),
         rows=coverage.rows,
         totals=(totals := desk.totals(coverage.rows)),
-        bars=bars(totals),
+        bars=charts.bars(totals),
         cells=coverage.late[:_FEW],
         cell_count=len(coverage.late),
         places=places,
@@ -87,20 +86,6 @@ def _page(visit: Visit, area: str | None) -> Response:
 
 def _place(reading: Reading, area: str) -> Place:
     return Place(area, len(reading.within(area)), reading.tally.get(area, Counter()), reading.away.get(area, 0))
-
-
-def bars(totals: Sequence[Row]) -> str:
-    """Boxes by leg, drawn."""
-    rows = [
-        Bar(
-            leg(row.leg),
-            {state: getattr(row, state) for state in drawing.FILLS},
-            _("{there} of {expected}").format(there=number(row.there), expected=number(row.expected)),
-        )
-        for row in totals
-    ]
-    told = "; ".join(f"{row.label}: {row.note}" for row in rows)
-    return drawing.bars(_("Boxes by leg"), told, rows) if rows else ""
 
 
 def _map(visit: Visit, places: Sequence[Place]) -> str:
@@ -120,7 +105,7 @@ def _districts(reading: Reading, places: Sequence[Place]) -> Iterator[tuple[str,
         for one in places
         for place in ([_place(reading, each) for each in reading.below(one.area)] if _is_wide(one.area) else [one])
     ]
-    for above, same in groupby(finest, key=lambda place: next(iter(list(upward(place.area))[1:]), place.area)):
+    for above, same in groupby(finest, key=lambda place: next(iter(list(names.upward(place.area))[1:]), place.area)):
         yield above, list(same)
 
 

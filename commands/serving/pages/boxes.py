@@ -1,12 +1,9 @@
 """Boxes: lists of them, narrowed, and one in full with its chain and everything told about it."""
 
-from collections.abc import Callable, Mapping
-from typing import Final
-
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from commands.looking import linked
+from commands.looking import linked, whereabouts
 from commands.program.language import _, short_moment
 from commands.program.spoken import tongue, words
 from commands.serving.timeline import Step, timeline
@@ -15,33 +12,20 @@ from ledger.domain import names
 from ledger.domain.documents.base import seconds
 from projections import links
 from projections.links import Link
-from projections.standing import LINK, Standing
-
-_WITHOUT_EFFECT: Final = {"contested", "foreign", "waiting"}
-MARKS: Final[Mapping[str, Callable[[Standing], bool]]] = {
-    "in-transit": lambda one: one.in_transit_to is not None,
-    "deposited": lambda one: one.keeper is not None and one.keeper != one.custodian,
-    "not-sealed": lambda one: not one.sealed,
-    "not-intact": lambda one: one.state != "intact",
-    "disputed": lambda one: bool(one.disputed),
-    "waiting": lambda one: bool(one.waiting),
-    "on-hold": lambda one: one.held,
-    "not-expected": lambda one: not one.listed and not one.disposed,
-    "disposed": lambda one: one.disposed,
-}
+from projections.standing import LINK
 
 
 def boxes(visit: Visit) -> Response:
     """Those of an area, a unit or a place, or that are marked so."""
     area, unit = visit.name("area", "an area"), visit.name("unit", "a unit")
-    place, mark = visit.name("place", "a place"), visit.choice("mark", MARKS)
+    place, mark = visit.name("place", "a place"), visit.choice("mark", whereabouts.MARKS)
     known = visit.reading.boxes
     found = [
         one
         for one in (known[name] for name in visit.reading.within(area))
         if (unit is None or unit in {one.custodian, one.keeper})
         and (place is None or place == one.place)
-        and (mark is None or MARKS[mark](one))
+        and (mark is None or mark in whereabouts.keys(one))
     ]
     shown, leaf = visit.part(found)
     return visit.page(
@@ -61,7 +45,9 @@ def boxes(visit: Visit) -> Response:
 def _marks() -> dict[str, str]:
     return {
         "in-transit": _("not yet accepted"),
+        "last-with": _("last with a carrier or vendor"),
         "deposited": _("deposited with somebody else"),
+        "sealed": _("sealed"),
         "not-sealed": _("not sealed"),
         "not-intact": _("not intact"),
         "disputed": _("disputed"),
@@ -91,7 +77,6 @@ def box(visit: Visit, box: str) -> Response:
         drawn=_drawn(told),
         found=[one for one in reading.breaks if box in one.boxes],
         findings=[one for one in reading.findings if box in one.boxes],
-        without_effect=_WITHOUT_EFFECT,
         moment=moment,
     )
 
@@ -117,5 +102,5 @@ def _step(told: list[Link], at: int) -> Step | None:
         told=", ".join(filter(None, (f"{link.index} {name}", short_moment(link.at), verdict))),
         address=f"#entry-{link.index}",
         open=link.kind == "release" and link.verdict == LINK and not later,
-        wrong=link.verdict in _WITHOUT_EFFECT or bool(link.flags),
+        wrong=link.verdict in linked.WITHOUT_EFFECT or bool(link.flags),
     )

@@ -25,7 +25,7 @@ def breaks(visit: Visit) -> Response:
         narrowed=narrowed,
         state=state,
         states={"open": _("open"), "settled": _("settled"), "all": _("all")},
-        known=Counter(one.code for one in visit.reading.breaks),
+        known=Counter(one.code for one in visit.reading.broken(Narrowed(narrowed.area))),
         severities={each: _(each) for each in codes.SEVERITIES},
         counts=Counter(one.severity for one in found if one.settled is None),
         settled=sum(one.settled is not None for one in found),

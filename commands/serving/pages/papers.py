@@ -12,12 +12,13 @@ from commands.program import language
 from commands.program.language import _
 from commands.program.verdicts import finding
 from commands.serving import rendering
-from commands.serving.visit import Visit
+from commands.serving.visit import PER_PAGE, Visit
 from ledger import paper as reading_papers
 from ledger.domain.custody.effects import Change, Effects
-from ledger.domain.documents.base import seconds
+from ledger.domain.documents.base import BoxLine, seconds
 from ledger.domain.sentences import excerpt
 from ledger.domain.sentences.tongue import grouped
+from ledger.errors import Malformed
 from ledger.merkle import leaf_hash
 from ledger.paper import Cover
 from projections import grades, listing
@@ -45,7 +46,7 @@ def papers(visit: Visit) -> Response:
         kinds = listing.kinds(view, moment)
         wanted = Wanted(visit.choice("kind", kinds) if kinds else None, wanted.unit, wanted.officer)
         count = listing.count(view, moment, wanted)
-        found = listing.papers(view, moment, wanted, start, 50)
+        found = listing.papers(view, moment, wanted, start, PER_PAGE)
     named = {kind: rendering.kind(kind) for kind in kinds}
     return visit.page(
         "papers.html.j2",
@@ -62,12 +63,11 @@ def paper(visit: Visit, index: int) -> Response:
     """One paper: what it says, who signed it, its lines, what it did, and how to check it."""
     reading = visit.reading
     data = _data(visit, index)
-    first, _newline, annex = data.partition(b"\n")
-    cover = reading_papers.read_cover(first)
+    cover, printed = reading_papers.read_apart(data)
     with reading.lookout.view() as view:
         did = view.did([index])[index]
         bracket = grades.brackets(view, reading.marks, [index])[index]
-    lines, leaf = visit.part(annex.split(b"\n")[:-1], LINES)
+    lines, leaf = visit.part(printed, LINES)
     return visit.page(
         "paper.html.j2",
         title=_("Entry {index}: {title}").format(index=index, title=rendering.kind(did.kind)),
@@ -77,13 +77,13 @@ def paper(visit: Visit, index: int) -> Response:
         did=did,
         said=excerpt(cover.document, (), language.spoken()),
         signed={one.keyid for one in cover.envelope.signatures},
-        shown=_shown(lines, did, leaf.first),
+        shown=_shown(cover, lines, did, leaf.first),
         leaf=leaf,
         grade=next((change.grade for change in did.changes if change.index == index and change.grade), None),
         contested=[finding(change) for change in did.contested],
         found=[one for one in reading.breaks if any(cite.index == index for cite in one.papers)],
         bracket=bracket,
-        hashes=_hashes(cover, first, data),
+        hashes=_hashes(cover, data),
         bytes=len(data),
         last=reading.moment.entries - 1,
         moment=reading.moment,
@@ -104,29 +104,37 @@ def _data(visit: Visit, index: int) -> bytes:
     if index >= reading.moment.entries:
         raise NotFound
     with reading.lookout.view() as view:
-        if not reading.moment.counts(index, seconds(view.did([index])[index].at)):
+        if not reading.moment.counts(index, seconds(view.gathered([index])[index].effects.at)):
             raise NotFound
     return visit.keeper.journal.data([index])[index]
 
 
-def _hashes(cover: Cover, first: bytes, data: bytes) -> dict[str, str]:
+def _hashes(cover: Cover, data: bytes) -> dict[str, str]:
     return {
         _("digest: SHA-256 of what was signed, the name of the paper"): grouped(cover.digest),
-        _("leaf: its hash in the tree of the log"): grouped(leaf_hash(first).hex()),
+        _("leaf: its hash in the tree of the log"): grouped(leaf_hash(cover.data).hex()),
         _("SHA-256 of the file"): grouped(hashlib.sha256(data).hexdigest()),
     }
 
 
-def _shown(lines: Sequence[bytes], did: Effects, first: int) -> list[Shown]:
+def _shown(cover: Cover, lines: Sequence[bytes], did: Effects, first: int) -> list[Shown]:
     became = {change.box: change for change in did.changes if change.index == did.index}
-    boxes = {b'"box":"%b"' % box.encode(): box for box in became}
-    return [_line(number, line, boxes, became) for number, line in enumerate(lines, first)]
+    return [_line(cover, number, line, became) for number, line in enumerate(lines, first)]
 
 
-def _line(number: int, line: bytes, boxes: dict[bytes, str], became: dict[str, Change]) -> Shown:
-    at = line.find(b'"box":"')
-    box = boxes.get(line[at : line.find(b'"', at + 7) + 1]) if at >= 0 else None
-    return Shown(number, line.decode(errors="backslashreplace"), box, _became(became[box]) if box else "")
+def _line(cover: Cover, number: int, line: bytes, became: dict[str, Change]) -> Shown:
+    box = _box(cover, number, line)
+    text = line.decode(errors="backslashreplace")
+    return Shown(number, text, box, _became(became[box])) if box in became else Shown(number, text, None, "")
+
+
+def _box(cover: Cover, number: int, line: bytes) -> str:
+    """The box a line names; none where nobody can read it, which only a changed ledger can hold."""
+    try:
+        read = reading_papers.read_line(cover.document, number - 1, line)
+    except Malformed:
+        return ""
+    return read.box if isinstance(read, BoxLine) else ""
 
 
 def _became(change: Change) -> str:

@@ -16,7 +16,7 @@ from commands.program.spoken import tongue
 from commands.serving.visit import Visit
 from ledger.domain import names
 from ledger.errors import Malformed
-from projections import codes, listing
+from projections import boxes, codes, listing
 
 MOST: Final = 50
 _INDEX: Final = re.compile(r"0|[1-9][0-9]{0,11}", re.ASCII)
@@ -74,11 +74,10 @@ def _papers(visit: Visit, word: str) -> Iterator[Hit]:
 def _boxes(visit: Visit, word: str) -> Iterator[Hit]:
     """Boxes, stations and areas whose names are or end so; segments count, not characters."""
     reading = visit.reading
-    own = {box for box in reading.boxes if _ends(box, word)}
-    stations = dict.fromkeys(names.area_of_box(box) for box in reading.boxes)
-    areas = [area for area in stations if _ends(area, word)]
+    ending = {name for box in reading.boxes if (name := boxes.meant(box, word))}
+    own = ending.intersection(reading.boxes)
     wider = [area for area in (word, *_so_called(visit, word)) if _is(area, "an area") and reading.within(area)]
-    for area in sorted({*areas, *wider}):
+    for area in sorted({*(ending - own), *wider}):
         count = number(len(reading.within(area)))
         name = _("{area}, {n} boxes").format(area=visit.about.area(area), n=count)
         yield Hit(_("area"), name, "area", {"area": area})
@@ -91,10 +90,6 @@ def _so_called(visit: Visit, word: str) -> Iterator[str]:
     for area, name in visit.about.areas.names.items():
         if _SPACES.sub("", name).upper().startswith(word):
             yield area
-
-
-def _ends(name: str, end: str) -> bool:
-    return name.endswith(end) and (len(name) == len(end) or name[-len(end) - 1] in "./")
 
 
 def _named(word: str) -> Iterator[Hit]:

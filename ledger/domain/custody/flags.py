@@ -58,7 +58,7 @@ def _leg_of(document: CustodyDocument, slate: Slate) -> str | None:
 
 def _may_stand_there(document: CustodyDocument, slate: Slate) -> bool:
     """The place is registered, and who keeps boxes there by a deposit may."""
-    if document.place == "?":
+    if document.place == names.NOWHERE:
         return False
     owner = names.unit_of_place(document.place)
     unit = slate.unit(owner)

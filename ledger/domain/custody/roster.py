@@ -56,7 +56,7 @@ ALREADY_ENROLLED = Reason(
 OF_ANOTHER_UNIT = Reason(
     "RO-015",
     "Officer {officer} does not belong to unit {unit}.",
-    "An officer's id begins with his unit.",
+    "An officer's id begins with the officer's unit.",
 )
 NOT_ROTATED = Reason(
     "RO-016",

@@ -71,7 +71,7 @@ def _units(document: Document) -> Iterator[str]:
         yield f"unit:{document.unit}"
         for unit, _ in paperwork.named_units(document):
             yield f"unit:{unit}"
-        if document.place != "?":
+        if document.place != names.NOWHERE:
             yield f"unit:{names.unit_of_place(document.place)}"
 
 

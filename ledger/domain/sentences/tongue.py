@@ -87,7 +87,7 @@ class Tongue:
 
     def place(self, place: str) -> str:
         """`PPS 35.79.02.2009, tempat 1`."""
-        if place == "?":
+        if place == names.NOWHERE:
             return self.say("tempat yang tidak terdaftar", "a place that is not registered")
         unit, _, number = place.rpartition("/")
         return self.say("{unit}, tempat {n}", "{unit}, place {n}", unit=self.unit(unit), n=number)

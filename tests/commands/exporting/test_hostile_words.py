@@ -9,9 +9,10 @@ import openpyxl  # type: ignore[import-untyped] # it ships no types
 import pytest
 from sqlalchemy import text
 
-from commands.exporting import workbook
+from commands.exporting import columnar, workbook
+from ledger.errors import CheckFailed
 from ledger.persistence.journal import open_journal
-from projections.exported.tables import Column, Table
+from projections.exported.tables import Column, Sort, Table
 from tests.commands.evidence import Kotak
 from tests.commands.exporting.files import book_of, csv_of, json_of
 from tests.harness import BOXES
@@ -70,8 +71,16 @@ def test_what_is_no_time_or_number_cannot_stand_in_parquet(kotak: Kotak, folder:
 
     refused = kotak("export", "parquet", "-o", folder / "parquet")
 
-    assert (refused.status, refused.codes) == (3, ["XP-006"])
+    assert (refused.status, refused.codes) == (3, ["PR-032"])
     assert not (folder / "parquet").exists()
+
+
+@pytest.mark.parametrize(("sort", "cell"), [("instant", "soon"), ("number", "many")])
+def test_a_cell_of_another_sort_cannot_stand_in_a_column(sort: Sort, cell: str) -> None:
+    table = Table("odd", [Column("odd", sort)], [(cell,)])
+
+    with pytest.raises(CheckFailed, match="holds what cannot stand in one of its columns"):
+        list(columnar.written({}, table, hours=7))
 
 
 def _sheet(column: Column, *cells: Any) -> list[Any]:

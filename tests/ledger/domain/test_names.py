@@ -169,3 +169,16 @@ def test_the_area_of_a_box_is_on_its_label() -> None:
 )
 def test_stations_and_villages_lie_in_a_district_and_what_is_larger_in_none(area: str, district: str) -> None:
     assert names.district(area) == district
+
+
+@pytest.mark.parametrize(
+    ("area", "around"),
+    [
+        (STATION, [STATION, VILLAGE, "35.79.02", "35.79", "35"]),
+        ("35.79.02", ["35.79.02", "35.79", "35"]),
+        ("35", ["35"]),
+        ("", []),
+    ],
+)
+def test_an_area_lies_in_all_that_its_code_begins_with(area: str, around: list[str]) -> None:
+    assert [*names.upward(area)] == around

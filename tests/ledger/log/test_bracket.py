@@ -32,6 +32,16 @@ def bracket(marks: Marks, index: int, seen: int) -> Bracket:
     return marks.bracket(index, seen, root_of(seen))
 
 
+def test_marks_are_equal_that_date_the_same() -> None:
+    dated = [noted(10, bawaslu=100, p1=110), noted(20, bawaslu=200, p1=210)]
+    marks = Marks(dated, QUORUM)
+
+    assert marks == Marks(reversed(dated), QUORUM)
+    assert hash(marks) == hash(Marks(reversed(dated), QUORUM))
+    assert marks != Marks([*dated, noted(30, p1=300, p2=310)], QUORUM)
+    assert marks != dated
+
+
 def test_a_paper_lies_between_what_its_signers_had_seen_and_what_first_covers_it() -> None:
     marks = Marks([noted(10, bawaslu=100, p1=110), noted(20, bawaslu=200, p1=210), noted(30, p1=300, p2=310)], QUORUM)
 

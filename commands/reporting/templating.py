@@ -1,0 +1,36 @@
+"""How templates are filled: everything is escaped and shown without control characters; a missing name is refused."""
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from commands.looking import covered, dated, linked
+from commands.program import language
+from commands.program.refusal import translated
+from commands.program.spoken import words
+from commands.reporting import drawing
+
+
+def environment(templates: Path) -> Environment:
+    """Of the templates in a folder, with the words that all of them know."""
+    made = Environment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=drawing.inert,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.globals.update(
+        _=language._,
+        number=language.number,
+        short=language.short_moment,
+        translated=translated,
+        words=words,
+        covered=covered,
+        linked=linked,
+        outside=dated.told,
+        swatch=drawing.swatch,
+    )
+    return made
