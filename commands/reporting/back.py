@@ -100,7 +100,7 @@ class Told:
         before = next((one for one in self.desk.coverage.late if _leads_to(one, giver, cell)), None)
         if before is None or before.came is None or cell.due.last is None or seconds(before.came.at) <= cell.due.last:
             return ""
-        said = _("{unit} came to it only {time}, after the deadline.")
+        said = _("They came to {unit} only {time}, after the deadline.")
         return said.format(unit=self.areas.unit(before.came.unit or ""), time=short_moment(before.came.at))
 
     def stands(self, cell: Cell) -> str:

@@ -199,7 +199,7 @@ def test_who_had_a_late_box_at_the_deadline_is_told_beside_who_has_it_now(report
         told = page.row("back", leg, "(35.79.03.1001/002): PPWP")
         assert "had it when the time ran out has it now" in page.under["back"]
         assert re.search(r"KPPS TPS 002 Dadaprejo kpps/35\.79\.03\.1001/002 .*KPU Batu entry", told)
-        came = "PPS Dadaprejo came to it only 15 Feb 2029 00:50 WIB, after the deadline."
+        came = "They came to PPS Dadaprejo only 15 Feb 2029 00:50 WIB, after the deadline."
         assert (came in told) == (leg == "PPS → PPK")
 
 
