@@ -20,7 +20,7 @@ from projections.projection import Projection, projections
 MANY: Final = 10_000
 """Entries from which on a second process is sooner done than started."""
 ALONE: Final = "breaks"
-"""The read model that is as much work as all others together, which the second process makes meanwhile."""
+"""As much work as all the others together, which a second process makes meanwhile."""
 
 
 def rebuild(

@@ -15,11 +15,12 @@ from sqlalchemy import Table, func, select
 
 from ledger.domain import names
 from ledger.domain.documents.base import Seals
-from projections import past, standing
+from projections import standing
 from projections.inquiry import Break
 from projections.looking import View
-from projections.moment import Moment, counted
+from projections.moment import Moment, boxes_then, counted, is_now
 from projections.watch.watching import Cite, Facts
+from projections.where import where
 
 SORTS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("tie", "ties", "cable-tie", "cable-ties", "kabel-ties"), "ties"),
@@ -189,9 +190,8 @@ def _on_boxes(view: View, moment: Moment) -> Mapping[str, int]:
 
 def _stated(view: View, moment: Moment) -> Iterator[tuple[Seals, int]]:
     """The seals that are said to be on boxes, and on how many boxes just these."""
-    if moment.latest is not None or moment.entries < view.size:
-        last, until = moment.entries - 1, moment.latest
-        known = past.at_index(view, last, None) if until is None else past.at_time(view, until, None, entries=last + 1)
+    if not is_now(view, moment):
+        known = where(view, boxes_then(view, moment))
         yield from ((box.seals, 1) for box in known if box.seals is not None)
         return
     (location,) = view.tables["location"]

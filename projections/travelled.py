@@ -24,11 +24,8 @@ def travelled(box: str, happened: Sequence[Move], leg: Expected) -> tuple[Move |
     """
     giver, receiver = ends(leg.leg)
     outermost = "kpps" if "/" in names.area_of_box(box) else giver
-    ready, sent, been = (
-        False,
-        None,
-        not names.is_home(leg.leg) or outermost == giver or not _was_at(happened, outermost),
-    )
+    ready, sent = False, None
+    been = not names.is_home(leg.leg) or outermost == giver or not _was_at(happened, outermost)
     for one in happened:
         if one.act in {"listed", "came", "set"} and one.unit is not None:
             here = names.type_of(one.unit)

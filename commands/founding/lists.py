@@ -76,11 +76,10 @@ def withdraw(desk: Desk, mandate: Mandate, words: tuple[str, ...], from_file: st
 @click.pass_obj
 def show(context: Context, /, area: str | None, *, as_of: str | None) -> Answer:
     """The boxes expected, all or those of an area."""
-    from projections import heard, registers  # noqa: PLC0415 - brings SQLAlchemy
+    from projections import registers  # noqa: PLC0415 - brings SQLAlchemy
 
-    wanted = area and names.parse("an area", area)
     with looking.view_of(context) as (journal, view):
-        heard.check(view, wanted)
+        wanted = inquiries.known_area(view, area)
         moment = inquiries.as_at(journal, view, as_of)
         found = registers.expected(view, moment, wanted)
     rows = [(line.box, line.type or "-", line.dapil or "-", line.ballots or 0) for line in found]

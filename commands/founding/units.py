@@ -13,7 +13,6 @@ from commands.program.output import Answer, table
 from commands.typed import sheets
 from commands.typed.boxes import NotUnderstood
 from commands.typed.sheets import Column, Row
-from ledger.domain import names
 from ledger.domain.documents.base import Coordinates, Latitude, Longitude
 from ledger.domain.documents.people import UnitLine
 from ledger.domain.names import UnitId, UnitOrPlace
@@ -56,11 +55,10 @@ def add(desk: Desk, mandate: Mandate, words: tuple[str, ...], from_file: str | N
 @click.pass_obj
 def show(context: Context, /, area: str | None, *, as_of: str | None) -> Answer:
     """Units and their places, all or those of an area."""
-    from projections import heard, registers  # noqa: PLC0415 - brings SQLAlchemy
+    from projections import registers  # noqa: PLC0415 - brings SQLAlchemy
 
-    wanted = area and names.parse("an area", area)
     with looking.view_of(context) as (journal, view):
-        heard.check(view, wanted)
+        wanted = inquiries.known_area(view, area)
         moment = inquiries.as_at(journal, view, as_of)
         found = registers.units(view, moment, wanted)
     rows = [(one.unit, len(one.places), one.keys, one.until or "-") for one in found]

@@ -12,6 +12,7 @@ from typing import Final
 from commands.looking import covered
 from commands.looking.told import duration
 from commands.program.language import _, number, short_moment
+from commands.program.output import NOWHERE
 from commands.reporting.areas import Areas
 from commands.reporting.gathering import Desk
 from commands.reporting.kept import Folder
@@ -92,7 +93,7 @@ class Told:
         waits = self.desk.waits.get(cell.boxes[0])
         if waits is not None:
             return _("{unit} by papers that wait").format(unit=self.areas.unit(waits.unit))
-        return self.areas.unit(cell.holds) if cell.holds else "–"  # noqa: RUF001 - a dash
+        return self.areas.unit(cell.holds) if cell.holds else NOWHERE
 
     def after(self, cell: Cell) -> str:
         """Whether whoever leads on on this leg came to the boxes only when its time had run out."""
@@ -106,7 +107,7 @@ class Told:
     def stands(self, cell: Cell) -> str:
         """How they stand."""
         box = cell.boxes[0]
-        due = short_moment(cell.due.at) if cell.due.at else "–"  # noqa: RUF001 - a dash
+        due = short_moment(cell.due.at) if cell.due.at else NOWHERE
         if cell.state == "missing" and box in self.desk.waits:
             return _("NOT COME by papers that count: due {due}. {waits}").format(due=due, waits=self.waits(box))
         if cell.state == "missing" and cell.how == "refused" and box in self.desk.refused:

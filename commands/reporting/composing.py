@@ -13,7 +13,7 @@ from commands.evidence.auditing import MODELS, MODELS_REST, NO_MODELS, Audit
 from commands.evidence.evidence import findings
 from commands.looking import told as told_of
 from commands.program.language import _, number, short_moment
-from commands.program.output import Finding
+from commands.program.output import NOWHERE, Finding
 from commands.program.refusal import translated
 from commands.program.spoken import words
 from commands.reporting import charts, citing, gaps, mapped, proving, rendering, summary
@@ -55,7 +55,7 @@ def _verdict(made: Made) -> dict[str, Any]:
         "area": made.asked.area,
         "depth": made.asked.depth,
         "areas": made.areas,
-        "as_at": _as_at(made.desk.moment) if isinstance(made.desk, Desk) else "–",  # noqa: RUF001 - a dash
+        "as_at": _as_at(made.desk.moment) if isinstance(made.desk, Desk) else NOWHERE,
         "desk": made.desk if isinstance(made.desk, Desk) else None,
         "stopped": translated(stopped.reason.text, stopped.facts) if stopped else "",
         "steps": STEPS,
