@@ -30,7 +30,7 @@ Act = Literal["listed", "withdrawn", "sent", "came", "set", "missing", "refused"
 _OUTCOMES: Final[Mapping[str | None, Act]] = {"accepted": "came", "missing": "missing", "refused": "refused"}
 
 
-class Move(Struct, frozen=True, array_like=True):
+class Move(Struct, frozen=True, array_like=True, gc=False):
     """
     What happened to a box: from which entry on it is so, who answers for it then, and the other unit. Without an `act`
     it began and ended no leg. `index` is the paper the line stands in.

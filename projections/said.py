@@ -14,7 +14,7 @@ UNREADABLE = Reason(
 )
 
 
-class Said(Struct, frozen=True, array_like=True):
+class Said(Struct, frozen=True, array_like=True, gc=False):
     """In which entry, at which time claimed, in seconds, how many `ballots`; or what a count found, in its order."""
 
     took: int

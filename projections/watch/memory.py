@@ -3,8 +3,6 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-import msgspec
-
 from ledger.errors import CheckFailed, Reason
 from projections.watch import state
 from projections.watch.state import State
@@ -32,10 +30,13 @@ class Memory:
     def expect(self, kind: type[State], names: Iterable[str]) -> None:
         """Load these together; they will be asked for."""
         known = self._known[kind]
-        wanted = set(names) - known.keys()
-        found = self._load([state.subject(kind, name) for name in wanted]) if wanted else {}
+        wanted = {name for name in names if name not in known}
+        if not wanted:
+            return
+        prefix = state.prefix(kind)
+        found = self._load([prefix + name for name in wanted])
         for name in wanted:
-            value = found.get(state.subject(kind, name))
+            value = found.get(prefix + name)
             known[name] = self._read(kind, name, value) if value is not None else None
 
     def states(self, kind: type[StateT]) -> Iterator[StateT]:
@@ -76,12 +77,12 @@ class Memory:
         printed: dict[int, bytes] = {}
         changed: dict[str, bytes] = {}
         for kind, names in self._changed.items():
-            known = self._known[kind]
+            known, prefix = self._known[kind], state.prefix(kind)
             for name in names:
                 value = known[name]
                 if id(value) not in printed:
                     printed[id(value)] = state.encode(value)
-                changed[state.subject(kind, name)] = printed[id(value)]
+                changed[prefix + name] = printed[id(value)]
             names.clear()
         for known in self._known.values():
             known.clear()
@@ -99,5 +100,5 @@ class Memory:
 def _decoded(kind: type[State], name: str, value: bytes) -> State:
     try:
         return state.decode(kind, value)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise CheckFailed(UNREADABLE, subject=state.subject(kind, name)) from error
+    except (ValueError, RecursionError) as error:
+        raise CheckFailed(UNREADABLE, subject=state.prefix(kind) + name) from error

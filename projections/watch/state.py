@@ -19,11 +19,14 @@ NONE: Final = -1
 """The index where there is no paper."""
 
 
-class State(Struct, frozen=True, array_like=True):
+class State(Struct, frozen=True, array_like=True, gc=False):
     """What is remembered of one subject."""
 
+    def check(self) -> None:
+        """ValueError if what was kept holds a time of which there is no day."""
 
-class Stay(Struct, frozen=True, array_like=True):
+
+class Stay(Struct, frozen=True, array_like=True, gc=False):
     """At one place, by the times two papers claim: the first that says so, and the last with none elsewhere between."""
 
     place: Spot
@@ -33,7 +36,7 @@ class Stay(Struct, frozen=True, array_like=True):
     last: int
 
 
-class Open(Struct, frozen=True, array_like=True):
+class Open(Struct, frozen=True, array_like=True, gc=False):
     """A break that is not settled: its number, its code, the digest of the paper that shows it, what was found."""
 
     number: int
@@ -44,7 +47,7 @@ class Open(Struct, frozen=True, array_like=True):
     found: str | int = ""
 
 
-class Seen(Struct, frozen=True, array_like=True):
+class Seen(Struct, frozen=True, array_like=True, gc=False):
     """Where a box was seen while its chain says otherwise."""
 
     number: int
@@ -69,7 +72,8 @@ class BoxWatch(State, frozen=True):
     """The last hold on it."""
     elsewhere: tuple[Seen, ...] = ()
 
-    def __post_init__(self) -> None:
+    def check(self) -> None:
+        """When it was claimed to be seen."""
         check_instants(self.at or None)
 
 
@@ -92,7 +96,8 @@ class ContentsWatch(State, frozen=True):
     """Ballots that came to whoever counted first: found, else packed, until then."""
     received_by: int = NONE
 
-    def __post_init__(self) -> None:
+    def check(self) -> None:
+        """When its count ended."""
         check_instants(self.counted)
 
 
@@ -102,7 +107,7 @@ class OfficerWatch(State, frozen=True):
     stays: tuple[Stay, ...] = ()
 
 
-class Gap(Struct, frozen=True, array_like=True):
+class Gap(Struct, frozen=True, array_like=True, gc=False):
     """Numbers of a device that were missing when a break was found, and the ranges of them that are missing yet."""
 
     number: int
@@ -118,7 +123,8 @@ class DeviceWatch(State, frozen=True):
     at: str = ""
     gaps: tuple[Gap, ...] = ()
 
-    def __post_init__(self) -> None:
+    def check(self) -> None:
+        """When it was claimed to be seen."""
         check_instants(self.at or None)
 
 
@@ -182,11 +188,13 @@ _DECODE: Final = {kind: msgspec.json.Decoder(kind).decode for kind in WORDS}
 encode: Final = msgspec.json.Encoder(order="sorted").encode
 
 
-def subject(kind: type[State], name: str) -> str:
-    """Under which key it is kept: `box:35.79.02.2009/004/DPD`."""
-    return f"{WORDS[kind]}:{name}"
+def prefix(kind: type[State]) -> str:
+    """With what the key begins under which it is kept: `box:35.79.02.2009/004/DPD`."""
+    return f"{WORDS[kind]}:"
 
 
 def decode(kind: type[State], value: bytes) -> State:
-    """The state of a subject from what was kept. Raises msgspec.DecodeError."""
-    return _DECODE[kind](value)
+    """The state of a subject from what was kept. Raises ValueError."""
+    found: State = _DECODE[kind](value)
+    found.check()
+    return found

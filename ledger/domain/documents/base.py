@@ -46,8 +46,11 @@ Cause = Literal["transport", "handling", "rain", "leak", "flood", "termites", "f
 Absence = Literal["not-invited", "invited", "late", "ill", "weather", "distance", "obstructed", "no-key", "unknown"]
 
 
-class Form(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """Read exactly: no unknown member, no default written out, no second spelling."""
+class Form(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
+    """
+    Read exactly: no unknown member, no default written out, no second spelling. No form refers to itself: there is
+    nothing for the collector of cycles to look at.
+    """
 
 
 class Signer(Form, frozen=True, kw_only=True):

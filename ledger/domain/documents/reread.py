@@ -24,8 +24,7 @@ def reread(form: type[FormT]) -> type[FormT]:
     """A form of the same kind, which is one for every purpose but that it equals none of the original."""
     hints = get_type_hints(form, include_extras=True)
     members = [(one.name, _plain(hints[one.name]), _default(one)) for one in fields(form)]
-    # Nothing stored refers to itself: there is nothing for the collector of cycles to look at.
-    return cast("type[FormT]", defstruct(form.__name__, members, bases=(form,), kw_only=True, frozen=True, gc=False))
+    return cast("type[FormT]", defstruct(form.__name__, members, bases=(form,), kw_only=True, frozen=True))
 
 
 def _default(member: FieldInfo) -> Any:
