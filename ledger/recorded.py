@@ -6,6 +6,7 @@ Who judges papers reads them with `ledger.paper`.
 """
 
 import hashlib
+from collections.abc import Callable
 from functools import cache, cached_property
 from typing import Any, Final, Union
 
@@ -13,7 +14,7 @@ import msgspec
 
 from ledger.domain.canonical import NOT_OF_THE_FORM, encode
 from ledger.domain.documents import KINDS
-from ledger.domain.documents.base import Document, Line, Seen
+from ledger.domain.documents.base import Document, LaterDocument, Line, Seen
 from ledger.domain.documents.reread import reread
 from ledger.errors import Malformed, Phrase
 from ledger.signing import envelope
@@ -25,7 +26,7 @@ class _Glance(msgspec.Struct, frozen=True):
     seen: Seen | None = None
 
 
-_glance: Final = msgspec.json.Decoder(reread(_Glance))
+_glance: Final = msgspec.json.Decoder(reread(_Glance)).decode
 _line: Final = cache(lambda form: msgspec.json.Decoder(reread(form)))
 
 
@@ -41,14 +42,18 @@ class Recorded:
     def __init__(self, data: bytes) -> None:
         first, _, self._annex = data.partition(b"\n")
         payload = envelope.payload_of(first)
-        self.document: Document = _read(_payload(), payload)
+        self.document: Document = _read(_payload().decode, payload)
         self.digest = hashlib.sha256(payload).hexdigest()
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """All of them."""
-        printed = self._annex.split(b"\n")[:-1]
-        return tuple(_read(_line(self.document.line), line) for line in printed)
+        return tuple(_read(_line(self.document.line).decode_lines, self._annex)) if self._annex else ()
+
+    @property
+    def seen(self) -> Seen | None:
+        """What its signers had seen, None of genesis."""
+        return self.document.seen if isinstance(self.document, LaterDocument) else None
 
     def about(self, box: str) -> Line | None:
         """The line about a box; no other is read."""
@@ -56,7 +61,7 @@ class Recorded:
         if found < 0:
             return None
         start, end = self._annex.rfind(b"\n", 0, found) + 1, self._annex.find(b"\n", found)
-        line: Line = _read(_line(self.document.line), self._annex[start:end])
+        line: Line = _read(_line(self.document.line).decode, self._annex[start:end])
         return line
 
 
@@ -66,8 +71,8 @@ def seen_by(data: bytes) -> Seen | None:
     return found.seen
 
 
-def _read(decoder: msgspec.json.Decoder[Any], data: bytes) -> Any:
+def _read(decode: Callable[[bytes], Any], data: bytes) -> Any:
     try:
-        return decoder.decode(data)
+        return decode(data)
     except (msgspec.DecodeError, RecursionError) as error:
         raise Malformed(NOT_OF_THE_FORM, where=Phrase("The paper"), problem=str(error)[:200]) from error

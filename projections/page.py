@@ -47,8 +47,8 @@ class Papers:
 
     def seen(self, indexes: Collection[int]) -> dict[int, tuple[int, bytes]]:
         """Size and root of what the signers of these papers had seen; of genesis nothing. Raises CheckFailed."""
-        data = self._stored(indexes)
-        return {index: _seen(index, data) for index in indexes}
+        data = self._stored([index for index in indexes if index not in self._known])
+        return {index: _seen(index, data, self._known.get(index)) for index in indexes}
 
     def forget(self) -> None:
         """What was read is not kept longer than a page."""
@@ -70,9 +70,9 @@ def _read(index: int, data: Mapping[int, bytes]) -> Recorded:
         raise CheckFailed(NO_PAPER, index=index) from error
 
 
-def _seen(index: int, data: Mapping[int, bytes]) -> tuple[int, bytes]:
+def _seen(index: int, data: Mapping[int, bytes], known: Recorded | None) -> tuple[int, bytes]:
     try:
-        seen = recorded.seen_by(data[index])
+        seen = recorded.seen_by(data[index]) if known is None else known.seen
         return (seen.size, bytes.fromhex(seen.root)) if seen else (0, b"")
     except (KeyError, LedgerError) as error:
         raise CheckFailed(NO_PAPER, index=index) from error

@@ -88,7 +88,7 @@ def data(connection: Connection, positions: Collection[int]) -> dict[int, bytes]
     found = {}
     for some in chunks(positions):
         rows = connection.execute(select(entries.c.position, entries.c.data).where(entries.c.position.in_(some)))
-        found.update({position: as_bytes(value) for position, value in rows})
+        found.update({position: as_bytes(value) for position, value in rows.all()})
     return found
 
 
