@@ -117,7 +117,7 @@ def values_of(connection: Connection, table: Table, keys: Collection[str]) -> di
     for some in chunks(keys):
         marks = _marks(connection, len(some))
         wanted = f"SELECT {key}, {value} FROM {quoted} WHERE {key} IN ({marks})"  # noqa: S608 - our own names
-        rows = connection.exec_driver_sql(wanted, tuple(some))
+        rows = connection.exec_driver_sql(wanted, tuple(some)).all()
         found.update((name, as_bytes(kept)) for name, kept in rows)
     return found
 

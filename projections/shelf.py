@@ -159,8 +159,9 @@ def gathered(index: int, value: bytes) -> Gathered:
     with _readable(index):
         did = decode_gathered(value)
         # The spelling of an instant was looked at; whether there is such a day, here.
-        for at in {did.effects.at, *(one.change.at for one in did.together)}:
-            seconds(at)
+        seconds(did.effects.at)
+        for one in did.together:
+            seconds(one.change.at)
         return did
 
 

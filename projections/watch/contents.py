@@ -16,6 +16,7 @@ from projections.watch.flagged import contents, rules
 from projections.watch.state import ContentsWatch
 from projections.watch.watching import Facts, Watching
 
+_LINES: Final = (SealingLine, OpeningLine)
 _PARTS: Final = ("valid", "invalid", "unused", "damaged")
 
 
@@ -29,15 +30,16 @@ def take(w: Watching, did: Gathered) -> None:
             done.update(dict.fromkeys(group.boxes, group.change))
     times = paper.document.times if isinstance(paper.document, Sealing) else None
     ended = times.ended if times is not None else None
-    lines = [line for line in paper.lines if isinstance(line, SealingLine | OpeningLine) and line.box in done]
-    numbered = {id(line) for line in lines if serials.are_named(line)}
-    serials.expect(w, (line for line in lines if id(line) in numbered))
+    lines = [line for line in paper.lines if isinstance(line, _LINES) and line.box in done]
+    numbered = {line.box for line in lines if serials.are_named(line)}
+    if numbered:
+        serials.expect(w, (line for line in lines if line.box in numbered))
     for line in lines:
         if isinstance(line, SealingLine):
             _sealed(w, line, done[line.box], ended)
         else:
             _opened(w, line, done[line.box])
-        if id(line) in numbered:
+        if line.box in numbered:
             serials.take(w, line, done[line.box].flags)
 
 

@@ -23,6 +23,7 @@ SIGHTED: Final = frozenset(
     {"release", "acceptance", "handover", "withdrawal", "deposit", "sealing", "opening", "disposal", "inspection"}
 )
 """Papers whose signers have the boxes before their eyes, at the place the paper names."""
+ANSWER: Final[tuple[Settling, ...]] = ("answer",)
 _SHORT: Final = 16
 
 
@@ -55,8 +56,8 @@ def _may_be_plain(change: Change) -> bool:
 
 
 def _is_plain(w: Watching, change: Change, before: BoxWatch, place: str | None) -> bool:
-    """Nothing is to be told of it, and nothing can end with it."""
-    if before.open:
+    """Nothing is to be told of it, and what is open no line can end."""
+    if any(codes.of(one.code).settled_by != ANSWER for one in before.open):
         return False
     return place is None or not places.contradicted(w, before.stays, place, seconds(change.at))
 

@@ -81,17 +81,19 @@ def contradicted(w: Watching, stays: tuple[Stay, ...], place: str, at: int) -> l
                 before = stay
             elif after is None:
                 after = stay
-    around = [stay for stay in (before, after) if stay is not None]
-    found = [travel.impossible(stay, at, _apart(w, stay.place, place)) for stay in around]
-    return [one for one in found if one is not None]
+    return [
+        found
+        for stay in (before, after)
+        if stay is not None and (found := travel.impossible(stay, at, _apart(w, stay.place, place))) is not None
+    ]
 
 
 def _goes_on(stays: tuple[Stay, ...], place: str, at: int) -> bool:
     """It is where it was last, and nobody saw it elsewhere since: whether it can have come there was looked at then."""
-    last = stays[-1] if stays else None
-    if last is None or last.place != place or last.since > at:
+    if not stays or stays[-1].place != place:
         return False
-    return all(stay.until <= last.since for stay in stays[:-1])
+    *earlier, last = stays
+    return last.since <= at and max([stay.until for stay in earlier], default=0) <= last.since
 
 
 def stayed(stays: tuple[Stay, ...], place: str, at: int, index: int) -> tuple[Stay, ...]:

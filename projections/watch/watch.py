@@ -17,13 +17,16 @@ def take(w: Watching, did: Gathered) -> None:
     effects = did.effects
     w.begin(effects)
     w.spot = places.spot(w, effects) if effects.place is not None else None
-    papers.flags(w, did)
-    papers.witnesses(w, effects)
+    if effects.flags:
+        papers.flags(w, did)
+    if effects.regraded:
+        papers.witnesses(w, effects)
     lines.take(w, did)
     _read(w, did)
     places.of_officers(w, effects)
     devices.take(w, effects)
-    keys.take(w, effects)
+    if effects.officers:
+        keys.take(w, effects)
 
 
 def _read(w: Watching, did: Gathered) -> None:
@@ -47,8 +50,9 @@ def _read(w: Watching, did: Gathered) -> None:
 
 def needs(did: Gathered) -> bool:
     """Whether its paper will be read."""
-    flagged = any(one.change.flags or one.change.verdict == "waiting" for one in did.together)
-    return did.effects.kind in READ or bool(did.effects.flags) or flagged
+    if did.effects.kind in READ or did.effects.flags:
+        return True
+    return any(one.change.flags or one.change.verdict == "waiting" for one in did.together)
 
 
 def expect(memory: Memory, page: Sequence[Gathered]) -> None:
