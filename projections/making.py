@@ -1,6 +1,8 @@
 """Filling read models that are made anew, and comparing them with the old ones where these stand."""
 
-from collections.abc import Callable, Iterable, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import Final
 
@@ -21,10 +23,23 @@ def fill(
     journal: Journal, wanted: Sequence[Projection], page: int, watched: Watched = iter
 ) -> dict[str, list[Difference]]:
     """Those beside the old ones, up to all there is; by name in what the old ones differed."""
-    found = _compared(journal, wanted, page, watched)
-    if wanted:
-        _fill(journal, wanted, journal.size(), page, watched)
-    return found
+    with _uncollected():
+        found = _compared(journal, wanted, page, watched)
+        if wanted:
+            _fill(journal, wanted, journal.size(), page, watched)
+        return found
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Nobody looks for what refers to itself: a page makes much, and nothing of that kind."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _fill(journal: Journal, wanted: Sequence[Projection], head: int, page: int, watched: Watched) -> None:
