@@ -169,6 +169,22 @@ def test_a_page_is_printed_without_what_is_only_for_a_screen(browser: Chrome, ad
     assert shown == {"h1", "p"}
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_no_table_is_cut_on_paper(page: str, browser: Chrome, address_of_city: str) -> None:
+    """A4 less its margins is 186 mm, 703 pixels of the browser."""
+    size = {"width": 703, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        opened(browser, address_of_city + PAGES[page])
+        tables = browser.execute_script("return [...document.querySelectorAll('table')].map(e => e.offsetWidth)")
+    finally:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+    assert max(tables, default=0) <= 703
+
+
 def test_without_scripts_everything_can_be_read_and_reloaded(browser: Chrome, address_of_city: str) -> None:
     browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
     try:
