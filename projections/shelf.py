@@ -193,6 +193,13 @@ def is_current(one: Projection, there: Mapping[str, Reached]) -> bool:
     return one.name in there and there[one.name].version == one.version
 
 
+def lacking(connection: Connection) -> list[str]:
+    """Read models that should be there, and of which somebody took tables away."""
+    there, tables = reached(connection), set(inspect(connection).get_table_names())
+    current = (one for one in ALL if is_current(one, there))
+    return [one.name for one in current if not tables.issuperset(map(str, one.tables(there[one.name].generation)))]
+
+
 def standing_of(there: Mapping[str, Reached], one: Projection, beside: str) -> Reached:
     """How far one has come. Raises Conflict if somebody else took it away."""
     if one.name + beside not in there:

@@ -48,7 +48,8 @@ class Holding:
 
     def __init__(self, folder: str, trust: Trust) -> None:
         if not os.path.isdir(folder):  # noqa: PTH112 - for Path an impossible name is an error
-            raise FileTrouble(NOT_READ, path=folder, why=os.strerror(errno.ENOTDIR))
+            why = errno.ENOTDIR if os.path.exists(folder) else errno.ENOENT  # noqa: PTH110 - likewise
+            raise FileTrouble(NOT_READ, path=folder, why=os.strerror(why))
         self._folder = Path(folder)
         self._trust = trust
         self._found = [(path, _sort(path)) for path in sorted(Path(folder).rglob("*")) if path.is_file()]

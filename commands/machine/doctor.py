@@ -21,6 +21,7 @@ from ledger.errors import Conflict, LedgerError
 
 if TYPE_CHECKING:
     from ledger.log.head import Head
+    from ledger.persistence.journal import Journal
 
 State = Literal["ok", "warn", "fail"]
 
@@ -133,10 +134,22 @@ def _ledger(context: Context) -> Iterator[Check]:
         if said is None:
             yield Check("ledger", "warn", _("no ledger is named"), "kotak config set ledger FILE")
         else:
-            entries = context.journal(read_only=True).size()
-            yield Check("ledger", "ok", _("{n} papers in {ledger}").format(n=number(entries), ledger=said))
+            journal = context.journal(read_only=True)
+            yield Check("ledger", "ok", _("{n} papers in {ledger}").format(n=number(journal.size()), ledger=said))
+            yield from _read_models(journal)
     except LedgerError as error:
         yield _of_error("ledger", "fail", error)
+
+
+def _read_models(journal: "Journal") -> Iterator[Check]:
+    """No question is answered where tables of them are gone, and to catch up makes none that was there."""
+    from projections import shelf  # noqa: PLC0415 - with SQLAlchemy
+
+    with journal.database.reading() as connection:
+        gone = shelf.lacking(connection)
+    if gone:
+        message = _("tables of these read models are gone: {names}").format(names=", ".join(gone))
+        yield Check("projections", "fail", message, "kotak rebuild")
 
 
 def _logs(context: Context) -> Iterator[Check]:

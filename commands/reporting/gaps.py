@@ -1,7 +1,7 @@
 """What is not here, each paper told once: that others follow it, that the reader holds it, what it explains."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from commands.program.language import _, counted, number, short_moment
@@ -9,6 +9,7 @@ from commands.program.spoken import tongue, words
 from commands.reporting.gathering import Desk
 from commands.reporting.kept import Folder, Withheld
 from commands.reporting.lacking import Lacking
+from ledger.domain import names
 from projections import codes
 from projections.desk import Break
 
@@ -45,16 +46,12 @@ def _fits(one: Break, held: Withheld) -> bool:
     return int(first) <= document.device_seq <= int(last or first)
 
 
-def told(desk: Desk, kept: Folder | None) -> list[str]:
-    """For the summary."""
+def told(desk: Desk, kept: Folder | None, area: str | None) -> list[str]:
+    """For the summary of a report about an area or everything."""
     found = gaps(desk, kept)
     said = [_told(one) for one in found]
     rest = [one for one in kept.withheld if not any(gap.held == one for gap in found)] if kept else []
-    if rest:
-        files = "; ".join(f"{one.name} (SHA-256 {one.paper.digest[:8]}…)" for one in rest)
-        said.append(
-            _("Papers you kept that are not in it, and that nothing here follows: {files}.").format(files=files)
-        )
+    said.extend(_unfollowed(rest, area))
     explained = {id(each) for one in found for each in one.explains}
     devices = sum(one.settled is None and id(one) not in explained for one in desk.devices)
     if devices:
@@ -62,6 +59,25 @@ def told(desk: Desk, kept: Folder | None) -> list[str]:
     if not kept:
         said.append(_("No papers that an auditor kept were looked for."))
     return said or [_("None that was looked for, and none that others here follow.")]
+
+
+def _unfollowed(rest: Sequence[Withheld], area: str | None) -> Iterator[str]:
+    """That nothing follows a paper is known of those alone whose boxes were all looked at."""
+    if within := [one for one in rest if _is_within(one, area)]:
+        yield _("Papers you kept that are not in it, and that nothing here follows: {files}.").format(
+            files=_files(within)
+        )
+    if elsewhere := [one for one in rest if not _is_within(one, area)]:
+        said = _("Papers you kept that are not in it, about boxes of other areas, not looked at here: {files}.")
+        yield said.format(files=_files(elsewhere))
+
+
+def _is_within(one: Withheld, area: str | None) -> bool:
+    return area is None or all(names.covers(area, box) for box in one.boxes)
+
+
+def _files(papers: Iterable[Withheld]) -> str:
+    return "; ".join(f"{one.name} (SHA-256 {one.paper.digest[:8]}…)" for one in papers)
 
 
 def _told(one: Gap) -> str:
@@ -83,6 +99,6 @@ def _named(one: Gap) -> str:
 def explaining(one: Gap) -> str:
     """How many of the open breaks a paper would end, by their names."""
     by_name = Counter(each.code for each in one.explains)
-    names = ", ".join(f"{_(codes.of(each).name)} {number(count)}" for each, count in by_name.items())
+    named = ", ".join(f"{_(codes.of(each).name)} {number(count)}" for each, count in by_name.items())
     said = counted("It explains {n} open break", "It explains {n} open breaks", len(one.explains))
-    return f"{said}: {names}." if names else ""
+    return f"{said}: {named}." if named else ""

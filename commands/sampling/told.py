@@ -10,6 +10,7 @@ from commands.program.spoken import tongue, words
 from ledger.errors import Reason
 from ledger.sampling import bounds
 from ledger.sampling.sample import ALL, Frame, Sample, Stratum
+from projections import codes
 
 if TYPE_CHECKING:
     from projections.looking import View
@@ -124,7 +125,9 @@ def findings(found: "Sequence[Sequence[Drawn]]") -> list[Finding]:
 
 def _finding(box: "Drawn", sight: "Sight") -> Finding:
     where = tongue().word(words.CONDITIONS, "missing") if sight.missing else _("at {place}").format(place=sight.place)
-    seen = f"{where} ({', '.join(sight.flags)})" if sight.flags else where
+    seals = [flag for flag in sight.flags if flag in codes.SEALS_DIFFER]
+    said = _("{where} with other seals than stated last ({codes})") if seals else "{where}"
+    seen = said.format(where=where, codes=", ".join(seals))
     facts = {"box": box.box, "index": sight.index, "seen": seen, "expected": sight.expected or NOWHERE}
     return Finding(NOT_AS_SAID.code, _(NOT_AS_SAID.text).format(**facts), box.box, sight.index)
 

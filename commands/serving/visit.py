@@ -22,7 +22,7 @@ from commands.serving.reading import Reading
 from commands.serving.reasons import NOT_A_CHOICE, TOO_LONG
 from ledger.domain import names
 from ledger.errors import Malformed, Phrase
-from projections import codes
+from projections import codes, heard
 
 Item = TypeVar("Item")
 
@@ -102,6 +102,20 @@ class Visit:
         """A name of `an area`, `a unit`, …"""
         said = self.word(field)
         return None if said is None else names.parse(what, said)
+
+    def area(self) -> str | None:
+        """The area asked about. One of which nothing was ever heard reads as good news: raises Unknown."""
+        return self._heard(area=self.name("area", "an area"))
+
+    def unit(self) -> str | None:
+        """The unit asked about. Raises Unknown where no such is registered."""
+        return self._heard(unit=self.name("unit", "a unit"))
+
+    def _heard(self, area: str | None = None, unit: str | None = None) -> str | None:
+        if area is not None or unit is not None:
+            with self.reading.lookout.view() as view:
+                heard.check(view, area, unit)
+        return area or unit
 
     def code(self) -> str | None:
         """A code of breaks, however it is spelt."""

@@ -1,4 +1,5 @@
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -52,6 +53,23 @@ def test_a_ledger_that_is_not_there_is_named_and_not_made(home: Path) -> None:
 
     assert states["ledger"] == "fail"
     assert not (home / "absent.db").exists()
+
+
+def test_a_read_model_whose_table_is_gone_is_named_with_what_makes_it_again(home: Path, tmp_path: Path) -> None:
+    ledger = str(lay_out(tmp_path / "kota") / "ledger.db")
+    asked = {"KOTAK_HOME": str(home), "KOTAK_LEDGER": ledger}
+    assert kotak("where", env=asked).status == 0
+    assert "projections" not in _states("--ledger", ledger, home=home)
+
+    with closing(sqlite3.connect(ledger)) as connection, connection:
+        connection.execute("DROP TABLE p_location_1")
+    failed, said = kotak("where", env=asked), kotak("doctor", "--json", env=asked).json
+
+    assert "kotak doctor" in failed.err
+    assert [(one["code"], "location" in one["message"]) for one in said["findings"]] == [("DOCTOR-projections", True)]
+    assert said["next"] == ["kotak rebuild"]
+    assert kotak("rebuild", env=asked).status == 0
+    assert kotak("where", env=asked).status == 0
 
 
 def test_a_trust_file_that_is_named_but_absent_is_not_overlooked(home: Path) -> None:

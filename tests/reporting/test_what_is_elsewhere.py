@@ -52,6 +52,15 @@ def test_a_paper_that_is_not_here_is_told_once_with_what_it_explains(report: Rep
 
 
 @pytest.mark.slow
+def test_of_a_paper_about_boxes_of_another_area_nothing_says_that_none_follows_it(report: Report) -> None:
+    """Papers of Dadaprejo follow it; a report on Bumiaji did not look there."""
+    said = report("35.79.02", "--holding", "papers").under["summary"]
+
+    assert "about boxes of other areas, not looked at here: withheld-handover.paper (SHA-256 " in said
+    assert "that nothing here follows" not in said
+
+
+@pytest.mark.slow
 def test_what_the_paper_explains_are_the_breaks_that_wait(report: Report, breaks: list[dict[str, Any]]) -> None:
     waiting = [one for one in breaks if (one["code"] == "waiting" or one["case"] == "waits") and not one["settled"]]
 
@@ -101,4 +110,4 @@ def test_a_paper_nobody_lacks_is_no_gap(ledger: TestLedger, tmp_path: Path) -> N
     speak("en")
     plan(ledger, home={"due": MIDNIGHT})
 
-    assert gaps.told(gathered(ledger, tmp_path), None) == ["No papers that an auditor kept were looked for."]
+    assert gaps.told(gathered(ledger, tmp_path), None, None) == ["No papers that an auditor kept were looked for."]

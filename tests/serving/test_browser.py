@@ -94,6 +94,24 @@ def test_a_page_fits_a_telephone(page: str, browser: Chrome, address_of_city: st
     assert needed <= width
 
 
+def test_on_a_telephone_keys_lines_and_sentences_in_tables_are_not_squeezed_into_a_column_of_letters(
+    browser: Chrome, address_of_city: str
+) -> None:
+    browser.set_window_size(360, 740)
+    try:
+        opened(browser, f"{address_of_city}/paper/97")
+        widths = browser.execute_script("return [...document.querySelectorAll('td code')].map(e => e.offsetWidth)")
+        captions = browser.execute_script("return [...document.querySelectorAll('caption')].map(e => e.offsetWidth)")
+        opened(browser, f"{address_of_city}/coverage")
+        told = browser.execute_script("return [...document.querySelectorAll('td.told')].map(e => e.offsetWidth)")
+    finally:
+        browser.set_window_size(1280, 900)
+
+    assert min(widths) > 150
+    assert max(captions) <= 360
+    assert min(told) > 150
+
+
 def test_clicks_lead_from_the_map_to_a_station_a_box_and_the_paper(browser: Chrome, address_of_city: str) -> None:
     opened(browser, address_of_city)
     by = browser.find_element
@@ -151,6 +169,22 @@ def test_a_page_is_printed_without_what_is_only_for_a_screen(browser: Chrome, ad
     assert shown == {"h1", "p"}
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_no_table_is_cut_on_paper(page: str, browser: Chrome, address_of_city: str) -> None:
+    """A4 less its margins is 186 mm, 703 pixels of the browser."""
+    size = {"width": 703, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        opened(browser, address_of_city + PAGES[page])
+        tables = browser.execute_script("return [...document.querySelectorAll('table')].map(e => e.offsetWidth)")
+    finally:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+    assert max(tables, default=0) <= 703
+
+
 def test_without_scripts_everything_can_be_read_and_reloaded(browser: Chrome, address_of_city: str) -> None:
     browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
     try:
@@ -193,7 +227,7 @@ def test_papers_that_come_in_are_announced_and_not_thrust_upon_the_reader(
         )
         assert told.status in {0, 9}, told.err
         news = browser.find_element(By.ID, "news")
-        WebDriverWait(browser, 20).until(lambda _: "1 papers were recorded" in news.text)
+        WebDriverWait(browser, 20).until(lambda _: "1 paper was recorded" in news.text)
         kept = browser.find_element(By.CLASS_NAME, "moment").text
         news.find_element(By.LINK_TEXT, "Show them").click()
         WebDriverWait(browser, 10).until(lambda one: one.find_element(By.CLASS_NAME, "moment").text != before)

@@ -12,9 +12,10 @@ from commands.looking import whereabouts
 from commands.reporting.areas import Areas
 from ledger.domain.documents.base import Cited
 from ledger.domain.documents.boxes import Counts, SealingLine
+from ledger.domain.documents.people import UnitLine
 from ledger.domain.documents.remarks import StockLine
 from ledger.export import frame
-from tests.harness import ANI, BAWASLU, BOXES, BUDI, DPD, EKO, KPPS, KPU, PPS, TIES, WATI, TestLedger
+from tests.harness import ANI, BAWASLU, BOXES, BUDI, DPD, EKO, KPPS, KPU, KPU_REGISTRAR, PPS, TIES, WATI, TestLedger
 from tests.ledger.receipt import pocket
 from tests.projections.story import record_all
 from tests.serving.conftest import Desk, Get, getting
@@ -226,6 +227,7 @@ def test_the_codes_that_occur_are_counted_in_the_area_that_is_asked_about(get: G
 
 
 def test_what_does_not_add_up_is_told_beside_seals_and_ballots_in_the_area_it_is_of(own: Desk) -> None:
+    own.told.put("units", {KPU_REGISTRAR: "registers"}, [UnitLine(id="ppk/35.79.01")])
     counts, last = Counts(valid=100, invalid=5, voters=103), own.told.last(BOXES[4])
     line = SealingLine(box=BOXES[4], after=last, seals=TIES, state="intact", counts=counts)
     own.told.put("sealing", {BUDI: "acts"}, [line], unit=PPS, purpose="recap")
@@ -273,6 +275,6 @@ def test_a_page_does_not_change_while_papers_come_in_and_says_that_there_are_mor
 
     assert json.loads(before.data)["said"] == ""
     assert meanwhile.status_code == 304
-    assert json.loads(after.data) == {"entries": shown + 1, "said": "1 papers were recorded since this page was made."}
+    assert json.loads(after.data) == {"entries": shown + 1, "said": "1 paper was recorded since this page was made."}
     assert f"It knows {shown + 1} entries." in get("/").text
     assert "ON HOLD" in get(f"/box/{BOXES[1]}").text

@@ -17,7 +17,7 @@ from projections.standing import LINK
 
 def boxes(visit: Visit) -> Response:
     """Those of an area, a unit or a place, or that are marked so."""
-    area, unit = visit.name("area", "an area"), visit.name("unit", "a unit")
+    area, unit = visit.area(), visit.unit()
     place, mark = visit.name("place", "a place"), visit.choice("mark", whereabouts.MARKS)
     known = visit.reading.boxes
     found = [

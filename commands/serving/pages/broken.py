@@ -15,7 +15,7 @@ STATES: Final = ("open", "settled", "all")
 
 def breaks(visit: Visit) -> Response:
     """Open ones unless others are asked for."""
-    narrowed = Narrowed(visit.name("area", "an area"), visit.code(), visit.choice("severity", list(codes.SEVERITIES)))
+    narrowed = Narrowed(visit.area(), visit.code(), visit.choice("severity", list(codes.SEVERITIES)))
     state = visit.choice("state", STATES) or "open"
     found = visit.reading.broken(narrowed)
     shown, leaf = visit.part([one for one in found if _is_meant(one, state)])

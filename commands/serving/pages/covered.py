@@ -11,7 +11,7 @@ from projections.desk import totals
 
 def coverage(visit: Visit) -> Response:
     """Of everything, an area or a leg."""
-    area = visit.name("area", "an area")
+    area = visit.area()
     found = visit.reading.coverage(area)
     legs = list(dict.fromkeys(row.leg for row in found.rows))
     wanted = visit.choice("leg", legs) if legs else None
@@ -26,6 +26,7 @@ def coverage(visit: Visit) -> Response:
         rows=rows,
         totals=totals(rows),
         cells=cells,
+        unlisted=found.unlisted,
         leaf=leaf,
         leg=leg,
         states=states(),

@@ -12,7 +12,7 @@ STATES: Final = ("open", "closed", "all")
 
 def findings(visit: Visit) -> Response:
     """Open ones first."""
-    area, state = visit.name("area", "an area"), visit.choice("state", STATES) or "all"
+    area, state = visit.area(), visit.choice("state", STATES) or "all"
     found = [one for one in visit.reading.findings if area is None or one.touches(area)]
     shown, leaf = visit.part([one for one in found if state == "all" or one.open == (state == "open")])
     return visit.page(

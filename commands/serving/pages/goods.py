@@ -15,7 +15,7 @@ _FEW: Final = 10
 
 def goods(visit: Visit) -> Response:
     """Of seals everything there is, of ballots everything or an area; of both the breaks that are open there."""
-    area = visit.name("area", "an area")
+    area = visit.area()
     account, broken = visit.reading.ballots(area), _broken(visit, area)
     wrong, leaf = visit.part(account.wrong)
     return visit.page(

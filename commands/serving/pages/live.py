@@ -6,7 +6,7 @@ Whether there is more than a page shows, for its script to ask every few seconds
 
 from werkzeug.wrappers import Response
 
-from commands.program.language import _, number
+from commands.program.language import counted
 from commands.serving.reasons import NOT_A_CHOICE
 from commands.serving.visit import Visit
 from ledger.errors import Malformed
@@ -29,4 +29,8 @@ def live(visit: Visit) -> Response:
 
 def said(new: int) -> str:
     """How many papers came in since."""
-    return _("{n} papers were recorded since this page was made.").format(n=number(new)) if new > 0 else ""
+    if new <= 0:
+        return ""
+    return counted(
+        "{n} paper was recorded since this page was made.", "{n} papers were recorded since this page was made.", new
+    )

@@ -40,7 +40,7 @@ class Shown:
 
 def papers(visit: Visit) -> Response:
     """The latest first."""
-    wanted = Wanted(unit=visit.name("unit", "a unit"), officer=visit.name("officer", "an officer"))
+    wanted = Wanted(unit=visit.unit(), officer=visit.name("officer", "an officer"))
     start, moment = visit.start(), visit.reading.moment
     with visit.reading.lookout.view() as view:
         kinds = listing.kinds(view, moment)
