@@ -170,6 +170,7 @@ REASONS: Final = (
     "projections.page",
     "projections.refold",
     "projections.said",
+    "projections.worn",
     "projections.shelf",
     "projections.signatories",
     "projections.standing",

@@ -11,11 +11,11 @@ from typing import Any
 from commands.everyday.simulated import mark_of
 from commands.evidence.auditing import MODELS, MODELS_REST, NO_MODELS, Audit
 from commands.evidence.evidence import findings
+from commands.looking import sums
 from commands.looking import told as told_of
 from commands.program.language import _, number, short_moment
 from commands.program.output import NOWHERE, Finding
 from commands.program.refusal import translated
-from commands.program.spoken import words
 from commands.reporting import charts, citing, gaps, mapped, proving, rendering, summary
 from commands.reporting.areas import Areas
 from commands.reporting.back import Told
@@ -162,7 +162,8 @@ def _desk(desk: Desk, made: Made) -> dict[str, Any]:
         "few": FEW,
         "cited": cited(made),
         "seals": things.seals,
-        "sorts": words.SEALS,
+        "sums": list(sums.of_seals(desk.seal_account)),
+        "sums_explained": sums.explained(),
     }
 
 
