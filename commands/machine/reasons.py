@@ -64,7 +64,7 @@ REASONS: Final = (
     "commands.evidence.receipts",
     "commands.everyday.receiving",
     "commands.program.refusal",
-    "commands.reporting.areas",
+    "commands.pages.areas",
     "commands.reporting.reporting",
     "commands.founding.registry",
     "commands.founding.requests",
