@@ -2,9 +2,10 @@
 The read model `accounts`: goods that were counted, seals put on, broken and seen, ballots said to be in boxes.
 
     p_stock_1       a row for each batch of each count
-    p_seals_1       a row for each paper and what it did: `on`, `broken`, `seen`, `differs`; how many of each sort
+    p_seals_1       a row for each paper and what it saw: `seen`, `differs`; how many of each sort
     p_revealed_1    a row for each serial number that was revealed
     p_ballots_1     one row a box: how many ballots papers say it holds, or should
+    p_worn_1        one row a box: how many seals papers put on and broke
 """
 
 from collections import defaultdict
@@ -22,27 +23,32 @@ from ledger.domain.documents.boxes import ManifestLine, OpeningLine, SealingLine
 from ledger.domain.documents.remarks import Stock, StockLine
 from ledger.recorded import Recorded
 from projections import said
+from projections import worn as worn_
 from projections.codes import SEALS_DIFFER
 from projections.columns import Number, Words
-from projections.page import Page
+from projections.page import Page, Papers
 from projections.projection import Projection, Put, Tables, Values, longer, table_name
 from projections.said import Said
+from projections.worn import Worn
 
 READ: Final = frozenset({"manifest", "stock", "sealing", "opening"})
 """Kinds of papers that are read."""
 Acts = dict[str, list[int]]
-"""By what was done to seals how many of each sort."""
+"""By how seals were found how many of each sort."""
+_Moved = tuple[worn_.Each, worn_.Each]
 _SEEN: Final = frozenset({"release", "acceptance", "handover", "deposit", "withdrawal", "inspection"})
-_SORTS: Final = Seals.__struct_fields__
-_each: Final = attrgetter(*_SORTS)
-_MOST: Final = 10**12
+_BECAME: Final[Mapping[str, worn_.Became]] = {"link": "done", "waiting": "waits"}
+_each: Final = attrgetter(*worn_.SORTS)
+_SEALING: Final = frozenset({"sealing", "opening"})
+MOST: Final = 10**12
 """More seals than that of one paper are not told apart: what papers say together still is a number of a database."""
 
 
 @cache
 def tables(generation: int) -> Tables:
-    """Stock, seals, serials, ballots."""
-    return _stock(generation), _seals(generation), _revealed(generation), _ballots(generation)
+    """Stock, seals, serials, ballots, and seals by box."""
+    by_box = _by_box("ballots", generation), _by_box("worn", generation)
+    return _stock(generation), _seals(generation), _revealed(generation), *by_box
 
 
 def _stock(generation: int) -> Table:
@@ -69,7 +75,7 @@ def _seals(generation: int) -> Table:
         Column("took", Number, primary_key=True, autoincrement=False),
         Column("act", Words(), primary_key=True),
         Column("seconds", Number, nullable=False),
-        *(Column(sort, Number, nullable=False) for sort in _SORTS),
+        *(Column(sort, Number, nullable=False) for sort in worn_.SORTS),
         sqlite_with_rowid=False,
     )
 
@@ -88,9 +94,9 @@ def _revealed(generation: int) -> Table:
     )
 
 
-def _ballots(generation: int) -> Table:
+def _by_box(name: str, generation: int) -> Table:
     return Table(
-        table_name("ballots", generation),
+        table_name(name, generation),
         MetaData(),
         Column("box", Words(), primary_key=True),
         Column("said", LargeBinary, nullable=False),
@@ -100,24 +106,33 @@ def _ballots(generation: int) -> Table:
 
 def rows(connection: Connection, tables_: Tables, page: Page) -> list[Put]:
     """What a page of entries counted."""
-    page.papers.load(did.effects.index for did in page.did if did.effects.kind in READ)
+    page.papers.load(_read(page))
     stock, seals, revealed = (list[Values]() for _ in range(3))
-    ballots: defaultdict[str, list[bytes]] = defaultdict(list)
+    ballots, worn = defaultdict[str, list[bytes]](list), defaultdict[str, list[bytes]](list)
     for did in page.did:
-        effects, acts = did.effects, Acts()
+        effects = did.effects
         if effects.kind in _SEEN:
-            _see(acts, did)
+            seals += _rows(effects, _seen(did))
         elif effects.kind in READ:
             paper = page.papers.of(effects.index)
             stock += _counted(effects, paper)
             for line, change in _effective(did, paper):
-                _move(acts, line)
                 revealed += _shown(effects, line, change)
                 for box, one in _held(effects, line):
                     ballots[box].append(said.encode(one))
-        seals += _rows(effects, acts)
-    stocked, sealed, shown, held = tables_
-    return [Put(stocked, stock), Put(sealed, seals), Put(shown, revealed), longer(connection, held, ballots)]
+        for box, put_on in _worn(did, page.papers):
+            worn[box].append(put_on)
+    stocked, sealed, shown, held, by_box = tables_
+    added = Put(stocked, stock), Put(sealed, seals), Put(shown, revealed)
+    return [*added, longer(connection, held, ballots), longer(connection, by_box, worn)]
+
+
+def _read(page: Page) -> Iterator[int]:
+    """Entries whose papers are read; those of lines that had waited are older ones."""
+    for did in page.did:
+        if did.effects.kind in READ:
+            yield did.effects.index
+        yield from (group.change.index for group in did.together if group.change.kind in _SEALING)
 
 
 def _counted(effects: Effects, paper: Recorded) -> Iterator[Values]:
@@ -130,37 +145,54 @@ def _counted(effects: Effects, paper: Recorded) -> Iterator[Values]:
             yield effects.index, line.batch, *when, line.item, line.giver, line.to, *counts
 
 
-def _see(acts: Acts, did: Gathered) -> None:
+def _seen(did: Gathered) -> Acts:
     """Seals somebody looked at: as they were stated before, or otherwise."""
+    acts = Acts()
     for group in did.together:
         change = group.change
         own = change.index == did.effects.index and change.verdict in {"link", "remark"}
         if own and change.now.seals is not None:
             act = "differs" if SEALS_DIFFER.intersection(change.flags) else "seen"
-            _add(acts, act, change.now.seals, len(group.boxes))
+            numbers = acts.setdefault(act, [0] * len(worn_.SORTS))
+            for nth, number in enumerate(_numbers(change.now.seals)):
+                numbers[nth] += number * len(group.boxes)
+    return acts
 
 
-def _move(acts: Acts, line: Line) -> None:
-    """Seals put on and broken by a line that took effect."""
-    if isinstance(line, SealingLine):
-        _add(acts, "on", line.seals)
-    elif isinstance(line, OpeningLine):
-        _add(acts, "broken", line.broken or line.seals)
-        if line.resealed is not None:
-            _add(acts, "on", line.resealed)
+def _worn(did: Gathered, papers: Papers) -> Iterator[tuple[str, bytes]]:
+    """By box what became of each line that puts seals on or breaks them, in its own entry or in one that woke it."""
+    index = did.effects.index
+    moved: dict[int, dict[str, _Moved]] = {}
+    for group in did.together:
+        change = group.change
+        became = _BECAME.get(change.verdict, "void")
+        if change.kind not in _SEALING or (became == "void" and change.index == index):
+            continue
+        if change.index not in moved:
+            moved[change.index] = dict(_moved(papers.of(change.index)))
+        for box in group.boxes:
+            yield box, worn_.encode(Worn(change.index, index, seconds(change.at), became, *moved[change.index][box]))
 
 
-def _add(acts: Acts, act: str, seals: Seals, boxes: int = 1) -> None:
-    numbers = acts.setdefault(act, [0] * len(_SORTS))
-    for nth, seal in enumerate(_each(seals)):
-        if seal is not None:
-            numbers[nth] += seal.on * boxes
+def _moved(paper: Recorded) -> Iterator[tuple[str, _Moved]]:
+    """By box the seals that a paper puts on, and those it breaks."""
+    for line in paper.lines:
+        if isinstance(line, SealingLine):
+            yield line.box, (_numbers(line.seals), _numbers(None))
+        elif isinstance(line, OpeningLine):
+            yield line.box, (_numbers(line.resealed), _numbers(line.broken or line.seals))
+
+
+def _numbers(seals: Seals | None) -> worn_.Each:
+    """So many of each sort."""
+    each = (None,) * len(worn_.SORTS) if seals is None else _each(seals)
+    return tuple(0 if seal is None else min(seal.on, MOST) for seal in each)
 
 
 def _rows(effects: Effects, acts: Mapping[str, list[int]]) -> Iterator[Values]:
     for act, numbers in acts.items():
         if any(numbers):
-            yield effects.index, act, seconds(effects.at), *(min(number, _MOST) for number in numbers)
+            yield effects.index, act, seconds(effects.at), *(min(number, MOST) for number in numbers)
 
 
 def _shown(effects: Effects, line: Line, change: Change) -> Iterator[Values]:
@@ -197,4 +229,4 @@ def _effective(did: Gathered, paper: Recorded) -> Iterator[tuple[Line, Change]]:
             yield line, change
 
 
-ACCOUNTS: Final = Projection("accounts", 2, tables, rows)
+ACCOUNTS: Final = Projection("accounts", 3, tables, rows)

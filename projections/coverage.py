@@ -112,14 +112,16 @@ def _are_absent(cells: Sequence[Cell]) -> bool:
 
 def _told(book: Book, late: Sequence[tuple[Cell, Counter[str]]], replies: Replies) -> Iterator[Cell]:
     """Boxes apart, and counted, of which somebody closed that they are late or missing."""
-    closable = [cell for cell, _count in late if cell.state in LATE and cell.due.last is not None] if replies else []
-    did = book.view.gathered({index for cell in closable for index in _rests_on(cell)})
+    closable: list[tuple[Cell, Counter[str], int, set[int]]] = []
     for cell, count in late:
-        if cell.state not in LATE or cell.due.last is None or not replies:
+        if replies and cell.state in LATE and cell.due.last is not None:
+            closable.append((cell, count, cell.due.last, _rests_on(cell)))
+        else:
             yield cell
-            continue
-        papers = {one.digest: one.kind for one in (did[index].effects for index in _rests_on(cell))}
-        for boxes, reply in replies.parted(cell.code, papers, cell.boxes, cell.due.last):
+    did = book.view.gathered({index for *_cell, rests_on in closable for index in rests_on})
+    for cell, count, since, rests_on in closable:
+        papers = {one.digest: one.kind for one in (did[index].effects for index in rests_on)}
+        for boxes, reply in replies.parted(cell.code, papers, cell.boxes, since):
             count["closed"] += len(boxes) if reply is not None else 0
             yield replace(cell, boxes=boxes, closed=ended(reply))
 

@@ -18,6 +18,7 @@ from projections import ballots as held
 from projections import closing, inquiry, undone
 from projections import coverage as covering
 from projections import seals as sealed
+from projections.balances import Balance
 from projections.ballots import BallotAccount, Held
 from projections.book import STATES, Book, Cell
 from projections.clocks import contradicted
@@ -29,7 +30,7 @@ from projections.looking import View
 from projections.moment import Moment, as_at
 from projections.moves import Move
 from projections.replies import Replies, Reply
-from projections.seals import Balance, Batch, SealAccount
+from projections.seals import Batch, SealAccount
 from projections.totals import total, totals
 from projections.watch.watching import Cite, Facts
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from commands.drafting.known import Known
-from commands.looking import looking
+from commands.looking import looking, sums
 from commands.looking.inquiries import as_at, known_area
 from commands.program.context import Context
 from commands.program.frame import command, option
@@ -16,13 +16,14 @@ from commands.program.spoken import tongue, words
 
 if TYPE_CHECKING:
     from ledger.persistence.journal import Journal
-    from projections.desk import Balance, BallotAccount, Batch, Break, Held, Moment, SealAccount
+    from projections.desk import BallotAccount, Break, Held, Moment, SealAccount
     from projections.looking import View
 
 OF_SEALS: Final = frozenset({"seals-surplus", "serial-twice", "serial-again"})
 OF_BALLOTS: Final = frozenset({"ballots-differ", "IR-07"})
 """The codes of breaks that say that seals or ballots do not add up."""
 _SHOWN: Final = 20
+_ADDED: Final = ("written_off", "unaccounted", "surplus")
 
 
 @command("seals")
@@ -43,9 +44,8 @@ def seals(context: Context, /, *, lists: tuple[str, ...], as_of: str | None) -> 
         found = desk.seals(view, moment)
         broken = open_of(desk.breaks(view, moment), OF_SEALS)
         unused = [_unused(path, journal, view, moment) for path in lists]
-    balances = [{**vars(one), "left": one.left, "gone": one.gone} for one in found.balances]
-    batches = [{**vars(one), "unaccounted": one.unaccounted} for one in found.batches]
-    data = {"balances": balances, "batches": batches, "unused": unused}
+    batches = [{**vars(one), **{name: getattr(one, name) for name in _ADDED}} for one in found.batches]
+    data = {"balances": [vars(one) for one in found.balances], "batches": batches, "unused": unused}
     return _answer(moment, broken, data, [*_seals(found), *_told(unused)])
 
 
@@ -104,42 +104,25 @@ def _answer(moment: "Moment", broken: Sequence["Break"], data: dict[str, Any], t
 
 
 def _seals(found: "SealAccount") -> Iterator[str]:
-    if not found.balances:
+    told = [*sums.of_seals(found)]
+    if not told:
         yield _("No paper speaks of seals.")
         return
-    headings = [
-        _("seals"),
-        _("delivered"),
-        _("written off"),
-        _("returned"),
-        _("put on"),
-        _("broken"),
-        _("on boxes"),
-        _("gone"),
-        _("left"),
-    ]
-    yield from table(headings, [_balance(one) for one in found.balances])
+    for one in told:
+        yield one.told
+        yield from table(
+            one.headings, [(named, *(NOWHERE if n is None else n for n in each)) for named, each in one.rows]
+        )
+        yield ""
+    yield sums.explained()
     yield ""
-    for one in found.balances:
+    for balance in found.balances:
         said = _("{seals}: looked at {n} times, of which {differed} not as stated before.")
         yield said.format(
-            seals=tongue().word(words.SEALS, one.sort), n=number(one.verified + one.differed), differed=one.differed
+            seals=tongue().word(words.SEALS, balance.sort),
+            n=number(balance.verified + balance.differed),
+            differed=balance.differed,
         )
-    numbered = [one for one in found.batches if one.serials]
-    if numbered:
-        yield ""
-        headings = [_("batch with numbers"), _("numbers"), _("put on"), _("not accounted for")]
-        yield from table(headings, [(_named(one), one.serials, one.revealed, one.unaccounted) for one in numbered])
-
-
-def _balance(one: "Balance") -> tuple[object, ...]:
-    left = one.left if one.delivered else NOWHERE
-    told = one.delivered, one.written_off, one.returned, one.put_on, one.broken, one.on_boxes, one.gone, left
-    return tongue().word(words.SEALS, one.sort), *told
-
-
-def _named(one: "Batch") -> str:
-    return f"{one.batch} ({one.stock[:8]})"
 
 
 def _ballots(found: "BallotAccount") -> Iterator[str]:

@@ -7,7 +7,6 @@ sees the old one, none, or the whole new one. Nothing is overwritten unless told
 
 import fcntl
 import os
-import secrets
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -99,7 +98,7 @@ def write(path: str, data: bytes | Iterable[bytes], *, force: bool = False, mode
         return
     target = Path(path)
     check_free(path, force=force)
-    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+    temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}")
     try:
         _write_flushed(temporary, pieces, mode)
         _rename(temporary, target, force=force)

@@ -10,7 +10,6 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from shutil import get_terminal_size
 from typing import Final, TextIO
 
 from commands.program.language import _, number
@@ -165,13 +164,19 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator
     cells = [[safe(number(cell) if type(cell) is int else str(cell)) for cell in row] for row in body]
     widths = [max(map(len, column)) for column in zip(headings, *cells, strict=True)]
     wide = sum(width + 2 for width in widths[:-1]) + len(headings[-1])
-    if cells and sys.stdout.isatty() and wide > get_terminal_size().columns:
+    if cells and sys.stdout.isatty() and wide > _columns():
         yield from _paragraphs(headings, cells)
         return
     right = [bool(body) and all(type(row[at]) is int for row in body) for at in range(len(headings))]
     yield Styled.of("strong", _row(headings, widths, right))
     for row in cells:
         yield _row(row, widths, right)
+
+
+def _columns() -> int:
+    from shutil import get_terminal_size  # noqa: PLC0415 - with what packs files; only a terminal has columns
+
+    return get_terminal_size().columns
 
 
 def _paragraphs(headings: Sequence[str], cells: Iterable[Sequence[str]]) -> Iterator[str]:

@@ -7,8 +7,6 @@ a file and only its path is shown.
 
 import os
 import sys
-import tempfile
-import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -46,7 +44,7 @@ _READER_GONE: Final = 141
 def refuse(error: BaseException, context: Context, *, debug: bool) -> int:
     """Say what ended the command and give the exit status. Never 0."""
     if debug:
-        for line in "".join(traceback.format_exception(error)).splitlines():
+        for line in _traced(error).splitlines():
             say(line, sys.stderr)
     if isinstance(error, BrokenPipeError):
         return _reader_gone()
@@ -159,14 +157,21 @@ def _wrong_usage(error: click.ClickException, context: Context) -> Answer:
 
 def saved(error: BaseException, command: str) -> str:
     """Where the details of a mistake of the program lie now."""
-    home = settings.home()
-    text = "".join(traceback.format_exception(error))
+    import tempfile  # noqa: PLC0415 - as below
+
+    home, text = settings.home(), _traced(error)
     descriptor, path = tempfile.mkstemp(
         prefix="kotak-bug-", suffix=".txt", dir=home if os.access(home, os.W_OK) else None, text=True
     )
     with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
         file.write(f"kotak {command}\nPython {sys.version}\n{sys.platform}\n\n{text}")
     return str(Path(path))
+
+
+def _traced(error: BaseException) -> str:
+    import traceback  # noqa: PLC0415 - only after a mistake of the program
+
+    return "".join(traceback.format_exception(error))
 
 
 def _reader_gone() -> int:

@@ -7,7 +7,6 @@ next one clears away; no link in the folder is followed.
 
 import fcntl
 import os
-import secrets
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -36,7 +35,7 @@ class Staged:
 
     def add(self, path: str, data: bytes) -> None:
         """Write a file. It has its name after `flush`, in the place of what had it before."""
-        name = secrets.token_hex(8)
+        name = os.urandom(8).hex()
         with self._telling(path), self._stage() as stage:
             descriptor = os.open(name, _NEW, 0o644, dir_fd=stage)
             with os.fdopen(descriptor, "wb") as file:

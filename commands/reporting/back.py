@@ -11,9 +11,9 @@ from typing import Final
 
 from commands.looking import covered
 from commands.looking.told import duration
+from commands.pages.areas import Areas
 from commands.program.language import _, number, short_moment
 from commands.program.output import NOWHERE
-from commands.reporting.areas import Areas
 from commands.reporting.gathering import Desk
 from commands.reporting.kept import Folder
 from ledger.domain import names

@@ -1,21 +1,21 @@
-"""The drawings of the report, made of what the desk answered: bars and times by leg, and the map of areas."""
+"""The drawings of the report, made of what the desk answered: times by leg, and the map of areas."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime, tzinfo
 from statistics import median_low
 from typing import Final
 
 from commands.looking.told import leg
+from commands.pages import cartogram, drawing
+from commands.pages.areas import Areas
+from commands.pages.cartogram import District, Spot, Standing
+from commands.pages.drawing import Line
 from commands.program.language import _, number, short_moment
-from commands.reporting import cartogram, drawing, mapped
-from commands.reporting.areas import Areas
-from commands.reporting.cartogram import District, Spot
-from commands.reporting.drawing import Bar, Line
+from commands.reporting import mapped
 from commands.reporting.gathering import Desk
 from ledger.domain.custody import flags
 from ledger.domain.documents.base import seconds
-from projections.desk import Row
 from projections.legs import order
 
 _HOUR: Final = 3600
@@ -23,31 +23,6 @@ _YEAR: Final = 366 * 24
 """Hours. What claims to be further than this from the middle one says nothing of the others, and would flatten them."""
 _CALENDAR: Final = range(*(seconds(f"{year}-01-01T00:00:00+00:00") // _HOUR for year in ("0002", "9999")))
 """Hours that a calendar has in every zone."""
-
-
-def states() -> dict[str, str]:
-    """How a box can stand on a leg."""
-    return {
-        "there": _("in time"),
-        "late": _("late"),
-        "in_transit": _("on the way"),
-        "missing": _("not come"),
-        "pending": _("not yet due"),
-    }
-
-
-def bars(added: Sequence[Row]) -> str:
-    """A bar for each leg."""
-    rows = [
-        Bar(
-            leg(row.leg),
-            {state: getattr(row, state) for state in drawing.FILLS},
-            _("{there} of {expected}").format(there=number(row.there), expected=number(row.expected)),
-        )
-        for row in added
-    ]
-    told = "; ".join(f"{row.label}: {row.note}" for row in rows)
-    return drawing.bars(_("Boxes in time, by leg"), told, rows) if rows else ""
 
 
 def areas(desk: Desk, named: Areas) -> str:
@@ -63,16 +38,7 @@ def areas(desk: Desk, named: Areas) -> str:
 def _spot(desk: Desk, place: str, named: Areas) -> Spot:
     worst, broken = mapped.worst(desk.open, place)
     away = mapped.away(desk.coverage.late, place)
-    code = place.rpartition("/")[2] if "/" in place else place.rpartition(".")[2]
-    name = named.names.get(place, "")
-    told = _("{area}: {broken} open breaks, {away} boxes not in time")
-    return Spot(
-        name or code,
-        code if name else "",
-        worst,
-        f"{number(broken)} / {number(away)}",
-        told.format(area=named.short(place), broken=number(broken), away=number(away)),
-    )
+    return cartogram.spot(named, place, named.short(place), Standing(worst, broken, away))
 
 
 def timelines(desk: Desk) -> Iterator[tuple[str, str, int]]:

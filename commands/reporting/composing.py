@@ -11,13 +11,14 @@ from typing import Any
 from commands.everyday.simulated import mark_of
 from commands.evidence.auditing import MODELS, MODELS_REST, NO_MODELS, Audit
 from commands.evidence.evidence import findings
+from commands.looking import sums
 from commands.looking import told as told_of
+from commands.pages import legs
+from commands.pages.areas import Areas
 from commands.program.language import _, number, short_moment
 from commands.program.output import NOWHERE, Finding
 from commands.program.refusal import translated
-from commands.program.spoken import words
 from commands.reporting import charts, citing, gaps, mapped, proving, rendering, summary
-from commands.reporting.areas import Areas
 from commands.reporting.back import Told
 from commands.reporting.first import FEW
 from commands.reporting.gathering import Desk, Made
@@ -126,9 +127,9 @@ def _summary(desk: Desk, made: Made, without: Sequence[str]) -> dict[str, Any]:
     totals = totals_of(desk.coverage.rows)
     return {
         "leg": told_of.leg,
-        "states": charts.states(),
+        "states": legs.states(),
         "totals": totals,
-        "bars": charts.bars(totals),
+        "bars": legs.bars(totals),
         "back_told": (told := Told(desk, made.areas, made.kept, 0 if "names" in without else FEW)),
         "not_back": list(told.by_district()),
         "seals_said": summary.seals(desk.seals, made.areas),
@@ -162,7 +163,8 @@ def _desk(desk: Desk, made: Made) -> dict[str, Any]:
         "few": FEW,
         "cited": cited(made),
         "seals": things.seals,
-        "sorts": words.SEALS,
+        "sums": list(sums.of_seals(desk.seal_account)),
+        "sums_explained": sums.explained(),
     }
 
 

@@ -10,8 +10,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
+from commands.pages.areas import Areas
 from commands.reporting import citing, elsewhere, first, hearing, lacking
-from commands.reporting.areas import Areas
 from commands.reporting.elsewhere import Refused, Waits
 from commands.reporting.first import ELSEWHERE, FEW, LOST, Alike, Away, Ranked
 from commands.reporting.hearing import Heard

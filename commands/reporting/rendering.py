@@ -17,13 +17,14 @@ from markupsafe import Markup, escape
 
 from commands.evidence.evidence import missing_numbers
 from commands.looking import told
+from commands.pages import drawing
+from commands.pages.templating import environment
 from commands.program import glossary, language
 from commands.program.spoken import tongue
-from commands.reporting import drawing
-from commands.reporting.templating import environment
 
 TEMPLATES: Final = Path(__file__).with_name("templates")
-_APART: Final = re.compile(r"(<(?:svg|style|title)\b.*?</(?:svg|style|title)>)", re.DOTALL)
+_APART: Final = re.compile(r"(<svg\b.*?</svg>|<style\b.*?</style>|<title\b.*?</title>)", re.DOTALL)
+"""Each to its own end: a drawing holds titles, and goes on after them."""
 _TEXT: Final = re.compile(r">[^<]*(?:--|\(\d)[^<]*<")
 _WHOLE: Final = re.compile(r"(?<![\w-])--[a-z][a-z-]*|\(\d\d(?:\.\d+)+(?:/\d+)?\)")
 

@@ -176,7 +176,8 @@ def _made(
     """`asked` are area, moment and length; `beside` are the folder of papers and the file of names."""
     from commands.evidence import auditing  # noqa: PLC0415 - with the cryptography of keys
     from commands.evidence.holding import Holding  # noqa: PLC0415 - likewise
-    from commands.reporting import areas, kept  # noqa: PLC0415 - with msgspec
+    from commands.pages import areas  # noqa: PLC0415 - with msgspec
+    from commands.reporting import kept  # noqa: PLC0415 - with msgspec
     from commands.reporting.gathering import Asked, Made  # noqa: PLC0415 - with SQLAlchemy
     from projections.lookout import Lookout  # noqa: PLC0415 - likewise
 

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
+from commands.looking import sums
 from commands.program.output import csv_row
 from commands.reporting.first import alike
 from commands.reporting.gathering import Desk
@@ -52,7 +53,7 @@ def _tables(desk: Desk, papers: Iterable[Cite]) -> Iterator[Table]:
     lacking = ((one.digest, _all(one.boxes), one.followed_by.index, one.waiting) for one in desk.lacking)
     yield "lacking", ("digest_begins", "boxes", "followed_by", "waiting"), lacking
     yield "grades", ("grade", "links", "papers", "kinds"), _grades(desk)
-    seals = ("sort", "delivered", "written_off", "returned", "put_on", "broken", "on_boxes", "gone", "left")
+    seals = ("sort", *dict.fromkeys((*sums.STORES, *sums.BOXES)))
     yield "seals", seals, (_of(one, seals) for one in desk.seal_account.balances)
     held = ("due", "packed", "found", "valid", "invalid", "unused", "damaged", "voters")
     accounts = (*desk.ballot_account.rows, *desk.ballot_account.wrong)

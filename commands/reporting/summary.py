@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
+from commands.pages.areas import Areas
 from commands.program.language import _, number
 from commands.program.spoken import tongue, words
-from commands.reporting.areas import Areas
 from commands.reporting.back import few
 from commands.reporting.first import FEW, Alike, Away
 from commands.reporting.gathering import SEALS, Desk

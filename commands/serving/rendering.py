@@ -11,9 +11,9 @@ from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 
 from commands.looking import broken, crowd, told, whereabouts
+from commands.pages.templating import environment
 from commands.program import verdicts
 from commands.program.spoken import tongue, words
-from commands.reporting.templating import environment
 from ledger.domain import names
 from ledger.domain.sentences import things
 from projections import codes

@@ -86,7 +86,7 @@ def _server(waitress: ModuleType, site: "Site", port: int) -> Any:
 
 
 def _site(keeper: "Keeper", areas: str | None) -> "Site":
-    from commands.reporting.areas import read  # noqa: PLC0415 - as below
+    from commands.pages.areas import read  # noqa: PLC0415 - as below
     from commands.serving.application import Site  # noqa: PLC0415 - brings Werkzeug and Jinja
 
     return Site(keeper, replace(_about(keeper.context, keeper.journal), areas=read(keeper.context, areas)))

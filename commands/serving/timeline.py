@@ -11,7 +11,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from commands.reporting.drawing import FILLS, box, element, picture, text
+from commands.pages.drawing import FILLS, box, element, picture, text
 
 _LABEL: Final = 190
 _ROW: Final = 26

@@ -13,9 +13,9 @@ from typing import Any, Final, TypeVar
 from werkzeug.routing import MapAdapter
 from werkzeug.wrappers import Request, Response
 
+from commands.pages.areas import Areas
 from commands.program import language
 from commands.program.spoken import tongue
-from commands.reporting.areas import Areas
 from commands.serving import rendering
 from commands.serving.keeping import Keeper
 from commands.serving.reading import Reading

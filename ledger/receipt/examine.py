@@ -28,7 +28,7 @@ from ledger.log import checkpoint
 from ledger.log.checkpoint import Opened
 from ledger.log.policy import Trust
 from ledger.log.quorum import NO_QUORUM
-from ledger.receipt import check, clash, excerpt, keylist, passport
+from ledger.receipt import check, excerpt, keylist, passport
 from ledger.receipt.excerpt import UNPLACED, Excerpt
 from ledger.receipt.keylist import KeyList
 from ledger.receipt.report import HISTORY, PINNED, PLACE, VERDICT, Report, Shown
@@ -150,6 +150,12 @@ def _open_checkpoint(data: bytes, trust: Trust) -> Evidence:
     return CheckpointFile(checkpoint.open_checkpoint(data, trust))
 
 
+def _open_contradiction(data: bytes, trust: Trust) -> Evidence:
+    from ledger.receipt import clash  # noqa: PLC0415 - few files are one
+
+    return clash.open_contradiction(data, trust)
+
+
 def _open_keys(data: bytes, _: Trust) -> Evidence:
     return KeysFile(keylist.read(data))
 
@@ -157,7 +163,7 @@ def _open_keys(data: bytes, _: Trust) -> Evidence:
 SORTS: Final[tuple[tuple[re.Pattern[bytes], Callable[[bytes, Trust], Evidence]], ...]] = (
     (re.compile(rb"c2sp\.org/tlog-proof@"), check.open_receipt),
     (re.compile(rb"kotak-passport/"), passport.open_passport),
-    (re.compile(rb"kotak-contradiction/"), clash.open_contradiction),
+    (re.compile(rb"kotak-contradiction/"), _open_contradiction),
     (re.compile(rb'\{"payload'), _open_paper),
     (re.compile(rb"[a-z]+/[^ \n]+#[0-9]+ "), _open_keys),
     (re.compile(rb"[^\x00-\x1f]+\n[0-9]+\n[^\n]+\n\n"), _open_checkpoint),

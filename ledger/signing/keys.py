@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import Final, Protocol
 
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ec import (
     ECDSA,
     SECP256R1,
@@ -24,13 +24,6 @@ from cryptography.hazmat.primitives.asymmetric.ec import (
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    PublicFormat,
-    load_der_private_key,
-)
 
 from ledger.errors import BadSignature, KeyProblem, Malformed, Reason
 from ledger.signing import armour, strict
@@ -91,8 +84,9 @@ class PublicKey:
     @property
     def pem(self) -> bytes:
         """What `openssl pkeyutl -verify -pubin -inkey` reads."""
-        key = _LOADERS[self.alg](self.public)
-        return key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+        from ledger.signing import encodings  # noqa: PLC0415 - dear, and no check needs it
+
+        return encodings.pem(_LOADERS[self.alg](self.public))
 
     def verify(self, message: bytes, signature: bytes) -> None:
         """Nothing, or BadSignature."""
@@ -131,10 +125,9 @@ class PrivateKey:
     @classmethod
     def from_pkcs8(cls, der: bytes) -> "PrivateKey":
         """Read an unencrypted PKCS#8 structure."""
-        try:
-            key = load_der_private_key(der, None)
-        except (ValueError, UnsupportedAlgorithm) as error:
-            raise KeyProblem(NOT_OUR_KIND) from error
+        from ledger.signing import encodings  # noqa: PLC0415 - dear, and no check needs it
+
+        key = encodings.read_pkcs8(der)
         if isinstance(key, Ed25519PrivateKey):
             return cls(key)
         if isinstance(key, EllipticCurvePrivateKey) and isinstance(key.curve, SECP256R1):
@@ -143,15 +136,18 @@ class PrivateKey:
 
     def pkcs8(self) -> bytes:
         """Print as an unencrypted PKCS#8 structure, to be encrypted before it is stored."""
-        return self._library.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+        from ledger.signing import encodings  # noqa: PLC0415 - dear, and no check needs it
+
+        return encodings.pkcs8(self._library)
 
     @cached_property
     def public(self) -> PublicKey:
         """The key that verifies."""
         if isinstance(self._library, Ed25519PrivateKey):
             return PublicKey(ED25519, self._library.public_key().public_bytes_raw())
-        point = self._library.public_key().public_bytes(Encoding.X962, PublicFormat.CompressedPoint)
-        return PublicKey(P256, point)
+        from ledger.signing import encodings  # noqa: PLC0415 - dear, and no check needs it
+
+        return PublicKey(P256, encodings.point(self._library.public_key()))
 
     def sign(self, message: bytes) -> bytes:
         """Sign these bytes."""

@@ -11,13 +11,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final, cast
 
 from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    PublicFormat,
-    load_der_private_key,
-)
 
 from ledger.errors import KeyProblem, Malformed, Reason
 from ledger.signing import keys, strict
@@ -64,7 +57,9 @@ class PublicKey(keys.PublicKey):
     @property
     def pem(self) -> bytes:
         """What `openssl pkeyutl -verify -pubin -inkey` reads, from version 3.5 on."""
-        return _load(self.public).public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+        from ledger.signing import encodings  # noqa: PLC0415 - dear, and no check needs it
+
+        return encodings.pem(_load(self.public))
 
 
 class PrivateKey:
@@ -85,17 +80,18 @@ class PrivateKey:
         """Read an unencrypted PKCS#8 structure (RFC 9881), of the seed alone."""
         if not is_here():
             raise KeyProblem(NOT_HERE)
-        try:
-            key = load_der_private_key(der, None)
-        except (ValueError, UnsupportedAlgorithm) as error:
-            raise KeyProblem(keys.NOT_OUR_KIND) from error
+        from ledger.signing import encodings  # noqa: PLC0415 - dear, and no check needs it
+
+        key = encodings.read_pkcs8(der)
         if not isinstance(key, import_module(_LIBRARY).MLDSA44PrivateKey):
             raise KeyProblem(keys.NOT_OUR_KIND)
         return cls(cast("MLDSA44PrivateKey", key))
 
     def pkcs8(self) -> bytes:
         """Print as an unencrypted PKCS#8 structure, to be encrypted before it is stored."""
-        return self._library.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+        from ledger.signing import encodings  # noqa: PLC0415 - dear, and no check needs it
+
+        return encodings.pkcs8(self._library)
 
     @cached_property
     def public(self) -> PublicKey:

@@ -267,12 +267,3 @@ def test_a_receipt_is_checked_without_the_database_and_the_fold(folder: Path) ->
     imported = {line.rpartition("|")[2].strip() for line in said.splitlines() if line.startswith("import time:")}
     assert "ledger.receipt.check" in imported
     assert not imported & set(HEAVY)
-
-
-def test_a_passport_is_checked_without_the_database(folder: Path) -> None:
-    env = {"KOTAK_TRUST": str(folder / "trust.txt"), "PYTHONPROFILEIMPORTTIME": "1"}
-    said = kotak("check", "station.passport", env=env, cwd=folder).err
-
-    imported = {line.rpartition("|")[2].strip() for line in said.splitlines() if line.startswith("import time:")}
-    assert "ledger.domain.custody" in imported
-    assert not imported & {"sqlalchemy", "eventsourcing"}

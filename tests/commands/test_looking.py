@@ -273,8 +273,8 @@ def test_where_nothing_was_counted_no_goods_are_accounted_for(kotak: Kotak) -> N
 def test_seals_nobody_delivered_are_shown_with_a_dash_for_what_is_left(kotak: Kotak) -> None:
     seals = kotak("seals")
 
-    (row,) = [line.split() for line in seals.out.splitlines() if line.startswith("cable ties  ")]
-    assert (seals.status, row[-1]) == (0, "–")  # noqa: RUF001 - a dash
+    stores, boxes = [line.split() for line in seals.out.splitlines() if line.startswith("cable ties  ")]
+    assert (seals.status, stores[3], stores[-1], "–" in boxes) == (0, "–", "–", False)  # noqa: RUF001 - a dash
 
 
 def test_ballots_that_add_up_are_said_to(kotak: Kotak) -> None:

@@ -51,6 +51,8 @@ HOSTILE = (
     ("p_watched_1", "value", b'[12,"soon"]'),
     ("p_watched_1", "value", b'[12,"2029-02-14T17:08:00+07:00",null,[["?x,y",1,2,12,12]]]'),
     ("p_moves_1", "moves", b'[1,"2029-02-30T00:00:00+07:00","link","sent",null,null,1]'),
+    ("p_worn_1", "said", b'[9,9,1865760000,"done",[2,1],[0,0]]'),
+    ("p_worn_1", "said", b'[9,9,1865760000,"done",[2,1,0,-1],[0,0,0,0]]'),
     ("p_settled_1", "at", "2029-02-30T00:00:00+07:00"),
     ("p_keys_1", "event", "rotated"),
     ("p_signed_1", "nth", 9),

@@ -7,13 +7,15 @@ from typing import Any
 import pytest
 
 from ledger import merkle
+from ledger.domain import names
 from ledger.domain.documents.base import Packed, Seal, Seals
-from ledger.domain.documents.boxes import Counts, Revealed, SealingLine
+from ledger.domain.documents.boxes import Counts, OpeningLine, Revealed, SealingLine
 from ledger.domain.documents.remarks import StockLine
+from ledger.paper import Paper
 from projections import desk
 from projections.desk import Balance, BallotAccount, Moment, SealAccount
 from projections.looking import View
-from tests.harness import ANI, BOXES, BUDI, DPD, KPPS, KPU, STATION, TIES, WATI, TestLedger
+from tests.harness import ANI, BOXES, BUDI, CITRA, DPD, KPPS, KPU, PPS, STATION, TIES, WATI, TestLedger
 from tests.ledger.domain.custody.test_serials import LEAVES, SALTS, SERIALS, stocked
 from tests.projections.acts import OTHER, at, opened, packed
 from tests.projections.asking import looked_at, moment, one
@@ -27,6 +29,14 @@ def counted(ledger: TestLedger, action: str, good: int, item: str = "tie", batch
     ledger.put("stock", {WATI: "acts"}, [line], unit=KPU, action=action, at="2029-02-01T08:00:00+07:00")
 
 
+def handed_over(ledger: TestLedger, to: str) -> Paper:
+    """A paper that is signed and not yet recorded: Ani gives a box away."""
+    unit = names.unit_of(to)
+    line = ledger.accepted(DPD, ledger.last())
+    signers = {ANI: "releases", to: "receives"}
+    return ledger.write("handover", signers, [line], unit=KPPS, to=unit, place=f"{unit}/1", at=at(10))
+
+
 def seals(ledger: TestLedger, folder: Path, **when: Any) -> SealAccount:
     """As at a moment."""
     with looked_at(ledger, folder) as view:
@@ -36,6 +46,13 @@ def seals(ledger: TestLedger, folder: Path, **when: Any) -> SealAccount:
 def ties(ledger: TestLedger, folder: Path, **when: Any) -> Balance:
     """Ties alone."""
     return next(each for each in seals(ledger, folder, **when).balances if each.sort == "ties")
+
+
+def assert_adds_up(found: Balance) -> None:
+    """Both sums, with nothing below nought."""
+    assert found.delivered + found.surplus == found.written_off + found.returned + found.put_on + found.left
+    assert found.put_on + found.appeared == found.broken + found.waiting + found.on_boxes + found.gone
+    assert min(value for name, value in vars(found).items() if name != "sort") >= 0
 
 
 def ballots(ledger: TestLedger, folder: Path, area: str | None = None, **when: Any) -> BallotAccount:
@@ -58,7 +75,8 @@ def test_numbers_nobody_can_have_counted_leave_the_ledger_readable(ledger: TestL
     found = ties(ledger, tmp_path)
 
     assert ledger.box(many[0]).seals == Seals(ties=Seal(on=2**53 - 1), papers=Seal(on=2))
-    assert found.put_on == 2 * 10**12
+    assert found.put_on == 2 * len(many) * 10**12
+    assert_adds_up(found)
 
 
 def test_what_was_delivered_is_put_on_written_off_returned_or_left(ledger: TestLedger, tmp_path: Path) -> None:
@@ -98,6 +116,61 @@ def test_seals_that_were_broken_are_not_on_boxes_and_one_that_came_off_is_gone(
     assert ties(ledger, tmp_path, index=len(ledger.papers) - 2).gone == 0
 
 
+def test_an_opening_that_waits_breaks_nothing_until_it_takes_effect(ledger: TestLedger, tmp_path: Path) -> None:
+    """The paper on which it follows was signed before it, and comes after it."""
+    ledger.seal(DPD, OTHER, at=at(0))
+    sent = handed_over(ledger, BUDI)
+    line = OpeningLine(box=DPD, after=sent.digest, seals=TIES, state="intact", broken=TIES, resealed=LOOSE)
+    ledger.put("opening", {BUDI: "acts"}, [line], unit=PPS, purpose="recap", basis="recap", at=at(20))
+    waiting = ties(ledger, tmp_path)
+    ledger.record(sent)
+
+    done = ties(ledger, tmp_path)
+
+    assert (waiting.put_on, waiting.broken, waiting.waiting, waiting.on_boxes, waiting.gone) == (5, 0, 3, 2, 0)
+    assert (done.put_on, done.broken, done.waiting, done.on_boxes, done.gone) == (5, 2, 0, 3, 0)
+    assert ties(ledger, tmp_path, index=len(ledger.papers) - 2) == waiting
+    for each in (waiting, done):
+        assert_adds_up(each)
+
+
+def test_what_waited_and_was_contested_in_the_end_was_never_done(ledger: TestLedger, tmp_path: Path) -> None:
+    """The village opens what the district holds by the time the missing paper has come."""
+    ledger.seal(DPD, at=at(0))
+    sent = handed_over(ledger, CITRA)
+    line = OpeningLine(box=DPD, after=sent.digest, seals=TIES, state="intact", broken=TIES)
+    ledger.put("opening", {BUDI: "acts"}, [line], unit=PPS, purpose="recap", basis="recap", at=at(20))
+    waiting = ties(ledger, tmp_path)
+    ledger.record(sent)
+
+    found = ties(ledger, tmp_path)
+
+    assert (waiting.waiting, waiting.on_boxes) == (2, 0)
+    assert (found.put_on, found.broken, found.waiting, found.on_boxes, found.gone) == (2, 0, 0, 2, 0)
+
+
+def test_more_seals_seen_than_anybody_put_on_have_appeared_and_hide_none_that_is_gone(
+    ledger: TestLedger, tmp_path: Path
+) -> None:
+    ledger.seal(DPD, OTHER, at=at(0))
+    ledger.hand_over(DPD, by=ANI, to=BUDI, seals=Seals(ties=Seal(on=5), papers=Seal(on=1)), at=at(10))
+    ledger.hand_over(OTHER, by=ANI, to=BUDI, seals=LOOSE, at=at(20))
+
+    found = ties(ledger, tmp_path)
+
+    assert (found.put_on, found.appeared, found.on_boxes, found.gone) == (4, 3, 6, 1)
+    assert_adds_up(found)
+
+
+def test_seals_on_a_box_that_nobody_sealed_have_appeared(ledger: TestLedger, tmp_path: Path) -> None:
+    ledger.hand_over(DPD, by=ANI, to=BUDI, at=at(10))
+
+    found = ties(ledger, tmp_path)
+
+    assert (found.put_on, found.appeared, found.on_boxes) == (0, 2, 2)
+    assert_adds_up(found)
+
+
 def test_seals_put_on_again_at_an_opening_are_put_on(ledger: TestLedger, tmp_path: Path) -> None:
     ledger.seal(at=at(0))
     opened(ledger, 10, resealed=LOOSE)
@@ -108,12 +181,14 @@ def test_seals_put_on_again_at_an_opening_are_put_on(ledger: TestLedger, tmp_pat
 def test_more_than_ever_came_is_a_break_with_the_counts_it_rests_on(ledger: TestLedger, tmp_path: Path) -> None:
     counted(ledger, "delivered", 3)
     ledger.seal(at=at(0))
-    before = ties(ledger, tmp_path).is_wrong
+    before = ties(ledger, tmp_path)
     ledger.seal(OTHER, at=at(5))
 
-    found = one(ledger, tmp_path, "seals-surplus")
+    found, after = one(ledger, tmp_path, "seals-surplus"), ties(ledger, tmp_path)
 
-    assert before is False
+    assert (before.left, before.surplus, before.is_wrong) == (1, 0, False)
+    assert (after.left, after.surplus, after.is_wrong) == (0, 1, True)
+    assert_adds_up(after)
     assert (found.facts.expected, found.facts.found, found.facts.leg) == (3, 4, "ties")
     assert [cite.kind for cite in found.papers] == ["stock", "sealing"]
     assert (found.unit, found.area) == (KPU, "35.79")
@@ -157,7 +232,18 @@ def test_numbers_of_a_batch_that_nobody_put_on_should_be_in_a_store(ledger: Test
 
     (batch,) = seals(ledger, tmp_path).batches
 
-    assert (batch.serials, batch.revealed, batch.unaccounted, batch.stock) == (5, 2, 3, stock)
+    assert (batch.serials, batch.revealed, batch.unaccounted, batch.surplus, batch.stock) == (5, 2, 3, 0, stock)
+
+
+def test_more_numbers_put_on_and_written_off_than_there_are_is_a_surplus(ledger: TestLedger, tmp_path: Path) -> None:
+    stock = stocked(ledger)
+    revealed(ledger, stock, 1, DPD)
+    counted(ledger, "destroyed", 6, item="ties", batch="ties-1")
+
+    (batch,) = seals(ledger, tmp_path).batches
+
+    assert (batch.serials, batch.surplus) == (5, 2)
+    assert batch.serials + batch.surplus == batch.revealed + batch.written_off + batch.unaccounted
 
 
 def test_a_number_revealed_for_two_boxes_is_on_both(ledger: TestLedger, tmp_path: Path) -> None:

@@ -47,6 +47,7 @@ def test_the_new_ones_hold_what_the_old_ones_held_and_take_their_place(journal: 
             "seals",
             "revealed",
             "ballots",
+            "worn",
             "breaks",
             "settled",
             "watched",

@@ -20,7 +20,8 @@ pytestmark = [
 ]
 
 
-def _told(*command: str | Path) -> str:
+def said_by(*command: str | Path) -> str:
+    """What a program of the machine prints."""
     return subprocess.run(command, capture_output=True, check=True, text=True).stdout
 
 
@@ -34,10 +35,10 @@ def printed(run: Callable[..., Result], tmp_path_factory: pytest.TempPathFactory
 
 def test_it_is_whole_tagged_titled_and_says_its_language(printed: Path) -> None:
     open_file = printed.with_suffix(".qdf")
-    _told("qpdf", "--check", printed)
-    _told("qpdf", "--qdf", "--object-streams=disable", printed, open_file)
+    said_by("qpdf", "--check", printed)
+    said_by("qpdf", "--qdf", "--object-streams=disable", printed, open_file)
 
-    about, written = _told("pdfinfo", printed), open_file.read_bytes()
+    about, written = said_by("pdfinfo", printed), open_file.read_bytes()
 
     assert re.search(r"Title: +Audit report on the custody of ballot boxes", about)
     assert re.search(r"Tagged: +yes", about)
@@ -48,9 +49,9 @@ def test_it_is_whole_tagged_titled_and_says_its_language(printed: Path) -> None:
 
 
 def test_headings_tables_and_drawings_are_tagged_as_such(printed: Path) -> None:
-    tree = _told("pdfinfo", "-struct", printed)
+    tree = said_by("pdfinfo", "-struct", printed)
     open_file = printed.with_suffix(".tags")
-    _told("qpdf", "--qdf", "--object-streams=disable", printed, open_file)
+    said_by("qpdf", "--qdf", "--object-streams=disable", printed, open_file)
 
     tags = re.findall(r"^ *(\w+)", tree, re.MULTILINE)
     figures = re.findall(rb"<<(?:(?!endobj).)*?/S /Figure(?:(?!endobj).)*?endobj", open_file.read_bytes(), re.DOTALL)
@@ -65,7 +66,7 @@ def test_headings_tables_and_drawings_are_tagged_as_such(printed: Path) -> None:
 
 
 def test_the_answers_stand_in_its_text(printed: Path) -> None:
-    text = " ".join(_told("pdftotext", "-layout", printed, "-").split())
+    text = " ".join(said_by("pdftotext", "-layout", printed, "-").split())
 
     assert "SIMULASI: nothing on this page happened" in text
     assert "Of the whole ledger" in text
@@ -79,7 +80,7 @@ def test_the_summary_is_one_page(run: Callable[..., Result], tmp_path: Path, lan
 
     run("--lang", language, "report", "--summary", "--holding", "papers", "--pdf", str(file))
 
-    assert re.search(r"Pages: +1\n", _told("pdfinfo", file))
+    assert re.search(r"Pages: +1\n", said_by("pdfinfo", file))
 
 
 def test_a_summary_that_has_no_room_leaves_out_few_words_first_and_says_so(
@@ -93,8 +94,8 @@ def test_a_summary_that_has_no_room_leaves_out_few_words_first_and_says_so(
 
     run(*asked, str(file), "--areas", str(names))
 
-    text = " ".join(_told("pdftotext", "-layout", file, "-").split())
-    assert re.search(r"Pages: +1\n", _told("pdfinfo", file))
+    text = " ".join(said_by("pdftotext", "-layout", file, "-").split())
+    assert re.search(r"Pages: +1\n", said_by("pdfinfo", file))
     assert "There is more than one page has room for: left out are the chart of boxes in time" in text
     assert "Boxes in time, by leg" not in text
 
@@ -106,12 +107,12 @@ def test_names_do_nothing_in_it(run: Callable[..., Result], tmp_path: Path) -> N
     file, open_file = tmp_path / "report.pdf", tmp_path / "report.qdf"
 
     ran = run("report", "--areas", str(names), "--pdf", str(file))
-    _told("qpdf", "--qdf", "--object-streams=disable", file, open_file)
+    said_by("qpdf", "--qdf", "--object-streams=disable", file, open_file)
 
     written = open_file.read_bytes()
     assert (ran.status, ran.err) == (0, "")
     assert not re.search(rb"/(JS|JavaScript|URI|Launch|EmbeddedFile|GoToR|SubmitForm|OpenAction)\b", written)
-    assert "<script>alert(1)</script>" in "".join(_told("pdftotext", file, "-").split())
+    assert "<script>alert(1)</script>" in "".join(said_by("pdftotext", file, "-").split())
 
 
 def test_without_its_library_or_what_that_needs_it_says_what_to_install(tmp_path: Path) -> None:

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from commands.reporting import cartogram, drawing
-from commands.reporting.cartogram import District, Spot
-from commands.reporting.drawing import Bar, Line
+from commands.pages import cartogram, drawing
+from commands.pages.cartogram import District, Spot
+from commands.pages.drawing import Bar, Line
 from tests.commands.cli import Result, kotak
 from tests.reporting.conftest import Report, prints
 from tests.reporting.reading import Page

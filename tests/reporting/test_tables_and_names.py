@@ -9,10 +9,10 @@ from zipfile import ZipFile
 
 import pytest
 
+from commands.pages import areas as named
+from commands.pages.areas import Areas
 from commands.program.context import Context
 from commands.program.language import speak
-from commands.reporting import areas as named
-from commands.reporting.areas import Areas
 from tests.commands.cli import Result
 from tests.reporting.reading import Page
 from tests.reporting.test_how_it_is_made import HOSTILE

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from commands.pages.areas import Areas
 from commands.program.language import speak
 from commands.reporting import gaps
-from commands.reporting.areas import Areas
 from commands.reporting.back import Told
 from ledger import paper
 from ledger.domain import names

@@ -1,12 +1,16 @@
 """What an auditor who has never seen the program answers from the page alone, held against what the desk says."""
 
+import csv
+import io
 import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
+from commands.looking.sums import BOXES, STORES
 from ledger import paper
 from ledger.domain.documents.base import BoxLine
 from tests.commands.cli import Result, kotak
@@ -154,6 +158,34 @@ def test_it_accounts_for_seals_and_ballots_and_for_the_time_from_outside(
     told = page.row("outside", "PPS → PPK")
     there, proved, late = (sum(row[name] for row in home) for name in ("there", "proved", "late"))
     assert told.split()[-5:-1] == [str(there), str(proved), str(there - proved), str(late)]
+
+
+def test_every_seal_is_accounted_for_twice_and_no_number_is_below_nought(run: Callable[..., Result]) -> None:
+    """Openings that wait, a seal that came off and one that nobody put on are in this city."""
+    found = run("seals", "--json").json["data"]["balances"]
+
+    assert {one["sort"] for one in found} == {"ties", "papers"}
+    assert all(sum(one[name] for one in found) for name in ("waiting", "appeared", "gone"))
+    for one in found:
+        used = one["written_off"] + one["returned"] + one["put_on"] + one["left"]
+        became = one["broken"] + one["waiting"] + one["on_boxes"] + one["gone"]
+        assert (one["delivered"] + one["surplus"], one["put_on"] + one["appeared"]) == (used, became)
+        assert min(number for number in one.values() if isinstance(number, int)) >= 0
+
+
+def test_the_account_stands_in_the_report_and_its_tables_as_in_the_command(
+    report: Report, run: Callable[..., Result], tmp_path: Path
+) -> None:
+    ties = run("seals", "--json").json["data"]["balances"][0]
+    run("report", "--csv", str(tmp_path / "tables.zip"))
+
+    with ZipFile(tmp_path / "tables.zip") as tables:
+        (row, *_rest) = csv.DictReader(io.StringIO(tables.read("seals.csv").decode()))
+    page = " ".join(report().rows["goods"])
+
+    assert {name: int(number) for name, number in row.items() if name != "sort"}.items() <= ties.items()
+    assert "cable ties " + " ".join(f"{ties[name]:,}" for name in BOXES) in page
+    assert "cable ties " + " ".join(f"{ties[name]:,}" for name in STORES) in page
 
 
 def test_the_boxes_to_open_first_have_the_gravest_open_breaks(

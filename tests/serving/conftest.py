@@ -14,9 +14,9 @@ import pytest
 from selenium.webdriver import Chrome
 from werkzeug.test import Client, TestResponse
 
+from commands.pages.areas import Areas
 from commands.program import language
 from commands.program.context import Context
-from commands.reporting.areas import Areas
 from commands.serving.application import Site
 from commands.serving.keeping import Keeper
 from commands.serving.visit import About

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from commands.looking import whereabouts
-from commands.reporting.areas import Areas
+from commands.pages.areas import Areas
 from ledger.domain.documents.base import Cited
 from ledger.domain.documents.boxes import Counts, SealingLine
 from ledger.domain.documents.people import UnitLine

@@ -10,9 +10,9 @@ from werkzeug.wrappers import Response
 
 from commands.looking.covered import states
 from commands.looking.told import leg
-from commands.program.language import _, number
-from commands.reporting import cartogram, charts
-from commands.reporting.cartogram import District, Spot
+from commands.pages import cartogram, legs
+from commands.pages.cartogram import District, Spot, Standing
+from commands.program.language import _
 from commands.serving.reading import Reading
 from commands.serving.visit import Visit
 from ledger.domain import names
@@ -70,7 +70,7 @@ def _page(visit: Visit, area: str | None) -> Response:
         boxes=len(reading.within(area)),
         rows=coverage.rows,
         totals=(totals := desk.totals(coverage.rows)),
-        bars=charts.bars(totals),
+        bars=legs.bars(totals),
         cells=coverage.late[:_FEW],
         cell_count=len(coverage.late),
         places=places,
@@ -115,15 +115,5 @@ def _is_wide(area: str) -> bool:
 
 
 def _spot(visit: Visit, place: Place) -> Spot:
-    code = place.area.rpartition("/")[2] if "/" in place.area else place.area.rpartition(".")[2]
-    name = visit.about.areas.names.get(place.area, "")
-    broken = place.open.total()
-    told = _("{area}: {broken} open breaks, {away} boxes not in time")
-    return Spot(
-        name or code,
-        code if name else "",
-        place.worst,
-        f"{number(broken)} / {number(place.away)}",
-        told.format(area=visit.about.area(place.area), broken=number(broken), away=number(place.away)),
-        visit.url("area", area=place.area),
-    )
+    standing, leads = Standing(place.worst, place.open.total(), place.away), visit.url("area", area=place.area)
+    return cartogram.spot(visit.about.areas, place.area, visit.about.area(place.area), standing, leads)

@@ -4,6 +4,7 @@ from typing import Final
 
 from werkzeug.wrappers import Response
 
+from commands.looking import sums
 from commands.looking.goods import OF_BALLOTS, OF_SEALS, open_of
 from commands.program.language import _
 from commands.serving.visit import Visit
@@ -22,8 +23,8 @@ def goods(visit: Visit) -> Response:
         "goods.html.j2",
         title=_("Seals and ballots"),
         area=area,
-        balances=visit.reading.seals.balances,
-        batches=[one for one in visit.reading.seals.batches if one.serials],
+        sums=[*sums.of_seals(visit.reading.seals)],
+        explained=sums.explained(),
         rows=account.rows,
         wrong=wrong,
         leaf=leaf,

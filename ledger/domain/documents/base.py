@@ -4,7 +4,7 @@ What every cover says, and the small words covers are made of.
 Every default is left out when printed, and no member has two spellings. Nothing here decides anything.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Annotated, ClassVar, Final, Literal
 
@@ -116,7 +116,7 @@ class Ref(Form, frozen=True, kw_only=True):
     file: Digest | None = None
 
     def __post_init__(self) -> None:
-        datetime.strptime(self.date, "%Y-%m-%d")  # noqa: DTZ007 - a date on a letter has no zone
+        date.fromisoformat(self.date)
 
 
 class File(Form, frozen=True, kw_only=True):

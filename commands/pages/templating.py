@@ -5,10 +5,10 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from commands.looking import covered, dated, linked
+from commands.pages import drawing
 from commands.program import language
 from commands.program.refusal import translated
 from commands.program.spoken import words
-from commands.reporting import drawing
 
 
 def environment(templates: Path) -> Environment:

@@ -6,11 +6,13 @@ It shows which areas belong together and how they stand, never where they lie; t
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
-from commands.reporting.drawing import DOTTED, HATCHED, WIDTH, box, element, picture, text
+from commands.pages.areas import Areas
+from commands.pages.drawing import DOTTED, HATCHED, WIDTH, box, element, picture, text
+from commands.program.language import _, number
 
 SHADES: Final = {"high": HATCHED, "medium": DOTTED, "low": "#dddddd", "": "#ffffff"}
 """By the gravest open break of an area, what its rectangle is filled with."""
@@ -40,6 +42,23 @@ class District:
 
     label: str
     spots: Sequence[Spot]
+
+
+class Standing(NamedTuple):
+    """How an area stands: its gravest open break, how many are open, and how many boxes were not in time."""
+
+    worst: str
+    broken: int
+    away: int
+
+
+def spot(named: Areas, area: str, called: str, stands: Standing, address: str = "") -> Spot:
+    """An area under its name, if it has one here, and the last part of its code; `called` so in the sentence."""
+    code = area.rpartition("/" if "/" in area else ".")[2]
+    name = named.names.get(area, "")
+    broken, away = number(stands.broken), number(stands.away)
+    told = _("{area}: {broken} open breaks, {away} boxes not in time").format(area=called, broken=broken, away=away)
+    return Spot(name or code, code if name else "", stands.worst, f"{broken} / {away}", told, address)
 
 
 def cartogram(title: str, told: str, districts: Iterable[District]) -> Markup:
