@@ -11,8 +11,9 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -136,3 +137,28 @@ def _free_port() -> int:
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
+
+
+@contextmanager
+def server_setting(server: Server, name: str, value: str) -> Iterator[None]:
+    """A setting of the server, for a while."""
+    with server.connect() as connection:
+        connection.execute(f"ALTER SYSTEM SET {name} = '{value}'".encode())
+        connection.execute("SELECT pg_reload_conf()")
+        time.sleep(0.3)
+        try:
+            yield
+        finally:
+            connection.execute(f"ALTER SYSTEM RESET {name}".encode())
+            connection.execute("SELECT pg_reload_conf()")
+            time.sleep(0.3)
+
+
+def interrupt_the_wait(server: Server, how: str) -> None:
+    """Wait until a commit waits for its standby, then end the wait."""
+    waiting = "SELECT HOW(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'".replace("HOW", how)
+    with server.connect() as connection:
+        for _ in range(200):
+            if connection.execute(waiting.encode()).fetchall():
+                return
+            time.sleep(0.05)

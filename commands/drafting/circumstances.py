@@ -40,7 +40,6 @@ WHAT_PART = Reason("CO-025", "It is not said what {officer} does in this paper."
 _PRESENT: Final = re.compile(r"([^=]+)=(later|paper|seen|absent|refused)(?::([a-z-]+))?", re.ASCII)
 _REF: Final = re.compile(r"([a-z0-9-]+):([^:@]+):(\d{4}-\d\d-\d\d)(?:@(.+))?", re.ASCII)
 _PARTS: Final = frozenset(word for words in get_args(Part) for word in get_args(words))
-_GUARDS: Final = frozenset({"polri", "tni", "satpolpp", "linmas"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +123,7 @@ class Circumstances:
 
 def part_of(unit: str, officer: str | None = None) -> Part:
     """What a unit that has no side in a paper does there."""
-    if names.type_of(unit) in _GUARDS:
+    if names.type_of(unit) in names.GUARDS:
         return "escorts"
     if names.family_of(unit) == names.SUPERVISION:
         return "witnesses"

@@ -5,12 +5,12 @@ A checkpoint that meets the quorum goes before one that does not. A receipt rest
 which says closest by when it was there; a passport on the largest, which covers most.
 """
 
-import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from commands.evidence import reference
 from commands.program.context import Context
+from commands.typed import entries
 from ledger import paper as papers
 from ledger.domain import names
 from ledger.domain.custody import states
@@ -40,8 +40,6 @@ NO_SUCH_SIZE = Reason(
     "kotak checkpoint show",
 )
 
-_INDEX: Final = re.compile(r"0|[1-9][0-9]{0,11}", re.ASCII)
-
 
 class Promise(NamedTuple):
     """A published checkpoint and what it says."""
@@ -63,15 +61,11 @@ class Asked(NamedTuple):
     box: str | None
 
 
-def is_index(word: str) -> bool:
-    """Whether an entry is meant: `98`, while `004` is a station."""
-    return _INDEX.fullmatch(word) is not None
-
-
 def asked(context: Context, journal: "Journal", word: str, index: int | None) -> Asked:
     """The paper of an index, or what an entry says of a box: the one named, or its last link. Raises Unknown."""
-    if is_index(word):
-        return Asked(int(word), paper(journal, int(word)), None)
+    named = entries.index(word)
+    if named is not None:
+        return Asked(named, paper(journal, named), None)
     box = word if names.is_box(word) else _resolve(context, word)
     at = _last_link(journal, box) if index is None else index
     return Asked(at, paper(journal, at), box)

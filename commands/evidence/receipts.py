@@ -16,6 +16,7 @@ from commands.program.files import saves
 from commands.program.frame import command, option
 from commands.program.language import _, number
 from commands.program.output import Answer
+from commands.typed import entries
 from ledger.errors import Reason
 from ledger.receipt import check, make
 from ledger.receipt.check import Receipt
@@ -38,7 +39,7 @@ def receipt(  # noqa: PLR0913 - one word of the command line each
     A number is an entry of the ledger; BOX is its full name or an end of it, and means its last link. The receipt rests
     on the first published checkpoint that covers the entry; with --at on another one, as an anchor needs it.
     """
-    if index is not None and pocket.is_index(word):
+    if index is not None and entries.index(word) is not None:
         raise click.UsageError(_("--index goes with a box."))
     trust, journal = context.trust(), context.journal(read_only=True)
     asked, promises = pocket.asked(context, journal, word, index), pocket.published(context, trust)

@@ -8,11 +8,10 @@ from msgspec import to_builtins
 
 from commands.looking import dated
 from commands.looking.whereabouts import tongue
-from commands.program import spoken, verdicts
+from commands.program import verdicts
 from commands.program.language import _, number, short_moment
 from commands.program.output import NOWHERE, Styled
 from ledger.domain.sentences import things, words
-from projections.codes import lines as contested
 from projections.links import Link, Signer
 
 WITHOUT_EFFECT: Final = frozenset({"contested", "foreign", "waiting"})
@@ -93,10 +92,8 @@ def verdict(link: Link, box: str) -> str:
         case "waiting":
             return _("WAITS: the paper it follows is not recorded.")
         case "contested" | "foreign":
-            said = _(contested.sentence(link.code))
             units = {"giver": link.giver, "receiver": link.receiver, "custodian": link.custodian}
-            named = {name: spoken.named(unit) if unit else NOWHERE for name, unit in units.items()}
-            return _("CONTESTED, without effect. {why}").format(why=said.format(box=box, **named))
+            return _("CONTESTED, without effect. {why}").format(why=verdicts.contested(link.code, box, **units))
         case "settled":
             return _("SETTLED: a dispute about this box ended here.")
     if link.before == "waiting":

@@ -1,12 +1,11 @@
 """`kotak where`, `kotak chain`: where boxes are, and how they came there."""
 
 import os
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +14,7 @@ from commands.drafting.known import Known
 from commands.program.context import Context, NotSaid
 from commands.program.frame import command, option
 from commands.program.output import Answer
+from commands.typed import entries
 from ledger.domain import names
 from ledger.domain.documents.base import seconds
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from projections.where import Question
 
 AS_OF = option("--as-of", metavar="TIME|INDEX", help="As it was then, or when the ledger had this entry.")
-_INDEX: Final = re.compile(r"0|[1-9][0-9]{0,15}")
 
 
 @command("where")
@@ -115,7 +114,8 @@ def moment(journal: "Journal", as_of: str | None) -> tuple[int | None, str | Non
     """What `--as-of` says: an index or a time."""
     if as_of is None:
         return None, None
-    return (int(as_of), None) if _INDEX.fullmatch(as_of) else (None, clock.instant(as_of, Known(journal).hours))
+    index = entries.index(as_of)
+    return index, None if index is not None else clock.instant(as_of, Known(journal).hours)
 
 
 def own_unit(context: Context) -> str | None:

@@ -9,6 +9,7 @@ from ledger.domain.documents.base import HOUR
 from projections.codes import Case
 from projections.desk import Break, Facts
 from projections.legs import ends
+from projections.numbers import Numbers
 
 _MINUTE: Final = 60
 
@@ -61,7 +62,7 @@ def _shown(value: str | int, case: Case, called: Names) -> str:
 
 
 def _worded(value: str, case: Case, called: Names) -> str:
-    if case.shows == "numbers":
+    if value and case.shows == "numbers":
         return _numbers(value)
     if value and case.shows in {"name", "duration"}:  # beside a duration may stand a name
         return ", ".join(named(name, called) for name in value.split(", "))
@@ -74,10 +75,10 @@ def _counts(value: str | int) -> bool:
 
 def _numbers(text: str) -> str:
     """`number 10`, `numbers 10 to 12`: of papers of one device."""
-    first, _dash, last = text.partition("-")
-    if not last:
-        return _("number {n}").format(n=first)
-    return _("numbers {first} to {last}").format(first=first, last=last)
+    said = Numbers.read(text)
+    if said.first == said.last:
+        return _("number {n}").format(n=said.first)
+    return _("numbers {first} to {last}").format(first=said.first, last=said.last)
 
 
 def duration(seconds: int) -> str:

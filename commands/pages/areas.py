@@ -64,7 +64,7 @@ class Areas:
     def unit(self, unit: str) -> str:
         """`KPPS TPS 016 Dadaprejo`, `PPK Junrejo`; as papers are read out where no name is known."""
         kind, _slash, area = unit.partition("/")
-        if kind == "saksi" or area.partition(_STATION)[0] not in self.names:
+        if kind == names.PARTIES or area.partition(_STATION)[0] not in self.names:
             return tongue().unit(unit)
         return f"{tongue().word(words.UNITS, kind)} {self.short(area)}"
 

@@ -127,7 +127,7 @@ WORDS: Final = (
     ),
     Word(
         "attestation",
-        "a paper by which somebody signs later what he saw or should have seen",
+        "a paper by which somebody signs later what was seen, or should have been",
         {"id": "penyaksian", "en": "attestation"},
     ),
     Word(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from commands.program import spoken
 from commands.program.language import _, counted
-from commands.program.output import Finding
+from commands.program.output import NOWHERE, Finding
 from ledger.domain.custody.effects import Change, Effects
 from projections import codes
 from projections.codes import lines
@@ -17,14 +17,14 @@ def findings(effects: Effects) -> list[Finding]:
 
 def finding(change: Change) -> Finding:
     """One line that did not follow."""
-    text = _(lines.sentence(change.code))
-    facts = {
-        "box": change.box,
-        "giver": spoken.named(change.giver or "-"),
-        "receiver": spoken.named(change.receiver or "-"),
-        "custodian": spoken.named(change.now.custodian or "-"),
-    }
-    return Finding(f"{lines.LINE}{change.code}", text.format(**facts), change.box, change.index)
+    units = {"giver": change.giver, "receiver": change.receiver, "custodian": change.now.custodian}
+    return Finding(f"{lines.LINE}{change.code}", contested(change.code, change.box, **units), change.box, change.index)
+
+
+def contested(code: str | None, box: str, **units: str | None) -> str:
+    """Why a line did not follow: `giver`, `receiver` and `custodian` are the units it speaks of."""
+    named = {part: spoken.named(unit) if unit else NOWHERE for part, unit in units.items()}
+    return _(lines.sentence(code)).format(box=box, **named)
 
 
 def flags(effects: Effects) -> list[str]:

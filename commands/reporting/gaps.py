@@ -12,6 +12,7 @@ from commands.reporting.lacking import Lacking
 from ledger.domain import names
 from projections import codes
 from projections.desk import Break
+from projections.numbers import Numbers
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,8 @@ def _fits(one: Break, held: Withheld) -> bool:
     document = held.paper.document
     if one.code != "device-gap" or one.case != "gap" or one.facts.device != document.device:
         return False
-    first, _dash, last = str(one.facts.expected).partition("-")
-    return int(first) <= document.device_seq <= int(last or first)
+    missing = Numbers.read(str(one.facts.expected))
+    return missing.first <= document.device_seq <= missing.last
 
 
 def told(desk: Desk, kept: Folder | None, area: str | None) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Final
 
 import click
 
+from commands.typed import entries
 from commands.typed.boxes import NotUnderstood
 from ledger.errors import Reason
 
@@ -24,8 +25,6 @@ NOT_AN_ENTRY = Reason(
 )
 
 _SHARE: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,6})?%?|[0-9]{1,6}/[1-9][0-9]{0,5}", re.ASCII)
-
-_ENTRY: Final = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 
 def rate(text: str) -> Fraction:
@@ -46,9 +45,12 @@ def confidence(text: str) -> Fraction:
 
 def entry(_context: click.Context, _option: click.Parameter, text: str | None) -> int | None:
     """The number of an entry: of a time people know different papers. Raises NotUnderstood."""
-    if text is not None and not _ENTRY.fullmatch(text):
+    if text is None:
+        return None
+    found = entries.index(text)
+    if found is None:
         raise NotUnderstood(NOT_AN_ENTRY, text=text)
-    return None if text is None else int(text)
+    return found
 
 
 def _share(text: str) -> Fraction | None:

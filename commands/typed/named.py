@@ -6,6 +6,7 @@ from typing import Final
 
 from commands.drafting import unsent
 from commands.drafting.drafting import Desk
+from commands.typed import entries
 from commands.typed.boxes import NotUnderstood
 from ledger import paper as papers
 from ledger.domain.custody import states
@@ -24,7 +25,6 @@ NOT_SIGNED = Reason(
     "CO-033", "{name} is not signed by {missing}, so nothing can rest on it.", "Have it signed: kotak paper sign {name}"
 )
 
-_INDEX: Final = re.compile(r"[0-9]{1,12}", re.ASCII)
 _DIGEST: Final = re.compile(r"[0-9a-f]{8,64}", re.ASCII)
 
 
@@ -68,9 +68,10 @@ def index(desk: Desk, digest: str) -> int | None:
 
 
 def _by_index(desk: Desk, name: str) -> Paper | None:
-    if desk.journal is None or not _INDEX.fullmatch(name):
+    at = entries.index(name)
+    if desk.journal is None or at is None:
         return None
-    entry = next(desk.journal.entries(int(name), int(name) + 1), None)
+    entry = next(desk.journal.entries(at, at + 1), None)
     return papers.read(entry.data) if entry else None
 
 

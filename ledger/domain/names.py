@@ -62,6 +62,10 @@ COMMISSION: Final = ("kpu", "ppk", "pps", "kpps")
 """Types of units of the commission, from above to below, as boxes go out."""
 SUPERVISORS: Final = ("bawaslu", "panwascam", "pkd", "ptps")
 """Types of units of the supervisor, from above to below."""
+PARTIES: Final = "saksi"
+"""The type of units that are the witnesses of a party."""
+GUARDS: Final = ("polri", "tni", "satpolpp", "linmas")
+"""Types of units that guard boxes, from outside the commission."""
 OFFICES: Final = (*COMMISSION, *SUPERVISORS)
 NOWHERE: Final = "?"
 """The place that has no name: only coordinates tell it."""
@@ -69,7 +73,8 @@ DISTRICT: Final = 3
 """Parts the code of a district has."""
 
 _CHAINS: Final = (frozenset(COMMISSION), frozenset(SUPERVISORS))
-_WITHOUT_AREA = frozenset({"polri", "tni", "satpolpp", "linmas", "carrier", "vendor"})
+_WATCHING: Final = frozenset({*SUPERVISORS, PARTIES})
+_WITHOUT_AREA: Final = frozenset({*GUARDS, "carrier", "vendor"})
 
 NOT_A_NAME = Reason(
     "NA-001",
@@ -122,7 +127,7 @@ def is_home(leg: str) -> bool:
 
 def family_of(unit: str) -> str:
     """`supervision` for Bawaslu, its committees and the witnesses of parties, `custody` for all others."""
-    return SUPERVISION if type_of(unit) in {*SUPERVISORS, "saksi"} else CUSTODY
+    return SUPERVISION if type_of(unit) in _WATCHING else CUSTODY
 
 
 def area_of(unit: str) -> str:
@@ -130,7 +135,7 @@ def area_of(unit: str) -> str:
     kind, _, rest = unit.partition("/")
     if kind in _WITHOUT_AREA:
         return ""
-    return rest.partition("/")[0] if kind == "saksi" else rest
+    return rest.partition("/")[0] if kind == PARTIES else rest
 
 
 def unit_of_place(place: str) -> str:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from ledger.domain.custody.effects import Effects
 from ledger.domain.documents.base import seconds
+from projections.numbers import Numbers
 from projections.watch.state import NONE, DeviceWatch, Gap, Open
 from projections.watch.watching import Facts, Watching
 
@@ -40,7 +41,7 @@ def _missing(w: Watching, known: DeviceWatch, number: int) -> tuple[Gap, ...]:
     first, last = known.highest + 1, number - 1
     if first > last:
         return known.gaps
-    told = f"{first}" if first == last else f"{first}-{last}"
+    told = str(Numbers(first, last))
     found = w.find("device-gap", "gap", Facts(expected=told, device=w.effects.device), rests_on=[known.index])
     return (*known.gaps, Gap(found.number, w.effects.digest, ((first, last),)))
 

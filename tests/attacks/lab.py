@@ -13,6 +13,8 @@ import pytest
 
 from commands.main import main
 from tests.commands.cli import conforms
+from tests.harness import CITRA, PPK
+from tests.ledger import attacks, dishonest
 
 _OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 _SPEAKS_FOR_ITSELF = (0, 3, 9)
@@ -76,3 +78,8 @@ def harmless(text: str) -> None:
     assert not _OBEYED.search(text), ascii(text)
     assert "Traceback" not in text
     assert "CL-002" not in text, text
+
+
+def good() -> bytes:
+    """A paper that may be recorded."""
+    return attacks.sealed(CITRA, unit=PPK)(dishonest.story())

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.attacks.lab import Lab
-from tests.attacks.test_papers import good
+from tests.attacks.lab import Lab, good
 from tests.commands.cli import EXECUTABLE
 from tests.harness import DPD
 from tests.ledger.dishonest import sql

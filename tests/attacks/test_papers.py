@@ -12,16 +12,11 @@ import pytest
 
 from ledger import paper as papers
 from ledger.signing.envelope import Envelope, Signature
-from tests.attacks.lab import Lab
+from tests.attacks.lab import Lab, good
 from tests.commands.cli import EXECUTABLE
 from tests.harness import BOXES, CITRA, KPU, PPK, WATI
 from tests.ledger import attacks, dishonest
 from tests.ledger.dishonest import HANDED, SEALED, shown
-
-
-def good() -> bytes:
-    """A paper that may be recorded."""
-    return attacks.sealed(CITRA, unit=PPK)(dishonest.story())
 
 
 def cover(**members: Any) -> bytes:

@@ -16,7 +16,7 @@ from commands.program.context import Context
 from commands.serving.application import Site
 from commands.serving.keeping import Keeper
 from commands.serving.visit import About
-from ledger.domain import names
+from tests.serving.pages import addresses
 
 BOX: Final = "35.79.03.1001/001/DPD"
 _TIMES: Final = 9
@@ -26,23 +26,7 @@ Measure = Callable[[str], float]
 
 def pages(box: str = BOX) -> dict[str, str]:
     """What is looked at, and its address."""
-    station = names.area_of_box(box)
-    return {
-        "overview": "/",
-        "district": f"/area/{station[:8]}",
-        "village": f"/area/{station[:13]}",
-        "station": f"/area/{station}",
-        "box": f"/box/{box}",
-        "boxes": "/boxes",
-        "papers": "/papers",
-        "paper": "/paper/97",
-        "breaks": "/breaks?state=all",
-        "coverage": "/coverage",
-        "findings": "/findings",
-        "goods": "/goods",
-        "search": "/search?q=DPD",
-        "live": "/live?shown=1",
-    }
+    return {**addresses(box), "live": "/live?shown=1"}
 
 
 def measure(ledger: str, trust: str | None = None) -> Measure:

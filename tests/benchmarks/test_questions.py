@@ -10,7 +10,7 @@ import pytest
 
 from projections.looking import View
 from tests.benchmarks.measuring import least
-from tests.projections.test_speed import QUESTIONS, view
+from tests.projections.city import QUESTIONS, view
 
 __all__ = ["view"]
 

@@ -151,3 +151,13 @@ def held(office: Office, officer: str) -> list[str]:
     """The boxes an officer's unit answers for, as his laptop says."""
     boxes: list[str] = facts(office.laptop(officer)("status", "--json"))["held"]
     return boxes
+
+
+HEADINGS = "box,type,dapil,voters,ballots,unit,place"
+
+
+def sheet(office: Office, *lines: str, headings: str = HEADINGS) -> str:
+    """A CSV list."""
+    file = office.folder / "list.csv"
+    file.write_text("\n".join([headings, *lines, ""]))
+    return str(file)

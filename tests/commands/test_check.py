@@ -15,8 +15,8 @@ from tests.harness import ANI, BOXES, BUDI, CITRA, DEWI, DPD, KPPS, PPK, PPS, fo
 from tests.ledger import dishonest
 from tests.ledger.dishonest import HANDED, LAST, story
 from tests.ledger.receipt import pocket
+from tests.ledger.receipt.anchored import nation, province
 from tests.ledger.receipt.pocket import cosigned_trust
-from tests.ledger.receipt.test_anchor import nation, province
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from ledger.log import policy
 from ledger.persistence.journal import open_journal
 from ledger.signing.keyfile import DEMO_MARK
 from tests.commands.cli import Result, kotak
-from tests.commands.test_planted import compared
+from tests.commands.planted import compared
 
 STATIONS = 12
 

@@ -3,22 +3,14 @@ import pytest
 from commands.founding.governing import parts
 from ledger.domain.documents.boxes import ManifestLine
 from ledger.paper import MAX_LINES
-from tests.commands.office import Laptop, Office, facts
+from tests.commands.office import HEADINGS, Laptop, Office, facts, sheet
 from tests.harness import BOXES, BUDI, KPPS, KPU, STATION
 
 pytestmark = pytest.mark.slow
 
 NONE = {"KOTAK_PASSPHRASE_COMMAND": "false"}
-HEADINGS = "box,type,dapil,voters,ballots,unit,place"
 PLACE = f"{KPPS},{KPPS}/1"
 NEW = f"{STATION}/DPD.2"
-
-
-def sheet(office: Office, *lines: str, headings: str = HEADINGS) -> str:
-    """A CSV list."""
-    file = office.folder / "list.csv"
-    file.write_text("\n".join([headings, *lines, ""]))
-    return str(file)
 
 
 def test_boxes_are_added_from_a_list(office: Office, registrar: Laptop) -> None:

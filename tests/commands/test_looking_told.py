@@ -5,7 +5,6 @@ import pytest
 from commands.looking import told
 from commands.program.language import speak
 from commands.program.spoken import tongue
-from projections import codes
 from projections.codes import Case
 from projections.desk import Break
 from projections.watch.watching import Facts
@@ -67,7 +66,7 @@ def test_a_number_with_a_stroke_breaks_no_seal(text: str, said: str) -> None:
         (
             *("LINE-not-held", "line", Facts(giver="pps/35.79.02.2009", custodian="ppk/35.79.02")),
             "Box 35.79.02.2009/004/DPD: PPS 35.79.02.2009 does not answer for it; PPK 35.79.02 does.",
-            "",
+            "Kotak 35.79.02.2009/004/DPD bukan tanggung jawab PPS 35.79.02.2009. Penanggung jawab: PPK 35.79.02.",
         ),
     ],
 )
@@ -79,7 +78,7 @@ def test_a_break_names_units_and_places_as_papers_are_read_out(
     speak("en")
     assert told.sentence(one) == english
     speak("id")
-    assert not indonesian or told.sentence(one) == indonesian
+    assert told.sentence(one) == indonesian
 
 
 def test_of_boxes_that_share_a_break_one_is_named_and_the_others_counted() -> None:
@@ -89,15 +88,6 @@ def test_of_boxes_that_share_a_break_one_is_named_and_the_others_counted() -> No
     said = told.sentence(_broken("LINE-extra", "line", Facts(), boxes))
 
     assert said == "Box 35.79.02.2009/004/DPD (and 2 more) is here but was not on the list."
-
-
-def test_no_word_of_a_code_speaks_of_a_man() -> None:
-    """A question is about papers and keys; who it was, is not known and not said."""
-    gendered = {" he ", " he?", " him ", " him?", " his ", "himself"}
-
-    said = [text for code in (*codes.CODES.values(), codes.FINDING) for text in code.texts()]
-
-    assert [text for text in said if any(word in f" {text} " for word in gendered)] == []
 
 
 def _broken(code: str, case: str, facts: Facts, boxes: tuple[str, ...] = ("35.79.02.2009/004/DPD",)) -> Break:

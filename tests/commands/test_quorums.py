@@ -15,7 +15,7 @@ from ledger.signing.vkey import WITNESS, VerifierKey, witness_key
 from tests.commands.evidence import Kotak, speaking
 from tests.harness import private
 from tests.ledger.dishonest import trust
-from tests.ledger.log.test_quorum import BAWASLU_AND_PARTIES, TWO_OF_THREE_PAIRS, UNEVEN, quorum
+from tests.ledger.log.quorums import BAWASLU_AND_PARTIES, TWO_OF_THREE_PAIRS, UNEVEN, quorum
 
 KEY = VerifierKey("witness.example", WITNESS, PrivateKey.generate().public)
 PARTIES = [f"saksi-{number:02}" for number in range(1, 6)]

@@ -9,7 +9,7 @@ import pytest
 
 from tests.commands.cli import EXECUTABLE
 from tests.commands.served import STATION, Served, handing_over
-from tests.ledger.persistence.test_postgresql import interrupt_the_wait, server_setting
+from tests.postgres import interrupt_the_wait, server_setting
 
 pytestmark = pytest.mark.postgres
 

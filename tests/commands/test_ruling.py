@@ -2,8 +2,7 @@ import json
 
 import pytest
 
-from tests.commands.office import Laptop, Office, facts
-from tests.commands.test_lists import sheet
+from tests.commands.office import Laptop, Office, facts, sheet
 from tests.harness import ANI, EKO, KPPS, PPS, RINA, STATION
 
 pytestmark = pytest.mark.slow

@@ -1,86 +1,26 @@
-"""`kotak sample`: announced, drawn by dice, inspected, summed up; and exposure beside a margin."""
+"""`kotak sample`: announced, drawn by dice, inspected, summed up."""
 
 import hashlib
 import json
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ledger.domain.documents.base import Seal, Seals
 from ledger.domain.documents.boxes import ManifestLine
-from ledger.domain.documents.remarks import InspectionLine
 from ledger.persistence.journal import open_journal
-from ledger.record import record
 from ledger.sampling import dice
-from tests.commands.evidence import Kotak, speaking
+from tests.commands.drawing import ALL, HERE, SEED, Room, inspect, room
 from tests.harness import (
     ANI,
     BOXES,
     BUDI,
-    CITRA,
-    DEWI,
     DPD,
-    KPPS,
     KPU_REGISTRAR,
     SALIM,
-    TIES,
-    TestLedger,
 )
-from tests.ledger.domain.custody import stories
 
-SEED = "20290214170800123456"
-ALL = ("--rate", "20%", "--confidence", "95%")
-HERE = f"{KPPS}/1"
-
-
-@dataclass
-class Room:
-    """Where a sample is drawn: the ledger of a story, and the program that looks into it."""
-
-    ledger: TestLedger
-    folder: Path
-    run: Kotak
-
-    def __post_init__(self) -> None:
-        with open_journal(self.folder / "ledger.db", create=True):
-            pass
-        self._record()
-
-    def __call__(self, *words: object, json: bool = True) -> Any:
-        """Run `kotak sample`, once what happened in the story is recorded."""
-        self._record()
-        return self.run("sample", *words, json=json)
-
-    @property
-    def file(self) -> Path:
-        """A sample of all five boxes, drawn when eight papers were recorded."""
-        path = self.folder / "sample.txt"
-        if not path.exists():
-            self("draw", *ALL, "--as-of", "7", "--seed", SEED, "-o", path)
-        return path
-
-    def _record(self) -> None:
-        with open_journal(self.folder / "ledger.db") as journal:
-            for paper in self.ledger.papers[journal.size() :]:
-                record(journal, paper)
-
-
-@pytest.fixture
-def room(
-    tmp_path: Path, ledger: TestLedger, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Room:
-    ledger.seal(*BOXES)
-    return Room(ledger, tmp_path, speaking(tmp_path, capfd, monkeypatch))
-
-
-def _inspect(
-    ledger: TestLedger, *boxes: str, seals: Seals = TIES, state: Any = "intact", by: str = DEWI, **members: Any
-) -> None:
-    lines = [InspectionLine(box=box, seals=seals, state=state) for box in boxes or BOXES]
-    said = {"unit": by.partition("#")[0], "place": HERE, "purpose": "sample", **members}
-    ledger.put("inspection", {by: "inspects"}, lines, **said)
+__all__ = ["room"]
 
 
 def test_a_plan_announces_the_list_and_how_many_are_enough(room: Room) -> None:
@@ -167,7 +107,7 @@ def test_what_nobody_inspected_counts_as_not_agreeing(room: Room) -> None:
 
 
 def test_boxes_seen_as_the_ledger_says_agree(room: Room) -> None:
-    _inspect(room.ledger)
+    inspect(room.ledger)
 
     said = room("results", room.file)
 
@@ -187,8 +127,8 @@ def test_boxes_seen_as_the_ledger_says_agree(room: Room) -> None:
 def test_a_box_seen_otherwise_does_not_agree_whatever_is_seen_later(
     room: Room, members: dict[str, Any], flags: list[str]
 ) -> None:
-    _inspect(room.ledger, DPD, **members)
-    _inspect(room.ledger)
+    inspect(room.ledger, DPD, **members)
+    inspect(room.ledger)
 
     said = room("results", room.file)
 
@@ -199,29 +139,29 @@ def test_a_box_seen_otherwise_does_not_agree_whatever_is_seen_later(
 
 
 def test_whoever_finds_a_box_at_home_does_not_make_it_have_been_there(room: Room) -> None:
-    _inspect(room.ledger, DPD, by=BUDI, here=True, place="pps/35.79.02.2009/1")
+    inspect(room.ledger, DPD, by=BUDI, here=True, place="pps/35.79.02.2009/1")
 
     assert room("results", room.file).codes == ["SA-014"]
 
 
 def test_only_inspections_of_the_sample_made_after_it_count(room: Room) -> None:
-    _inspect(room.ledger)
+    inspect(room.ledger)
     room("draw", *ALL, "--as-of", "8", "--seed", SEED, "-o", room.folder / "later.txt")
-    _inspect(room.ledger, purpose="patrol")
+    inspect(room.ledger, purpose="patrol")
 
     assert _summed(room("results", room.folder / "later.txt")) == (0, 0, 0, 5, 5)
 
 
 def test_a_moved_box_is_looked_for_where_it_is(room: Room) -> None:
     room.ledger.hand_over(DPD, by=ANI, to=BUDI)
-    _inspect(room.ledger, DPD, by=SALIM, place="pps/35.79.02.2009/1")
+    inspect(room.ledger, DPD, by=SALIM, place="pps/35.79.02.2009/1")
 
     assert _summed(room("results", room.file)) == (1, 1, 0, 4, 4)
 
 
 def test_results_are_told_in_words(room: Room) -> None:
-    _inspect(room.ledger, *BOXES[:3], state="missing")
-    _inspect(room.ledger, BOXES[3])
+    inspect(room.ledger, *BOXES[:3], state="missing")
+    inspect(room.ledger, BOXES[3])
 
     told = room.run("--lang", "id", "sample", "results", room.file, json=False).out
 
@@ -262,80 +202,3 @@ def test_what_is_no_sample_has_no_results(room: Room) -> None:
     refused = room("results", room.file)
 
     assert (refused.status, refused.codes) == (4, ["SA-002"])
-
-
-def _exposed(room: Room, *words: object) -> Any:
-    (contest,) = room("exposure", "--contest", "DPD", *words).json["data"]["contests"]
-    return contest
-
-
-@pytest.mark.parametrize(("margin", "weight"), [(275, "above"), (276, "between"), (550, "between"), (551, "below")])
-def test_ballots_of_weak_links_are_laid_beside_a_margin(room: Room, margin: int, weight: str) -> None:
-    room.ledger.hand_over(DPD, by=ANI, to=BUDI)
-
-    found = _exposed(room, "--margin", margin)
-
-    assert (found["weak_ballots"], found["ballots"], found["weight"]) == (275, 275, weight)
-    assert found["reasons"]["D handover"] == {"boxes": 1, "ballots": 275}
-
-
-def test_links_can_be_left_out_of_account_and_witnesses_make_them_strong(room: Room) -> None:
-    room.ledger.at = "2029-02-14T18:30:00+07:00"
-    handed = room.ledger.hand_over(DPD, by=ANI, to=BUDI)
-    before = _exposed(room, "--margin", 100, "--without", "sealing")
-    stories.attest(room.ledger, handed.digest, DEWI, "witnesses")
-
-    after = _exposed(room, "--margin", 100, "--without", "sealing")
-
-    assert list(before["reasons"]) == ["D handover"]
-    assert (after["reasons"], after["weak_boxes"], after["weight"]) == ({}, 0, "below")
-    assert _exposed(room, "--margin", 100, "--without", "sealing", "--as-of", 8)["reasons"] == before["reasons"]
-
-
-def test_exposure_and_results_say_as_at_when_they_are(room: Room) -> None:
-    room("draw", *ALL, "--as-of", "7", "--seed", SEED, "-o", room.folder / "sample.txt")
-    then = ("--as-of", "2029-02-14T17:00")
-    asked = (("exposure", "--margin", 100, *then), ("results", room.folder / "sample.txt", *then))
-
-    told = [room(*words).json["data"]["as_of"] for words in asked]
-
-    assert [(one["at"], one["by"]) for one in told] == [("2029-02-14T17:00:00+07:00", "time")] * 2
-    assert all("As at 14 Feb 2029 17:00 WIB" in room(*words, json=False).out for words in asked)
-
-
-def test_a_disputed_box_is_looked_at_first(room: Room) -> None:
-    listed = room.ledger.papers[6].digest
-    room.ledger.hand_over(*BOXES, by=ANI, to=BUDI)
-    room.ledger.record(stories.handover(room.ledger, BOXES[4], by=ANI, to=CITRA, after=listed))
-
-    told = room("exposure", "--margin", "9", "--without", "sealing", json=False).out
-    (found,) = room("exposure", "--margin", "9", "--contest", "PPWP", "--without", "sealing").json["data"]["contests"]
-
-    assert found["weak"][0]["reasons"] == ["D handover", "LINE-overtaken", "disputed", "two-places"]
-    assert f"  {BOXES[4]}  D Hand-over of boxes, LINE-overtaken, disputed, two-places" in told.splitlines()
-    assert "Left out of account: Sealing of boxes." in told
-
-
-def test_a_weak_link_and_the_whole_of_the_boxes_are_named_in_the_language_that_is_spoken(room: Room) -> None:
-    room.ledger.hand_over(*BOXES, by=ANI, to=BUDI)
-
-    told, planned = (
-        room(*words, "--lang", "id", json=False).out for words in (("exposure", "--margin", "9"), ("plan", *ALL))
-    )
-
-    assert "D Serah terima kotak" in told
-    assert "handover" not in told
-    assert "semua kotak" in planned
-
-
-@pytest.mark.parametrize("language", ["en", "id"])
-def test_nothing_that_is_said_accuses_anybody(room: Room, language: str) -> None:
-    _inspect(room.ledger, state="missing")
-
-    said = [
-        room.run("--lang", language, "sample", *words, json=False).out.lower()
-        for words in (("exposure", "--margin", "9"), ("results", room.file))
-    ]
-
-    words = ("fraud", "cheat", "stolen", "tamper", "curang", "manipul", "palsu", "mencuri")
-    assert not [word for word in words for text in said if word in text]

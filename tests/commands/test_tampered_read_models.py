@@ -18,7 +18,7 @@ from projections import shelf
 from projections.columns import Number
 from tests import harness
 from tests.harness import BOXES, KPPS
-from tests.ledger.domain.custody.test_serials import sealed_with, stocked
+from tests.ledger.domain.custody.serials import sealed_with, stocked
 from tests.projections.acts import at, opened, packed
 from tests.projections.expecting import counted, plan
 from tests.projections.story import record_all, tell

@@ -6,9 +6,9 @@ import pytest
 
 from ledger.domain.documents.base import Cited
 from tests.harness import ANI, BOXES, BUDI, DEWI, DPD, PPS, PTPS, TestLedger
+from tests.projections.acts import answer
 from tests.projections.asking import breaks
 from tests.projections.story import TORN
-from tests.projections.test_replies import answer
 
 TORN_AT, MORNING, NOON, EVENING = (f"2029-02-15T{hour:02}:00:00+07:00" for hour in (1, 9, 12, 18))
 

@@ -23,8 +23,7 @@ from tests.harness import (
     VILLAGE,
     TestLedger,
 )
-from tests.ledger.domain.custody.stories import accept, correct, handover, withdraw
-from tests.ledger.domain.custody.test_flags_of_rules import rules
+from tests.ledger.domain.custody.stories import accept, correct, handover, rules, withdraw
 from tests.projections.asking import looked_at, moment
 from tests.projections.expecting import EVENING, HOME, MIDNIGHT, MORNING, cell, counted, covered, plan
 

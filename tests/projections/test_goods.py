@@ -16,7 +16,7 @@ from projections import desk
 from projections.desk import Balance, BallotAccount, Moment, SealAccount
 from projections.looking import View
 from tests.harness import ANI, BOXES, BUDI, CITRA, DPD, KPPS, KPU, PPS, STATION, TIES, WATI, TestLedger
-from tests.ledger.domain.custody.test_serials import LEAVES, SALTS, SERIALS, stocked
+from tests.ledger.domain.custody.serials import LEAVES, SALTS, SERIALS, stocked
 from tests.projections.acts import OTHER, at, opened, packed
 from tests.projections.asking import looked_at, moment, one
 

@@ -8,16 +8,9 @@ import pytest
 from ledger.domain.documents.base import Cited
 from ledger.errors import Refused
 from tests.harness import ANI, BOXES, BUDI, CITRA, DEWI, DPD, KPPS, PPK, PPS, PTPS, TestLedger
+from tests.projections.acts import LATER, answer
 from tests.projections.asking import breaks, codes_of, one
 from tests.projections.expecting import MIDNIGHT, covered, plan
-
-LATER = "2029-02-16T09:00:00+07:00"
-
-
-def answer(ledger: TestLedger, of: str, *boxes: str, by: str = DEWI, does: str = "closes", at: str = LATER) -> None:
-    """Somebody answers a paper."""
-    lines = [Cited(box=box) for box in boxes]
-    ledger.put("answer", {by: "reports"}, lines, unit=by.partition("#")[0], of=of, does=does, at=at)
 
 
 @pytest.fixture

@@ -5,8 +5,7 @@ from pathlib import Path
 from ledger.domain.custody import Effects
 from ledger.domain.documents.base import Times
 from tests.harness import ANI, BOXES, KPPS, TestLedger
-from tests.ledger.domain.custody.stories import LETTER, follow
-from tests.ledger.domain.custody.test_flags_of_rules import rules
+from tests.ledger.domain.custody.stories import LETTER, follow, rules
 from tests.projections.asking import breaks, one
 
 ENDED = "2029-02-14T22:00:00+07:00"

@@ -8,7 +8,7 @@ import pytest
 from ledger.domain.documents.base import Times
 from ledger.domain.documents.government import Deadline, Transit
 from tests.harness import ANI, BOXES, BUDI, PPS, TestLedger
-from tests.ledger.domain.custody.test_flags_of_rules import rules
+from tests.ledger.domain.custody.stories import rules
 from tests.projections.asking import breaks, one
 from tests.projections.expecting import EVENING, MIDNIGHT, MORNING, cell, counted, covered
 

@@ -11,7 +11,7 @@ from ledger.domain.documents.remarks import AccessLine, StockLine
 from projections import desk
 from projections.desk import Break, Held
 from tests.harness import ANI, BOXES, BUDI, DPD, KPPS, KPU, PPK, PPS, TIES, WATI, TestLedger
-from tests.ledger.domain.custody.test_flags_of_rules import rules
+from tests.ledger.domain.custody.stories import rules
 from tests.projections.asking import breaks, looked_at, moment, one
 from tests.projections.expecting import EVENING, MIDNIGHT, MORNING, cell, counted, covered, plan
 

@@ -15,7 +15,7 @@ from tests.harness import (
     PPS,
     TestLedger,
 )
-from tests.ledger.domain.custody.test_flags_of_rules import rules
+from tests.ledger.domain.custody.stories import rules
 from tests.projections.acts import opened
 from tests.projections.asking import breaks
 from tests.projections.expecting import EVENING, MIDNIGHT, MORNING, counted, plan

@@ -61,3 +61,6 @@ class Page(HTMLParser):
         """The one row of a table under a heading in which all these words stand."""
         (found,) = (row for row in self.rows[heading] if all(word in row for word in words))
         return found
+
+
+HOSTILE = "\"'><script>alert(1)</script>\u202e\x1b"

@@ -11,7 +11,7 @@ import pytest
 
 from tests.commands.cli import Result
 from tests.reporting.conftest import prints
-from tests.reporting.test_how_it_is_made import HOSTILE
+from tests.reporting.reading import HOSTILE
 
 pytestmark = [
     pytest.mark.slow,

@@ -11,9 +11,9 @@ from commands.reporting import charts, mapped
 from tests.commands.cli import Result
 from tests.harness import ANI, BOXES, BUDI, TestLedger
 from tests.projections.expecting import EVENING, MIDNIGHT, MORNING, counted, plan
+from tests.reporting.asking import gathered
 from tests.reporting.conftest import Report
 from tests.reporting.reading import Page
-from tests.reporting.test_of_small_stories import gathered
 
 
 def test_a_deadline_that_is_still_to_come_does_not_lengthen_the_axis(ledger: TestLedger, tmp_path: Path) -> None:

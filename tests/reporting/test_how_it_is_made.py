@@ -18,9 +18,7 @@ from commands.pages.cartogram import District, Spot
 from commands.pages.drawing import Bar, Line
 from tests.commands.cli import Result, kotak
 from tests.reporting.conftest import Report, prints
-from tests.reporting.reading import Page
-
-HOSTILE = "\"'><script>alert(1)</script>\u202e\x1b"
+from tests.reporting.reading import HOSTILE, Page
 
 
 @pytest.mark.slow

@@ -7,7 +7,7 @@ import pytest
 from selenium.webdriver import Chrome
 
 from tests.commands.cli import Result
-from tests.serving.test_browser import axe, complaints, violations
+from tests.serving.browsing import axe, complaints, violations
 from tests.verifiers.conftest import browser
 
 __all__ = ["axe", "browser"]

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 
@@ -10,40 +10,21 @@ from commands.evidence import auditing
 from commands.evidence.auditing import Audit
 from commands.main import main
 from commands.program.language import speak
-from commands.reporting import charts, citing, gathering, summary
-from commands.reporting.gathering import Asked, Desk
+from commands.reporting import charts, citing, summary
 from ledger.domain.documents.base import Seal, Seals
 from ledger.domain.documents.government import PlanLine
 from ledger.domain.documents.people import UnitLine
 from ledger.log import policy
 from ledger.persistence.journal import open_journal
-from projections.grades import NOTHING
-from projections.lookout import Lookout
 from tests.harness import ANI, BOXES, BUDI, CITRA, DPD, KPU_REGISTRAR, VILLAGE, TestLedger
 from tests.ledger.dishonest import LOG, ORIGIN
 from tests.projections.expecting import EVENING, HOME, MIDNIGHT, MORNING, counted, plan
 from tests.projections.story import record_all, tell
+from tests.reporting.asking import gathered
 from tests.reporting.reading import Page
 
 YEARS = ["9999-12-31T23:30:00+07:00", "0001-01-01T00:10:00+07:00"]
 """At the ends of every calendar."""
-ALL = 10**6
-"""More entries than any story has."""
-
-
-def gathered(
-    ledger: TestLedger,
-    folder: Path,
-    size: int = ALL,
-    *,
-    time: str | None = None,
-    depth: Literal["report", "annex"] = "report",
-) -> Desk:
-    """The answers about a story, of its first entries."""
-    path = folder / "story.db"
-    with open_journal(path, create=not path.exists()) as journal:
-        record_all(journal, ledger)
-        return gathering.gather(Lookout(journal), Asked(None, None, time, depth), NOTHING, size)
 
 
 @pytest.mark.parametrize("time", [None, "2029-03-01T00:00:00+07:00"])

@@ -14,8 +14,7 @@ from commands.pages.areas import Areas
 from commands.program.context import Context
 from commands.program.language import speak
 from tests.commands.cli import Result
-from tests.reporting.reading import Page
-from tests.reporting.test_how_it_is_made import HOSTILE
+from tests.reporting.reading import HOSTILE, Page
 
 
 @pytest.mark.slow

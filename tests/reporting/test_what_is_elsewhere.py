@@ -15,8 +15,8 @@ from ledger import paper
 from ledger.domain import names
 from tests.harness import ANI, BOXES, BUDI, TestLedger
 from tests.projections.expecting import EVENING, MIDNIGHT, counted, plan
+from tests.reporting.asking import gathered
 from tests.reporting.conftest import Report
-from tests.reporting.test_of_small_stories import gathered
 
 AFTER = "2029-02-16T00:00:00+07:00"
 

@@ -20,9 +20,10 @@ from commands.program.context import Context
 from commands.serving.application import Site
 from commands.serving.keeping import Keeper
 from commands.serving.visit import About
+from ledger.domain.documents.base import Cited
 from ledger.persistence.journal import Journal, open_journal
 from tests.commands.cli import EXECUTABLE, Running, kotak
-from tests.harness import TestLedger, founded
+from tests.harness import BAWASLU, BOXES, EKO, TestLedger, founded
 from tests.postgres import postgres_server, postgres_url
 from tests.projections.story import record_all, tell
 from tests.verifiers.conftest import browser
@@ -169,3 +170,9 @@ def opened(browser: Chrome, address: str) -> Chrome:
     browser.get_log("browser")  # type: ignore[no-untyped-call]  # selenium types it nowhere
     browser.get(address)
     return browser
+
+
+def hold(told: TestLedger) -> int:
+    """One more paper, and which entry it will be."""
+    told.put("hold", {EKO: "authorises"}, [Cited(box=BOXES[1])], unit=BAWASLU, why="court")
+    return len(told.papers) - 1

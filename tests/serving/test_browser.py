@@ -1,10 +1,7 @@
 """The desk in a real browser: clicks, keys, what assistive technology meets, a telephone, paper, and live papers."""
 
-import json
 import shutil
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import pytest
 from selenium.webdriver import Chrome
@@ -13,58 +10,20 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.commands.cli import kotak
+from tests.serving.browsing import axe, complaints, violations
 from tests.serving.conftest import environment, fetched, opened, serving
+from tests.serving.pages import addresses
+
+__all__ = ["axe"]
 
 pytestmark = pytest.mark.slow
 
 BOX = "35.79.01.1001/001/DPD"
-PAGES = {
-    "overview": "/",
-    "district": "/area/35.79.01",
-    "station": "/area/35.79.01.1001/001",
-    "box": f"/box/{BOX}",
-    "boxes": "/boxes",
-    "papers": "/papers",
-    "paper": "/paper/97",
-    "breaks": "/breaks?state=all",
-    "coverage": "/coverage",
-    "findings": "/findings",
-    "goods": "/goods",
-    "search": "/search?q=DPD",
-    "past": "/?as_of=100",
-    "refused": "/nowhere",
-}
+PAGES = {**addresses(BOX), "past": "/?as_of=100", "refused": "/nowhere"}
 SEEN = (
     *("--as", "bawaslu/35.79#5", "inspect", BOX, "--seen", "ties:2,papers:1"),
     *("--place", "kpu/35.79/1", "--confirm", "yes"),
 )
-_AXE = """
-const done = arguments[arguments.length - 1];
-axe.run(document, {resultTypes: ["violations"]}).then((found) => done(JSON.stringify(found.violations)));
-"""
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    """axe-core, as the package that brings it holds it."""
-    spec = find_spec("axe_playwright_python")
-    places = spec.submodule_search_locations if spec else None
-    if not places:
-        pytest.skip("NOT TESTED: the pages with axe-core. pip install --no-deps -r requirements/axe.txt")
-    return (Path(places[0]) / "axe.min.js").read_text()
-
-
-def violations(browser: Chrome, axe: str) -> list[str]:
-    """What axe-core finds wrong with the page that is open, best practices included."""
-    browser.execute_script(axe)
-    found: list[dict[str, Any]] = json.loads(browser.execute_async_script(_AXE))
-    return [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
-
-
-def complaints(browser: Chrome) -> list[str]:
-    """What the browser wrote into its console, but that a page was not found."""
-    said = browser.get_log("browser")  # type: ignore[no-untyped-call]  # selenium types it nowhere
-    return [one["message"] for one in said if "404" not in one["message"]]
 
 
 @pytest.mark.parametrize(

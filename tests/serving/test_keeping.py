@@ -11,21 +11,13 @@ import pytest
 from commands.drafting import clock
 from commands.program.context import Context
 from commands.serving import keeping
-from ledger.domain.documents.base import Cited
 from ledger.export import frame
 from ledger.persistence.journal import open_journal
-from tests.harness import BAWASLU, BOXES, EKO, TestLedger
 from tests.ledger.receipt import pocket
 from tests.projections.story import record_all
 from tests.serving import conftest
-from tests.serving.conftest import Desk
-from tests.serving.test_pages import PAGES
-
-
-def hold(told: TestLedger) -> int:
-    """One more paper, and which entry it will be."""
-    told.put("hold", {EKO: "authorises"}, [Cited(box=BOXES[1])], unit=BAWASLU, why="court")
-    return len(told.papers) - 1
+from tests.serving.conftest import Desk, hold
+from tests.serving.pages import PAGES
 
 
 def test_where_reading_takes_long_it_is_not_done_all_the_time(own: Desk) -> None:

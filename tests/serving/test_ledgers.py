@@ -12,7 +12,7 @@ from tests.harness import ANI, BAWASLU, BOXES, DPD, EKO, PPS, TestLedger, founde
 from tests.projections.expecting import EVENING, MIDNIGHT, plan
 from tests.projections.story import record_all, tell
 from tests.serving.conftest import getting, keeping
-from tests.serving.test_pages import PAGES
+from tests.serving.pages import PAGES
 
 
 @pytest.mark.postgres

@@ -15,8 +15,7 @@ from projections.looking import View
 from projections.lookout import Lookout
 from tests.harness import VILLAGE
 from tests.projections.story import record_all
-from tests.serving.conftest import Desk
-from tests.serving.test_keeping import hold
+from tests.serving.conftest import Desk, hold
 
 MANY = 8
 

@@ -19,12 +19,7 @@ from tests.harness import ANI, BAWASLU, BOXES, BUDI, DPD, EKO, KPPS, KPU, KPU_RE
 from tests.ledger.receipt import pocket
 from tests.projections.story import record_all
 from tests.serving.conftest import Desk, Get, getting
-
-STATION = "35.79.02.2009/004"
-PAGES = (
-    *("/", "/area/35.79", f"/area/{STATION}", "/boxes", f"/box/{DPD}", "/papers", "/breaks", "/breaks?state=all"),
-    *("/coverage", "/findings", "/goods", "/search", "/paper/0"),
-)
+from tests.serving.pages import PAGES, STATION
 
 
 @pytest.mark.parametrize("page", PAGES)

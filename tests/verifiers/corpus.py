@@ -14,9 +14,9 @@ from ledger.receipt import compare
 from ledger.receipt.compare import Side
 from ledger.receipt.contradiction import Contradiction
 from tests.commands.cli import kotak
-from tests.ledger.receipt import pocket, test_contradiction
+from tests.ledger.receipt import pocket
 from tests.ledger.receipt.forked import honest, other
-from tests.ledger.receipt.test_contradiction import notes, pieces, receipts, whole
+from tests.ledger.receipt.sides import notes, pieces, receipts, whole
 from tests.verifiers import mutants, promised, registering
 from tests.verifiers.forging import Forged, ForgedLog, text64
 
@@ -184,7 +184,7 @@ def _doubled(story: ForgedLog) -> Iterator[Case]:
 
 def contradictions() -> Iterator[Case]:
     """One operator with two ledgers, and each proof of it altered."""
-    trust = test_contradiction.trust().data
+    trust = pocket.cosigned_trust(honest().name).data
     sides: Sequence[tuple[Side, Side]] = (
         (notes(10, of=honest()), notes(10, of=other())),
         (notes(9, of=honest()), whole(other(), 10)),

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.verifiers import chaining, governing
+from tests.verifiers.answers import program, second
 from tests.verifiers.chaining import Moves
 from tests.verifiers.conftest import Page
 from tests.verifiers.registering import BOX, Story
-from tests.verifiers.test_second_agrees import program, second
 
 Case = tuple[str, str, bytes, bytes]
 Reader = Callable[[bytes, bytes], str]

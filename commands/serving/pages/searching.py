@@ -14,12 +14,12 @@ from werkzeug.wrappers import Response
 from commands.program.language import _, number
 from commands.program.spoken import tongue
 from commands.serving.visit import Visit
+from commands.typed import entries
 from ledger.domain import names
 from ledger.errors import Malformed
 from projections import boxes, codes, listing
 
 MOST: Final = 50
-_INDEX: Final = re.compile(r"0|[1-9][0-9]{0,11}", re.ASCII)
 _DIGEST: Final = re.compile(rf"[0-9a-f]{{{listing.DIGITS},64}}", re.ASCII)
 _SPACES: Final = re.compile(r"\s+")
 
@@ -63,8 +63,9 @@ def _found(visit: Visit, said: str) -> Iterator[Hit]:
 
 def _papers(visit: Visit, word: str) -> Iterator[Hit]:
     moment = visit.reading.moment
-    if _INDEX.fullmatch(word) and int(word) < moment.entries:
-        yield Hit(_("paper"), _("entry {index}").format(index=word), "paper", {"index": int(word)})
+    typed = entries.index(word)
+    if typed is not None and typed < moment.entries:
+        yield Hit(_("paper"), _("entry {index}").format(index=typed), "paper", {"index": typed})
     if _DIGEST.fullmatch(word.lower()):
         with visit.reading.lookout.view() as view:
             for index in listing.of_digest(view, moment, word.lower()):

@@ -27,7 +27,7 @@ class Roster {
   constructor(ledger) {
     this.ledger = ledger;
     this.keys = new Map(); // key id -> { officer, alg, raw, rotated, revoked: [{ index, why }] }
-    this.officers = new Map(); // officer -> his enrolment line and the id of his key in force
+    this.officers = new Map(); // officer -> the enrolment line and the id of the key in force
     this.sets = new Map(); // family -> { keys: Map of key id -> officer, threshold, digest }
     this.unknown = [];
     this.digests = new Set();
@@ -71,7 +71,7 @@ class Roster {
     return this.keys.get(key).revoked.some((one) => one.why !== "ended");
   }
 
-  // A registrar within his area.
+  // A registrar within the area that is the registrar's own.
   registered(payload, unit) {
     const within = (one) => {
       const { area } = this.officers.get(one.officer).term;
@@ -115,7 +115,7 @@ const keyState = (officer, key) => ({
   successor: null, // by which key
   used: false,
   revoked: [],
-  // Rotated before this paper, whose `seen` is not below the rotation, or who signed it has used his new key already.
+  // Rotated before this paper, whose `seen` is not below the rotation, or who signed it has used the new key already.
   rotatedFor(payload, index) {
     const late = this.rotated !== null && index > this.rotated;
     return late && (BigInt(payload.seen?.size ?? 0) > this.rotated || this.successor.used);
@@ -211,7 +211,7 @@ const RULES = {
     const fresh = [];
     for (const line of lines) {
       const id = await keyId(keyOf(line.new));
-      rule(roster.officers.get(line.id)?.inForce === line.old, "not-his");
+      rule(roster.officers.get(line.id)?.inForce === line.old, "not-own");
       rule(!roster.keys.has(id) && !fresh.some((one) => one.id === id), "key-in-use");
       for (const key of [line.old, id]) {
         rule(payload.signers.some((one) => one.key === key && one.officer === line.id && one.part === "proves"), "unsigned");
@@ -229,7 +229,7 @@ const RULES = {
     const known = lines.filter((line) => roster.officers.has(line.id));
     for (const line of known) {
       const officer = roster.officers.get(line.id);
-      rule(line.keys.every((key) => roster.keys.get(key)?.officer === line.id), "not-his");
+      rule(line.keys.every((key) => roster.keys.get(key)?.officer === line.id), "not-own");
       const registered = !officer.roles.includes("registrar") && roster.registered(payload, officer.unit);
       rule(registered || roster.authorised(payload, familyOf(officer.unit)), "unsigned");
     }

@@ -138,7 +138,7 @@ const PROBLEMS = {
   "line-path": ["Baris ini bukan dari daftar yang ditandatangani.", "The line is not of the list that was signed."],
   ledger: ["Naskah ini dari buku yang lain.", "The paper is of another ledger."],
   "key-of-another": ["Kunci yang disebut milik {officer} adalah milik {owner}.", "The key said to be of {officer} is that of {owner}."],
-  "proof-of-key": ["{officer} tidak membuktikan bahwa ia memegang kuncinya.", "{officer} does not prove that he holds his key."],
+  "proof-of-key": ["{officer} tidak membuktikan bahwa ia memegang kuncinya.", "{officer} gives no proof of holding the key."],
   signature: ["Tanda tangan {officer} tidak cocok.", "The signature of {officer} does not verify."],
   browser: [SAID.no_crypto[0], SAID.no_crypto[1]],
   page: ["Halaman ini tidak dapat menyelesaikan pemeriksaan ({error}).", "This page could not finish the check ({error})."],
@@ -147,7 +147,7 @@ const PROBLEMS = {
   "key-rotated": ["Kunci {officer} sudah diganti sebelumnya.", "The key of {officer} was replaced before."],
   "key-lacks": [
     "Paspor tidak memperlihatkan kunci {officer}, jadi tanda tangannya tidak diperiksa.",
-    "The passport does not show the key of {officer}, so his signature was not checked.",
+    "The passport does not show the key of {officer}, so that signature was not checked.",
   ],
   broken: [
     "Rantai kotak putus di sini: naskah yang diikuti baris ini tidak ada di paspor.",
@@ -164,7 +164,7 @@ const NOT_CHECKED = {
   "cosignature-unread": ["Tanda tangan {witness} (ML-DSA-44) tidak diperiksa; ia tidak dihitung.", "The cosignature of {witness} (ML-DSA-44) was not checked; it does not count."],
   "signature-unchecked": [
     "Tanda tangan {officer} pada nomor {index} tidak diperiksa: kuncinya tidak diperlihatkan. Paspor memperlihatkannya.",
-    "The signature of {officer} at index {index} was not checked: nobody shows his key. A passport does.",
+    "The signature of {officer} at index {index} was not checked: nobody shows the key. A passport does.",
   ],
   effect: [
     "Apakah baris itu berlaku menurut aturan tidak diperiksa; untuk itu perlu buku atau salinannya.",
@@ -184,7 +184,7 @@ const FACTS = {
     enrolled: ["petugas atau kunci itu sudah didaftarkan", "that officer or key was enrolled before"],
     "key-in-use": ["kunci itu sudah dimiliki orang lain", "that key belongs to somebody already"],
     "key-twice": ["satu kunci disebut dua kali", "one key is named twice"],
-    "not-his": ["kunci itu bukan miliknya yang berlaku", "that key is not his key in force"],
+    "not-own": ["kunci itu bukan miliknya yang berlaku", "that key is not the one in force for this officer"],
     "officer-twice": ["satu petugas menandatangani dua kali", "one officer signed twice"],
     part: ["seorang petugas tidak boleh mengambil bagian itu", "an officer may not take that part"],
     refs: ["keputusan yang menugaskan tidak disebut", "the order that assigns them is not named"],

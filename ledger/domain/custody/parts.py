@@ -11,7 +11,7 @@ from ledger.domain.documents.base import Document
 from ledger.domain.documents.boxes import Disposal, Opening, Sealing
 from ledger.domain.documents.movement import Acceptance, Deposit, Handover, Release, Withdrawal
 from ledger.domain.documents.remarks import Access, Answer, Finding, Inspection, Stock
-from ledger.domain.names import COMMISSION, SUPERVISORS, type_of
+from ledger.domain.names import COMMISSION, GUARDS, PARTIES, SUPERVISORS, type_of
 
 HOLDING: Final = frozenset({"acts", "releases", "receives"})
 _COMMISSION: Final = HOLDING | {"keeps", "unlocks", "inspects", "reports", "registers", "operates"}
@@ -23,17 +23,17 @@ _CARRIER: Final = frozenset({"keeps"})
 MAY: Final = {
     **dict.fromkeys(COMMISSION, _COMMISSION),
     **dict.fromkeys(SUPERVISORS, _SUPERVISION),
-    "saksi": _PARTY,
-    **dict.fromkeys(("polri", "tni", "satpolpp", "linmas"), _GUARD),
+    PARTIES: _PARTY,
+    **dict.fromkeys(GUARDS, _GUARD),
     **dict.fromkeys(("carrier", "vendor"), _CARRIER),
 }
 """Which parts officers of a type of unit may take. `proves` and the `authorises` of an authority are nobody's here."""
-OUTSIDE: Final = frozenset({"polri", "tni", "satpolpp", "linmas"})
+OUTSIDE: Final = frozenset(GUARDS)
 """Holders from outside the commission: they hold only with a paper in `refs`."""
 SORTS: Final = {
     **dict.fromkeys((*COMMISSION, *OUTSIDE), "event"),
     **dict.fromkeys(SUPERVISORS, "supervision"),
-    "saksi": "objection",
+    PARTIES: "objection",
 }
 """As what the finding of a unit counts. A ruling needs no row: it is what its `refs` say."""
 

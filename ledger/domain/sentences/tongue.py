@@ -80,7 +80,7 @@ class Tongue:
         """`KPPS 35.79.02.2009 TPS 004`, `Saksi 35.79 nomor 02`, `Polri batu-kota`."""
         kind, _, rest = unit.partition("/")
         label = self.word(words.UNITS, kind)
-        if kind == "saksi":
+        if kind == names.PARTIES:
             area, _, party = rest.partition("/")
             return self.say("{label} {area} nomor {n}", "{label} {area} number {n}", label=label, area=area, n=party)
         return f"{label} {self.area(rest)}"

@@ -1,4 +1,4 @@
-"""The story of a test in a folder, and the program there."""
+"""The story of a test in a folder, where the program is run."""
 
 from pathlib import Path
 
@@ -6,7 +6,6 @@ import pytest
 
 from ledger.log import policy
 from ledger.persistence.journal import open_journal
-from tests.commands.evidence import Kotak, speaking
 from tests.harness import TestLedger
 from tests.ledger.dishonest import LOG, ORIGIN
 from tests.projections.story import record_all, tell
@@ -19,8 +18,3 @@ def folder(tmp_path: Path, ledger: TestLedger) -> Path:
         record_all(journal, tell(ledger))
     (tmp_path / "trust.txt").write_text(policy.trust_text(ORIGIN, ledger.name, LOG.public))
     return tmp_path
-
-
-@pytest.fixture
-def kotak(folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Kotak:
-    return speaking(folder, capfd, monkeypatch)

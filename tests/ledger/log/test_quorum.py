@@ -6,31 +6,12 @@ from itertools import combinations
 import pytest
 
 from ledger.log.quorum import Group, Quorum, Strength, Witness
-from ledger.signing.keys import PrivateKey
-from ledger.signing.vkey import WITNESS, VerifierKey
-
-KEY = VerifierKey("witness.example", WITNESS, PrivateKey.generate().public)
-
-
-def quorum(asked: str, names: str, *groups: Group) -> Quorum:
-    return Quorum(tuple(Witness(name, KEY) for name in names), groups, asked)
+from tests.ledger.log.quorums import BAWASLU_AND_PARTIES, KEY, TWO_OF_THREE_PAIRS, UNEVEN, quorum
 
 
 def k_of_n(threshold: int, number: int) -> Quorum:
     names = "abcdefg"[:number]
     return quorum("all", names, Group("all", threshold, tuple(names)))
-
-
-BAWASLU_AND_PARTIES = quorum("rule", "bpqrst", Group("parties", 4, tuple("pqrst")), Group("rule", 2, ("b", "parties")))
-TWO_OF_THREE_PAIRS = quorum(
-    "top",
-    "abcdef",
-    Group("x", 2, ("a", "b")),
-    Group("y", 2, ("c", "d")),
-    Group("z", 2, ("e", "f")),
-    Group("top", 2, ("x", "y", "z")),
-)
-UNEVEN = quorum("top", "abcde", Group("x", 2, ("a", "b", "c")), Group("y", 1, ("d", "x")), Group("top", 2, ("e", "y")))
 
 
 def subsets(names: str) -> Iterator[frozenset[str]]:

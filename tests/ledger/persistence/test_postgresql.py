@@ -3,9 +3,7 @@
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import pytest
 from sqlalchemy import text
@@ -14,7 +12,7 @@ from ledger.errors import CheckFailed, LedgerError, OutcomeUnknown, Refused, Una
 from ledger.persistence import postgresql
 from ledger.persistence.journal import Journal, NewEntry, open_journal
 from tests.ledger.persistence.harness import append, paper
-from tests.postgres import Server
+from tests.postgres import Server, interrupt_the_wait, server_setting
 
 pytestmark = pytest.mark.postgres
 
@@ -142,21 +140,6 @@ def test_positions_have_no_gaps_after_papers_that_were_given_up(address: str) ->
         assert append(journal, 2) == 2
 
 
-@contextmanager
-def server_setting(server: Server, name: str, value: str) -> Iterator[None]:
-    """A setting of the server, for a while."""
-    with server.connect() as connection:
-        connection.execute(f"ALTER SYSTEM SET {name} = '{value}'".encode())
-        connection.execute("SELECT pg_reload_conf()")
-        time.sleep(0.3)
-        try:
-            yield
-        finally:
-            connection.execute(f"ALTER SYSTEM RESET {name}".encode())
-            connection.execute("SELECT pg_reload_conf()")
-            time.sleep(0.3)
-
-
 @pytest.mark.parametrize("setting", ["fsync", "full_page_writes", "synchronous_commit"])
 def test_a_server_that_may_forget_is_not_written_to(address: str, postgres_server: Server, setting: str) -> None:
     with server_setting(postgres_server, setting, "off"):
@@ -164,16 +147,6 @@ def test_a_server_that_may_forget_is_not_written_to(address: str, postgres_serve
             open_journal(address)
         with open_journal(address, read_only=True) as journal:
             assert journal.size() == 2
-
-
-def interrupt_the_wait(server: Server, how: str) -> None:
-    """Wait until a commit waits for its standby, then end the wait."""
-    waiting = "SELECT HOW(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'".replace("HOW", how)
-    with server.connect() as connection:
-        for _ in range(200):
-            if connection.execute(waiting.encode()).fetchall():
-                return
-            time.sleep(0.05)
 
 
 @pytest.mark.parametrize("how", ["pg_cancel_backend", "pg_terminate_backend"])

@@ -1,39 +1,16 @@
 """A box of one ledger, proved through the ledger above it and the one above that."""
 
-from functools import cache
-
 import pytest
 
 from ledger.domain.documents import remarks
 from ledger.errors import BadProof, Malformed
 from ledger.receipt import anchor, check
 from ledger.receipt.check import Receipt
-from ledger.signing import armour
-from tests.harness import DPD, KPU_REGISTRAR, TestLedger
+from tests.harness import DPD, TestLedger
 from tests.ledger.dishonest import HANDED, LAST, story
 from tests.ledger.receipt import pocket
+from tests.ledger.receipt.anchored import nation, province
 from tests.ledger.receipt.pocket import cosigned_trust
-
-OPERATOR = "kpu/35.79#8"
-
-
-def above(note: bytes, device: str) -> TestLedger:
-    """Another ledger, which keeps that checkpoint."""
-    ledger = TestLedger(device=device * 32)
-    ledger.found()
-    ledger.enrol(OPERATOR, by={KPU_REGISTRAR: "registers"}, roles=("operator",))
-    ledger.put("anchor", {OPERATOR: "operates"}, note=armour.encode(note))
-    return ledger
-
-
-@cache
-def province() -> TestLedger:
-    return above(pocket.published(story()), "e")
-
-
-@cache
-def nation() -> TestLedger:
-    return above(pocket.published(province()), "f")
 
 
 def opened(ledger: TestLedger, data: bytes) -> Receipt:

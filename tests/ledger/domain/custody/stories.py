@@ -130,3 +130,8 @@ def by_a_stolen_key(ledger: TestLedger, **members: Any) -> Paper:
     revoke(ledger, ANI)
     enrol_another(ledger, f"{KPPS}#2")
     return paper
+
+
+def rules(ledger: TestLedger, **members: Any) -> Effects:
+    """What this election wants."""
+    return ledger.put("rules", {RINA: "authorises"}, **members)

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from ledger.domain.custody import Effects
 from ledger.domain.documents.base import Cited, Times
 from ledger.domain.documents.government import Deadline, Transit, Wanted
 from ledger.domain.documents.people import UnitLine
@@ -21,17 +20,11 @@ from tests.harness import (
     KPU_REGISTRAR,
     PPS,
     PTPS,
-    RINA,
     TestLedger,
 )
-from tests.ledger.domain.custody.stories import beside, deposit, release
+from tests.ledger.domain.custody.stories import beside, deposit, release, rules
 
 LATE = "2029-02-15T00:10:00+07:00"
-
-
-def rules(ledger: TestLedger, **members: Any) -> Effects:
-    """What this election wants."""
-    return ledger.put("rules", {RINA: "authorises"}, **members)
 
 
 def test_a_station_whose_boxes_came_after_the_deadline_is_flagged(ledger: TestLedger) -> None:

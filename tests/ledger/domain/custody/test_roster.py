@@ -9,11 +9,10 @@ from msgspec.structs import replace
 from ledger import paper as papers
 from ledger.domain.custody.states import OfficerState, UnitState
 from ledger.domain.documents.base import Coordinates
-from ledger.domain.documents.people import RevocationLine, Role, Term, UnitLine
+from ledger.domain.documents.people import Role, UnitLine
 from tests.harness import (
     ANI,
     BAWASLU,
-    BAWASLU_REGISTRAR,
     BUDI,
     DEWI,
     EKO,
@@ -29,25 +28,22 @@ from tests.harness import (
     key,
     private,
 )
+from tests.ledger.domain.custody.registrars import (
+    FIFI,
+    LOCAL,
+    NEIGHBOUR,
+    REGISTERS,
+    SUPERVISES,
+    local_registrar,
+    revoke,
+)
 from tests.refusals import refused
-
-REGISTERS = {KPU_REGISTRAR: "registers"}
-SUPERVISES = {BAWASLU_REGISTRAR: "registers"}
-FIFI, LOCAL = f"{PPS}#2", f"{KPU}#7"
-NEIGHBOUR = "pps/35.79.01.1001"
 
 
 def unit(ledger: TestLedger, name: str) -> UnitState:
     found = ledger.custody.states[f"unit:{name}"]
     assert isinstance(found, UnitState)
     return found
-
-
-def local_registrar(ledger: TestLedger, area: str = "35.79.02") -> dict[str, str]:
-    line = ledger.enrolment(LOCAL, ("registrar",))
-    term = Term(begins=line.term.begins, until=line.term.until, area=area)
-    ledger.put("enrolment", {RINA: "authorises"}, [replace(line, term=term)])
-    return {LOCAL: "registers"}
 
 
 # Units and places.
@@ -184,12 +180,6 @@ def test_a_paper_that_enrols_registrars_enrols_nobody_else(ledger: TestLedger) -
 
 
 # Revocation.
-
-
-def revoke(ledger: TestLedger, officer: str, signers: dict[str, str], why: Any = "stolen", **members: Any) -> Any:
-    keys = members.pop("keys", (ledger.key_of(officer).public.id,))
-    line = RevocationLine(id=officer, keys=keys, why=why, **members)
-    return ledger.put("revocation", signers, [line])
 
 
 def test_a_key_is_revoked_from_an_index_on_and_what_it_signed_before_stands(ledger: TestLedger) -> None:

@@ -16,7 +16,7 @@ from tests.harness import (
     RINA,
     TestLedger,
 )
-from tests.ledger.domain.custody.test_roster import LOCAL, NEIGHBOUR, REGISTERS, SUPERVISES, local_registrar, revoke
+from tests.ledger.domain.custody.registrars import LOCAL, NEIGHBOUR, REGISTERS, SUPERVISES, local_registrar, revoke
 from tests.refusals import refused
 
 FIFI, GITA = f"{PPS}#2", f"{PTPS}#2"
