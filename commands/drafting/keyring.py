@@ -37,7 +37,7 @@ def here(context: Context) -> list[str]:
 
 def store(path: Path, key: PrivateKey, passphrase: bytes) -> None:
     """Make a key file and its public half. Nothing is overwritten."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    files.make_folder(path.parent, mode=0o700)
     keyfile.write_key(path, key, passphrase)
     store_public(path, key.public)
 

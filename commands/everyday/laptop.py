@@ -131,7 +131,7 @@ def _set_up(context: Context, trust: Trust, said: bytes, data: bytes, *, force: 
         there = policy.read(files.read(str(path)))
         if there.genesis != trust.genesis:
             raise files.FileTrouble(NOT_TO_REPLACE, found=there.genesis[:16], expected=trust.genesis[:16])
-    context.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    files.make_folder(context.home, mode=0o700)
     if data:
         files.write(str(context.home / unsent.CATALOGUE), data, force=True)
     # Last: a laptop with a trust file is set up.

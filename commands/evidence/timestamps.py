@@ -118,7 +118,7 @@ def attach(context: Context, checkpoint: str, answer: str, *, roots: str, dry_ru
     path = _place(opened, data, context)
     there = path.exists() and files.read(str(path)) == data
     if not there and not dry_run:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        files.make_folder(path.parent)
         files.write(str(path), data)
     said = _("The stamp of {time} is there already: {path}") if there else _("The stamp of {time} is kept: {path}")
     return Answer(

@@ -159,14 +159,20 @@ def _wrong_usage(error: click.ClickException, context: Context) -> Answer:
 
 def saved(error: BaseException, command: str) -> str:
     """Where the details of a mistake of the program lie now."""
-    home = settings.home()
     text = "".join(traceback.format_exception(error))
-    descriptor, path = tempfile.mkstemp(
-        prefix="kotak-bug-", suffix=".txt", dir=home if os.access(home, os.W_OK) else None, text=True
-    )
+    descriptor, path = tempfile.mkstemp(prefix="kotak-bug-", suffix=".txt", dir=_where_to_save(), text=True)
     with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
         file.write(f"kotak {command}\nPython {sys.version}\n{sys.platform}\n\n{text}")
     return str(Path(path))
+
+
+def _where_to_save() -> Path | None:
+    """KOTAK_HOME if something can be put there, else wherever the system has room for a while."""
+    try:
+        home = settings.home()
+    except LedgerError:
+        return None
+    return home if home.is_dir() and os.access(home, os.W_OK) else None
 
 
 def _reader_gone() -> int:
