@@ -92,12 +92,11 @@ def lies_here(paper: Paper) -> Answer:
 def keep(context: Context, paper: Paper, output: str | None, *, force: bool) -> Answer:
     """Leave a paper where it can be carried from, and say what it still lacks."""
     missing = unsent.unsigned(paper)
-    lies = output
+    kept = None if missing and output else unsent.keep(context, paper)
+    # A whole paper lies here from now on, also where the file cannot be written.
     if output:
         files.write(output, bytes(paper), force=force)
-    if not (missing and output):
-        path = unsent.keep(context, paper)
-        lies = lies or str(path)
+    lies = output or str(kept)
     lines = [_("Signed: {what}. It lies in {file}.").format(what=described(paper), file=lies)]
     if missing:
         said = _("Signed, but not by all: {what}. It lies in {file}.")
@@ -107,7 +106,7 @@ def keep(context: Context, paper: Paper, output: str | None, *, force: bool) -> 
             said.format(what=described(paper), file=lies),
             _("Missing: {officers}.").format(officers=", ".join(missing)),
         ]
-    place = quote(lies or "-")
+    place = quote(lies)
     following = [f"kotak paper sign {place}"] if missing else _next(paper, place)
     data = {**facts(paper), "index": None, "file": lies, "missing": missing, "contested": 0, "flags": []}
     return Answer(() if output == "-" else lines, data, next=following)

@@ -39,6 +39,16 @@ def test_a_hand_over_waits_for_the_key_that_lies_elsewhere(office: Office) -> No
     assert facts(second)["papers"][0]["index"] == office.size - 1
 
 
+def test_a_paper_that_was_signed_is_kept_though_its_file_cannot_be_written(office: Office) -> None:
+    laptop = office.laptop(ANI, online=False, catalogue=True)
+
+    refused = laptop("release", "004", *SEEN, "--to", PPS, *FIVE, "-o", str(office.folder / ("x" * 250)))
+    later = laptop("--ledger", str(office.path), "paper", "record", "--json")
+
+    assert (refused.status, refused.err.splitlines()[-2][:6]) == (2, "CL-021")
+    assert (facts(later)["papers"][0]["kind"], later.status) == ("release", 0)
+
+
 @pytest.mark.parametrize("first", ["giver", "receiver"])
 def test_a_hand_over_without_a_network_is_recorded_in_either_order(office: Office, first: str) -> None:
     election, carried = office.folder / "election.txt", office.folder / "release.paper"
