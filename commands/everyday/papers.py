@@ -21,7 +21,7 @@ from ledger import paper as papers
 from ledger.domain.documents import KINDS
 from ledger.domain.documents.base import Document, Form, Line, Part
 from ledger.domain.names import OfficerId
-from ledger.errors import Conflict, KeyProblem, Malformed, Reason, Refused, Unknown
+from ledger.errors import Conflict, KeyProblem, Malformed, Phrase, Reason, Refused, Unknown
 from ledger.paper import Paper
 
 NOT_A_DRAFT = Reason(
@@ -224,9 +224,9 @@ def _members(kind: str, said: dict[str, Any]) -> dict[str, Any]:
 
 def _lines(kind: str, said: tuple[dict[str, Any], ...]) -> list[Line]:
     line = KINDS[kind].line
-    if line is None:
-        return []
-    return [_converted(kind, each, line) for each in said]
+    if line is None and said:
+        raise Malformed(NOT_A_DRAFT, kind=kind, problem=Phrase("a paper of this kind has no lines"))
+    return [_converted(kind, each, line) for each in said] if line is not None else []
 
 
 def _converted(kind: str, said: object, to: type[Read]) -> Read:

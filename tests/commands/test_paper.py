@@ -35,6 +35,7 @@ def test_any_kind_is_drafted_from_json(office: Office) -> None:
         ("inspection", "{", 4),
         ("inspection", '{"signers":[],"document":{"unit":"x"}}', 4),
         ("inspection", '{"signers":[],"document":{"device_seq":0}}', 4),
+        ("anchor", '{"signers":[],"document":{"note":"bm90ZQ=="},"lines":[{"box":"x"}]}', 4),
         ("blockchain", '{"signers":[]}', 5),
     ],
 )

@@ -52,6 +52,16 @@ def test_seals_differ_from_box_to_box(office: Office) -> None:
     assert (line.seals.ties.on, line.seals.papers.bad, line.state, line.cause) == (4, 1, "torn", "rain")
 
 
+@pytest.mark.parametrize("said", ["ties:2,torn", "ties:2,rain", "ties:2@seal.jpg", "cut"])
+def test_of_seals_that_were_broken_nothing_else_is_said_and_lost(office: Office, said: str) -> None:
+    laptop = office.laptop(ANI)
+    laptop("seal", DPD, *SEEN, *RESULTS, "--confirm", "1")
+
+    refused = laptop("open", DPD, *SEEN, *RECAP, "--no-basis", "fire", "--broken", said)
+
+    assert (refused.status, refused.json["findings"][0]["code"]) == (2, "CO-018")
+
+
 @pytest.mark.parametrize(
     "said", ["ties", "ties:2/3", "ties:2,ties:1", "ties:2,utuh,sobek", "PPWP.2=ties:2", "ties:-1", "pos:1"]
 )
