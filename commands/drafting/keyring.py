@@ -11,7 +11,6 @@ from pathlib import Path
 import msgspec
 
 from commands.program import files
-from commands.program.context import Context
 from commands.program.passphrase import Passphrases
 from ledger.domain.documents.base import Key
 from ledger.errors import KeyProblem, Malformed, Reason
@@ -28,11 +27,6 @@ OTHER_KEY = Reason(
     "The key of officer {officer} on this machine is {found}, and the paper is to be signed with {expected}.",
     "Sign on the machine where that key lies: kotak paper sign FILE",
 )
-
-
-def here(context: Context) -> list[str]:
-    """The officers whose keys lie on this machine."""
-    return sorted(path.stem.replace("_", "/") for path in context.keys.glob("*#*.pem"))
 
 
 def store(path: Path, key: PrivateKey, passphrase: bytes) -> None:

@@ -133,7 +133,7 @@ def show(context: Context, officer: str | None) -> Answer:
 def show_all(context: Context) -> Answer:
     """Every key on this machine."""
     log = [LOG] if log_key(context).exists() else []
-    paths = {**{one: context.key_file(one) for one in keyring.here(context)}, **{one: log_key(context) for one in log}}
+    paths = {**{one: context.key_file(one) for one in context.holders}, **{one: log_key(context) for one in log}}
     found = [_facts(holder, path, keyring.public(path)) for holder, path in paths.items()]
     rows = [(one["officer"], one["algorithm"] or "-", one["fingerprint"] or "-") for one in found]
     return Answer(table((_("officer"), _("algorithm"), _("fingerprint")), rows), {"keys": found})
