@@ -74,6 +74,9 @@ def new(  # noqa: PLR0913 - one word of the command line each
         # It goes into the request alone, which needs to know the ledger.
         registry.checked(name)
         context.trust()
+    if output:
+        # Before the key is made: it is made once.
+        files.check_free(output, force=force)
     made = PrivateKey.generate()
     if dry_run:
         return Answer(
