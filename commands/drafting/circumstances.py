@@ -89,7 +89,8 @@ class Circumstances:
             found["coordinates"] = _coordinates(self.coordinates)
         times = {name: getattr(self, name) for name in ("arrived", "departed", "ended") if getattr(self, name)}
         if times:
-            found["times"] = Times(**{name: clock.instant(said, desk.known.hours) for name, said in times.items()})
+            hours, at = desk.known.hours, desk.at
+            found["times"] = Times(**{name: clock.instant(said, hours, at) for name, said in times.items()})
         if self.present:
             found["present"] = tuple(_present(text, part) for text in self.present)
         return found

@@ -108,7 +108,7 @@ def _form(desk: Desk, said: dict[str, Any]) -> Transcribed:
     return Transcribed(
         form=said["form"],
         number=said["number"],
-        written_at=clock.instant(said["written_at"], desk.known.hours),
+        written_at=clock.instant(said["written_at"], desk.known.hours, desk.at),
         signed_on_paper=tuple(names.parse("a unit", unit) for unit in said["signed_on_paper"]),
         stands_for=said["stands_for"],
     )

@@ -42,6 +42,17 @@ def test_what_went_in_is_said_for_all_boxes_and_otherwise_for_one(office: Office
     assert lines[DPD].items == ("c-hasil",)
 
 
+def test_the_count_ended_on_the_day_the_paper_is_about(office: Office) -> None:
+    at = ("--at", "2025-02-14T21:40")
+
+    office.laptop(ANI)("seal", "004", *SEEN, *RESULTS, *at, "--ended", "21:30", *FIVE)
+
+    document = last(office).document
+    assert isinstance(document, Sealing)
+    assert document.times is not None
+    assert document.times.ended == "2025-02-14T21:30:00+07:00"
+
+
 def test_seals_differ_from_box_to_box(office: Office) -> None:
     office.laptop(ANI)("seal", "004", *SEEN, "--seen", "DPD=ties:4,kertas:2/1,sobek,rain", *RESULTS, *FIVE)
 
