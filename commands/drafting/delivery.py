@@ -58,13 +58,17 @@ def recorded_answer(paper: Paper, recorded: "Recorded") -> Answer:
         many = {"n": number(len(found)), "lines": number(len(paper.lines))}
         lines.append(_("{n} of {lines} lines were contested:").format(**many))
         lines += [f"  {each.code}  {each.message}" for each in found]
-    flagged = verdicts.flags(effects)
-    if flagged:
-        lines.append(_("Flagged: {flags}.").format(flags="; ".join(verdicts.named(flagged))))
-    outcome = {"index": recorded.index, "already": False, "contested": len(found), "flags": flagged}
+    flags = verdicts.flags(effects)
+    lines += flagged(flags)
+    outcome = {"index": recorded.index, "already": False, "contested": len(found), "flags": flags}
     data = {**facts(paper), **outcome}
     status = DONE_IN_PART if found else 0
     return Answer(lines, data, findings=found, warnings=verdicts.waiting(effects), status=status)
+
+
+def flagged(flags: list[str]) -> list[str]:
+    """What is regrettable about a paper, in a line; none where nothing is."""
+    return [_("Flagged: {flags}.").format(flags="; ".join(verdicts.named(flags)))] if flags else []
 
 
 def carried(answer: Answer, paper: Paper, output: str) -> Answer:

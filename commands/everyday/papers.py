@@ -191,10 +191,16 @@ def _foreseen(desk: Desk, found: Paper) -> Answer:
     foreseen = rehearse(desk.journal, found)
     if foreseen.effects is None:
         return delivery.already(found, foreseen.index)
-    told = verdicts.findings(foreseen.effects)
+    told, flagged = verdicts.findings(foreseen.effects), verdicts.flags(foreseen.effects)
     lines = [_("Not recorded, this was a dry run: {what}.").format(what=delivery.described(found))]
-    data = {**delivery.facts(found), "index": None, "dry_run": True, "contested": len(told), "flags": []}
-    return Answer([*lines, *(f"  {each.code}  {each.message}" for each in told)], data, findings=told)
+    data = {**delivery.facts(found), "index": None, "dry_run": True, "contested": len(told), "flags": flagged}
+    return Answer(
+        [*lines, *(f"  {each.code}  {each.message}" for each in told), *delivery.flagged(flagged)],
+        data,
+        findings=told,
+        warnings=verdicts.waiting(foreseen.effects),
+        status=delivery.DONE_IN_PART if told else 0,
+    )
 
 
 def _named(paths: tuple[str, ...]) -> list[Paper]:

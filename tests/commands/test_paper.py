@@ -101,6 +101,20 @@ def test_a_dry_run_of_recording_records_nothing(office: Office) -> None:
     assert office.path.read_bytes() == before
 
 
+def test_a_dry_run_of_recording_foresees_what_is_contested_and_flagged(office: Office) -> None:
+    laptop = office.laptop(BUDI)
+    office.ledger.at = "2030-01-05T08:00:00+07:00"
+    data = bytes(released(office, BOXES[1], PPK, by=BUDI))
+
+    tried = laptop("paper", "record", "-", "--dry-run", "--json", input=data)
+    done = laptop("paper", "record", "-", "--json", input=data)
+
+    foreseen, recorded = (facts(run)["papers"][0] for run in (tried, done))
+    assert (tried.status, done.status) == (9, 9)
+    assert (foreseen["contested"], foreseen["flags"]) == (recorded["contested"], recorded["flags"])
+    assert recorded["flags"]
+
+
 def test_a_paper_is_shown_by_file_index_or_digest(office: Office) -> None:
     laptop, paper = office.laptop(ANI), released(office)
     file = office.folder / "release.paper"
