@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from functools import partial, wraps
 from typing import Any, Final, cast, get_args
 
+import msgspec
+
 from commands.drafting import beside, clock, unsent
 from commands.drafting.drafting import Desk, drafts
 from commands.drafting.statement import Hand, Statement
@@ -163,10 +165,11 @@ def attachment(text: str) -> beside.Attached:
 
 
 def _coordinates(text: str) -> Coordinates:
-    latitude, comma, longitude = text.partition(",")
-    if not comma:
-        raise NotUnderstood(NOT_A_PLACE, text=text)
-    return Coordinates(lat=latitude.strip(), lon=longitude.strip())
+    latitude, _comma, longitude = text.partition(",")
+    try:
+        return msgspec.convert({"lat": latitude.strip(), "lon": longitude.strip()}, Coordinates)
+    except msgspec.ValidationError as error:
+        raise NotUnderstood(NOT_A_PLACE, text=text) from error
 
 
 def known_papers(paths: Sequence[str]) -> list[Any]:

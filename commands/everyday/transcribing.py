@@ -9,7 +9,7 @@ import click
 from commands.drafting import clock
 from commands.drafting.circumstances import Circumstances, Said, about_boxes
 from commands.drafting.drafting import Desk
-from commands.drafting.options import BOXES, EXCEPT, FROM_FILE, KEEPER, SEEN
+from commands.drafting.options import BOXES, EXCEPT, FROM_FILE, KEEPER, SEEN, naming
 from commands.program.frame import command, option
 from commands.program.output import Answer
 from commands.typed import boxes, named
@@ -50,7 +50,7 @@ _OPTIONS: Final = {
 @BOXES
 @FROM_FILE
 @option("--unit", required=True, metavar="UNIT", help="The unit that acted on the form.")
-@option("--to", metavar="UNIT", help="Of a release or a hand-over: who was to receive.")
+@option("--to", metavar="UNIT", callback=naming("a unit"), help="Of a release or a hand-over: who was to receive.")
 @option("--of", metavar="FILE|INDEX", help="Of an acceptance: the release it answers.")
 @option("--purpose", type=click.Choice(get_args(Purpose)), help="Of a sealing: what for.")
 @KEEPER
@@ -79,7 +79,7 @@ def transcribe(desk: Desk, around: Circumstances, kind: str, words: tuple[str, .
     answered = partial(untaken.line, sight=sight, terminal=desk.context.terminal)
     line = answered if kind in _ANSWERS else stated
     lines = [line(box, of or boxes.last_link(desk.known, box)) for box in listed]
-    own = {"to": _unit(said["to"]), "of": of, "purpose": said["purpose"], "keeper": _unit(said["keeper"])}
+    own = {"to": said["to"], "of": of, "purpose": said["purpose"], "keeper": said["keeper"]}
     members = {
         "unit": unit,
         "transcribed": _form(desk, said),
@@ -98,10 +98,6 @@ def _check(kind: str, said: Mapping[str, Any]) -> None:
             raise NotUnderstood(NOT_OF_IT, kind=kind, option=option_)
     if not said[_NEEDED[kind]]:
         raise NotUnderstood(LACKING, kind=kind, option=_OPTIONS[_NEEDED[kind]])
-
-
-def _unit(said: str | None) -> str | None:
-    return said and names.parse("a unit", said)
 
 
 def _form(desk: Desk, said: dict[str, Any]) -> Transcribed:
