@@ -31,8 +31,7 @@ def check_free(output: str | None, *, force: bool) -> None:
     """Refuse a file that is there already, or a folder that is not, before anything is signed."""
     if not output or output == "-":
         return
-    if not force and os.path.lexists(output):
-        raise files.FileTrouble(files.EXISTS, path=output)
+    files.check_free(output, force=force)
     if not Path(output).absolute().parent.is_dir():
         raise files.FileTrouble(files.NOT_WRITTEN, path=output, why=os.strerror(errno.ENOENT))
 

@@ -13,7 +13,7 @@ import msgspec
 from commands.program import files
 from commands.program.passphrase import Passphrases
 from ledger.domain.documents.base import Key
-from ledger.errors import KeyProblem, Malformed, Reason
+from ledger.errors import Malformed, Reason
 from ledger.signing import keyfile
 from ledger.signing.keys import PrivateKey, PublicKey
 
@@ -60,11 +60,3 @@ def unlock(path: Path, officer: str, passphrases: Passphrases) -> PrivateKey:
     """The key itself."""
     passphrase = passphrases.of(officer) if keyfile.is_encrypted(path) else None
     return keyfile.read_key(path, passphrase)
-
-
-def unlock_exactly(path: Path, officer: str, key_id: str, passphrases: Passphrases) -> PrivateKey:
-    """The key itself, if it is the one the paper names."""
-    key = unlock(path, officer, passphrases)
-    if key.public.id != key_id:
-        raise KeyProblem(OTHER_KEY, officer=officer, found=key.public.id[:16], expected=key_id[:16])
-    return key

@@ -14,7 +14,7 @@ from commands.program.frame import group, option, writes
 from commands.program.language import _
 from commands.program.output import Answer, Finding
 from commands.program.passphrase import Passphrases
-from commands.program.refusal import translated
+from commands.program.refusal import remedy, translated
 from commands.typed import named
 from commands.typed.boxes import NotUnderstood
 from ledger import paper as papers
@@ -177,8 +177,8 @@ def _record(desk: Desk, found: Paper, *, alone: bool) -> Answer:
         message = translated(error.reason.text, error.facts)
         line = f"{delivery.described(found)}: {error.code}  {message}"
         data = {**delivery.facts(found), "index": None, "contested": 0, "flags": []}
-        remedy = translated(error.reason.remedy, error.facts)
-        return Answer([line], data, findings=[Finding(error.code, message)], next=[remedy], status=error.exit_status)
+        following = [remedy(error.reason, error.facts)]
+        return Answer([line], data, findings=[Finding(error.code, message)], next=following, status=error.exit_status)
 
 
 def _foreseen(desk: Desk, found: Paper) -> Answer:

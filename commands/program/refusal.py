@@ -34,7 +34,7 @@ NOT_PRINTED = Reason(
     "CL-004", "The answer could not be printed: {why}.", "Make room where the output goes, and run it again."
 )
 
-_PATHS: Final = frozenset({"path", "name", "file", "folder", "ledger"})
+_PATHS: Final = frozenset({"path", "name", "file", "folder", "ledger", "source"})
 """Facts that are paths wherever a remedy names them."""
 _LONGEST: Final = 600
 """Letters of a fact within a sentence; of a longer one the beginning is said. Programs get all of it."""

@@ -33,7 +33,7 @@ NOT_TEXT = Reason(
     "Set the terminal to UTF-8, and run the command again.",
 )
 
-_YES: Final = frozenset({"y", "ya", "yes"})
+YES: Final = frozenset({"y", "ya", "yes"})
 _NO: Final = frozenset({"t", "tidak", "n", "no"})
 _PATIENCE: Final = 1.0
 _REDRAW: Final = 0.2
@@ -69,8 +69,8 @@ class Terminal:
         choice = _("y/n")
         while True:
             answer = self.ask(f"{question} [{choice}]").lower()
-            if answer in _YES | _NO:
-                return answer in _YES
+            if answer in YES | _NO:
+                return answer in YES
 
     def confirm_by_typing(self, question: str, expected: str) -> None:
         """For what cannot be undone: the person types the number of boxes, or the name."""
