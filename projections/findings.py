@@ -65,17 +65,21 @@ class Found:
     @property
     def area(self) -> str:
         """What it is about: what its boxes have in common, else its place, else whoever raised it."""
-        here = names.unit_of_place(self.place) if self.place != names.NOWHERE else self.unit
-        return names.common_area(self.boxes) or names.area_of(here)
+        return names.common_area(self.boxes) or self._here
 
     def days(self, moment: Moment) -> int:
         """How many days old it was at a moment, as far as it says when it was raised."""
         return max(0, (moment.seconds - seconds(self.at)) // DAY)
 
     def touches(self, area: str) -> bool:
-        """Whether a box or the place of it lies there."""
-        where = names.area_of(names.unit_of_place(self.place)) if self.place != names.NOWHERE else ""
-        return names.covers(area, where) or any(names.covers(area, box) for box in self.boxes)
+        """Whether a box or the place of it lies there; where it names neither, whoever raised it."""
+        named = self.place != names.NOWHERE or not self.boxes
+        return (named and names.covers(area, self._here)) or any(names.covers(area, box) for box in self.boxes)
+
+    @property
+    def _here(self) -> str:
+        """The area of its place, else of whoever raised it."""
+        return names.area_of(names.unit_of_place(self.place) if self.place != names.NOWHERE else self.unit)
 
 
 def findings(view: View, moment: Moment) -> list[Found]:

@@ -33,5 +33,5 @@ def bind(what: What, data: bytes) -> Attached:
 def keep(home: Path, attached: Attached) -> None:
     """Lay it beside the papers, for its owner only."""
     folder = home / "files"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    files.make_folder(folder, mode=0o700)
     files.write(str(folder / attached.file.hash), attached.data, force=True, mode=0o600)

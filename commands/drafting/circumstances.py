@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from functools import partial, wraps
 from typing import Any, Final, cast, get_args
 
+import msgspec
+
 from commands.drafting import beside, clock, unsent
 from commands.drafting.drafting import Desk, drafts
 from commands.drafting.statement import Hand, Statement
@@ -88,7 +90,8 @@ class Circumstances:
             found["coordinates"] = _coordinates(self.coordinates)
         times = {name: getattr(self, name) for name in ("arrived", "departed", "ended") if getattr(self, name)}
         if times:
-            found["times"] = Times(**{name: clock.instant(said, desk.known.hours) for name, said in times.items()})
+            hours, at = desk.known.hours, desk.at
+            found["times"] = Times(**{name: clock.instant(said, hours, at) for name, said in times.items()})
         if self.present:
             found["present"] = tuple(_present(text, part) for text in self.present)
         return found
@@ -161,10 +164,11 @@ def attachment(text: str) -> beside.Attached:
 
 
 def _coordinates(text: str) -> Coordinates:
-    latitude, comma, longitude = text.partition(",")
-    if not comma:
-        raise NotUnderstood(NOT_A_PLACE, text=text)
-    return Coordinates(lat=latitude.strip(), lon=longitude.strip())
+    latitude, _comma, longitude = text.partition(",")
+    try:
+        return msgspec.convert({"lat": latitude.strip(), "lon": longitude.strip()}, Coordinates)
+    except msgspec.ValidationError as error:
+        raise NotUnderstood(NOT_A_PLACE, text=text) from error
 
 
 def known_papers(paths: Sequence[str]) -> list[Any]:

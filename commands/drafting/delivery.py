@@ -31,8 +31,7 @@ def check_free(output: str | None, *, force: bool) -> None:
     """Refuse a file that is there already, or a folder that is not, before anything is signed."""
     if not output or output == "-":
         return
-    if not force and os.path.lexists(output):
-        raise files.FileTrouble(files.EXISTS, path=output)
+    files.check_free(output, force=force)
     if not Path(output).absolute().parent.is_dir():
         raise files.FileTrouble(files.NOT_WRITTEN, path=output, why=os.strerror(errno.ENOENT))
 
@@ -58,13 +57,17 @@ def recorded_answer(paper: Paper, recorded: "Recorded") -> Answer:
         many = {"n": number(len(found)), "lines": number(len(paper.lines))}
         lines.append(_("{n} of {lines} lines were contested:").format(**many))
         lines += [f"  {each.code}  {each.message}" for each in found]
-    flagged = verdicts.flags(effects)
-    if flagged:
-        lines.append(_("Flagged: {flags}.").format(flags="; ".join(verdicts.named(flagged))))
-    outcome = {"index": recorded.index, "already": False, "contested": len(found), "flags": flagged}
+    flags = verdicts.flags(effects)
+    lines += flagged(flags)
+    outcome = {"index": recorded.index, "already": False, "contested": len(found), "flags": flags}
     data = {**facts(paper), **outcome}
     status = DONE_IN_PART if found else 0
     return Answer(lines, data, findings=found, warnings=verdicts.waiting(effects), status=status)
+
+
+def flagged(flags: list[str]) -> list[str]:
+    """What is regrettable about a paper, in a line; none where nothing is."""
+    return [_("Flagged: {flags}.").format(flags="; ".join(verdicts.named(flags)))] if flags else []
 
 
 def carried(answer: Answer, paper: Paper, output: str) -> Answer:
@@ -92,12 +95,11 @@ def lies_here(paper: Paper) -> Answer:
 def keep(context: Context, paper: Paper, output: str | None, *, force: bool) -> Answer:
     """Leave a paper where it can be carried from, and say what it still lacks."""
     missing = unsent.unsigned(paper)
-    lies = output
+    kept = None if missing and output else unsent.keep(context, paper)
+    # A whole paper lies here from now on, also where the file cannot be written.
     if output:
         files.write(output, bytes(paper), force=force)
-    if not (missing and output):
-        path = unsent.keep(context, paper)
-        lies = lies or str(path)
+    lies = output or str(kept)
     lines = [_("Signed: {what}. It lies in {file}.").format(what=described(paper), file=lies)]
     if missing:
         said = _("Signed, but not by all: {what}. It lies in {file}.")
@@ -107,7 +109,7 @@ def keep(context: Context, paper: Paper, output: str | None, *, force: bool) -> 
             said.format(what=described(paper), file=lies),
             _("Missing: {officers}.").format(officers=", ".join(missing)),
         ]
-    place = quote(lies or "-")
+    place = quote(lies)
     following = [f"kotak paper sign {place}"] if missing else _next(paper, place)
     data = {**facts(paper), "index": None, "file": lies, "missing": missing, "contested": 0, "flags": []}
     return Answer(() if output == "-" else lines, data, next=following)

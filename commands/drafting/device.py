@@ -50,7 +50,7 @@ def of(document: Document) -> Device:
 
 def take(home: Path, device: Device) -> bool:
     """Use up this number, unless another paper was signed here since it was looked at. Nobody else gets it now."""
-    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    files.make_folder(home, mode=0o700)
     path = home / "device"
     with files.locked(home / "device.lock"):
         if path.exists() and peek(home) != device:

@@ -11,10 +11,9 @@ from pathlib import Path
 import msgspec
 
 from commands.program import files
-from commands.program.context import Context
 from commands.program.passphrase import Passphrases
 from ledger.domain.documents.base import Key
-from ledger.errors import KeyProblem, Malformed, Reason
+from ledger.errors import Malformed, Reason
 from ledger.signing import keyfile
 from ledger.signing.keys import PrivateKey, PublicKey
 
@@ -30,14 +29,9 @@ OTHER_KEY = Reason(
 )
 
 
-def here(context: Context) -> list[str]:
-    """The officers whose keys lie on this machine."""
-    return sorted(path.stem.replace("_", "/") for path in context.keys.glob("*#*.pem"))
-
-
 def store(path: Path, key: PrivateKey, passphrase: bytes) -> None:
     """Make a key file and its public half. Nothing is overwritten."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    files.make_folder(path.parent, mode=0o700)
     keyfile.write_key(path, key, passphrase)
     store_public(path, key.public)
 
@@ -66,11 +60,3 @@ def unlock(path: Path, officer: str, passphrases: Passphrases) -> PrivateKey:
     """The key itself."""
     passphrase = passphrases.of(officer) if keyfile.is_encrypted(path) else None
     return keyfile.read_key(path, passphrase)
-
-
-def unlock_exactly(path: Path, officer: str, key_id: str, passphrases: Passphrases) -> PrivateKey:
-    """The key itself, if it is the one the paper names."""
-    key = unlock(path, officer, passphrases)
-    if key.public.id != key_id:
-        raise KeyProblem(OTHER_KEY, officer=officer, found=key.public.id[:16], expected=key_id[:16])
-    return key

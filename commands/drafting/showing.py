@@ -4,12 +4,11 @@ else is shown.
 """
 
 import sys
-from typing import Final
 
 from commands.program import language as spoken
 from commands.program.language import _
 from commands.program.output import say
-from commands.program.terminal import NOT_TYPED, Terminal
+from commands.program.terminal import NOT_TYPED, YES, Terminal
 from ledger.domain.documents import LINKS
 from ledger.domain.documents.base import CustodyDocument
 from ledger.domain.documents.movement import AcceptanceLine
@@ -22,7 +21,6 @@ OTHER_EDITION = Reason(
     "Sign it with the version of the program it was drafted with.",
 )
 NOT_CONFIRMED = Reason("DR-041", "You did not confirm. Nothing was signed.", "Draft it again when it is right.")
-_YES: Final = frozenset({"y", "ya", "yes"})
 
 
 def language() -> str:
@@ -67,7 +65,7 @@ def confirm(terminal: Terminal, paper: Paper, said: str | None, typed: str | Non
             question = _("To sign, count the boxes in front of you and type their number:")
         type_out(terminal, question, str(len(there)), said)
     elif said is not None:
-        if said.lower() not in _YES | _counted(paper):
+        if said.lower() not in YES | _counted(paper):
             raise AnswerNeeded(NOT_CONFIRMED)
     elif not terminal.confirm(_("Sign this?")):
         raise AnswerNeeded(NOT_CONFIRMED)

@@ -11,7 +11,7 @@ from commands.drafting import unsent
 from commands.drafting.drafting import Desk
 from commands.program.language import _
 from commands.program.output import Finding
-from commands.program.refusal import translated
+from commands.program.refusal import remedy, translated
 from ledger import paper as papers
 from ledger.errors import BadSignature, Malformed
 from ledger.paper import Claim, Paper
@@ -44,7 +44,7 @@ class Signatures:
 
     def remedies(self) -> list[str]:
         """What to do about it."""
-        return list(dict.fromkeys(translated(error.reason.remedy, error.facts) for error in self.wrong.values()))
+        return list(dict.fromkeys(remedy(error.reason, error.facts) for error in self.wrong.values()))
 
     def _mark(self, key: str) -> str:
         if key in self.wrong:

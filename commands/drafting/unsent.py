@@ -66,7 +66,7 @@ def _lying(folder: Path) -> list[tuple[Path, Paper]]:
 
 def keep(context: Context, paper: Paper) -> Path:
     """Lay a paper among the unsent ones; it may lie there already."""
-    context.unsent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    files.make_folder(context.unsent, mode=0o700)
     path = context.unsent / f"{paper.document.device_seq:06d}-{paper.document.kind}-{paper.digest[:16]}.paper"
     files.write(str(path), bytes(paper), force=True, mode=0o600)
     return path
@@ -75,5 +75,5 @@ def keep(context: Context, paper: Paper) -> Path:
 def drop(context: Context, digest: str) -> None:
     """A paper was recorded; it no longer waits here, and without a network it is still known."""
     for path in context.unsent.glob(f"*-{digest[:16]}.paper"):
-        context.sent.mkdir(exist_ok=True, mode=0o700)
+        files.make_folder(context.sent, mode=0o700)
         path.replace(context.sent / path.name)

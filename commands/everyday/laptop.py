@@ -58,7 +58,7 @@ def start(context: Context, path: str, *, force: bool, dry_run: bool) -> Answer:
         else _("The file holds no papers: without a network no box will be known here."),
     ]
     facts = {"origin": trust.origin, "genesis": trust.genesis, "trust": trust.hash, "papers": len(found)}
-    following = ["kotak --as OFFICER key new"] if not keyring.here(context) else ["kotak status"]
+    following = ["kotak --as OFFICER key new"] if not context.holders else ["kotak status"]
     return Answer(lines, {**facts, "dry_run": dry_run}, next=following)
 
 
@@ -79,7 +79,7 @@ def status(context: Context) -> Answer:
         "officer": context.officer,
         "unit": unit,
         "key": desk.known.key_of(context.officer),
-        "keys_here": keyring.here(context),
+        "keys_here": context.holders,
         "ledger": context.setting("ledger").shown,
         "held": desk.known.held_by(unit),
         "arriving": desk.known.addressed_to(unit),
@@ -96,7 +96,7 @@ def _is_known(desk: Desk, enrolled: str | None) -> bool:
 
 def _due(context: Context, waiting: list[dict[str, Any]]) -> list[str]:
     """The one thing to do next: a signature that can be given here, else what can be recorded."""
-    mine = keyring.here(context)
+    mine = context.holders
     for one in waiting:
         if set(one["missing"]) & set(mine):
             return [f"kotak paper sign {quote(one['file'])}"]
@@ -131,7 +131,7 @@ def _set_up(context: Context, trust: Trust, said: bytes, data: bytes, *, force: 
         there = policy.read(files.read(str(path)))
         if there.genesis != trust.genesis:
             raise files.FileTrouble(NOT_TO_REPLACE, found=there.genesis[:16], expected=trust.genesis[:16])
-    context.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    files.make_folder(context.home, mode=0o700)
     if data:
         files.write(str(context.home / unsent.CATALOGUE), data, force=True)
     # Last: a laptop with a trust file is set up.

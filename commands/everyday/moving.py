@@ -7,7 +7,7 @@ import click
 
 from commands.drafting.circumstances import Circumstances, Said, about_boxes, part_of
 from commands.drafting.drafting import Desk
-from commands.drafting.options import BOXES, EXCEPT, FROM_FILE, KEEPER, LATE, SEEN
+from commands.drafting.options import BOXES, EXCEPT, FROM_FILE, KEEPER, LATE, SEEN, naming
 from commands.program.frame import command, option
 from commands.program.output import Answer
 from commands.typed import boxes, named
@@ -22,10 +22,10 @@ from ledger.domain.documents.movement import Release
 @BOXES
 @FROM_FILE
 @option("--to", required=True, metavar="UNIT", help="Who is to receive them.")
-@option("--carrier", metavar="UNIT", help="Who drives.")
+@option("--carrier", metavar="UNIT", callback=naming("a unit"), help="Who drives.")
 @option("--vehicle", metavar="PLATE", help="The plate of the vehicle.")
-@option("--escort", multiple=True, metavar="UNIT", help="Who goes along.")
-@option("--via", multiple=True, metavar="PLACE", help="A place on the way.")
+@option("--escort", multiple=True, metavar="UNIT", callback=naming("a unit"), help="Who goes along.")
+@option("--via", multiple=True, metavar="PLACE", callback=naming("a place"), help="A place on the way.")
 @SEEN
 @about_boxes
 def release(desk: Desk, around: Circumstances, words: tuple[str, ...], from_file: str | None, **said: Any) -> Answer:

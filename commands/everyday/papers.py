@@ -14,14 +14,14 @@ from commands.program.frame import group, option, writes
 from commands.program.language import _
 from commands.program.output import Answer, Finding
 from commands.program.passphrase import Passphrases
-from commands.program.refusal import translated
+from commands.program.refusal import remedy, translated
 from commands.typed import named
 from commands.typed.boxes import NotUnderstood
 from ledger import paper as papers
 from ledger.domain.documents import KINDS
 from ledger.domain.documents.base import Document, Form, Line, Part
 from ledger.domain.names import OfficerId
-from ledger.errors import Conflict, KeyProblem, Malformed, Reason, Refused, Unknown
+from ledger.errors import Conflict, KeyProblem, Malformed, Phrase, Reason, Refused, Unknown
 from ledger.paper import Paper
 
 NOT_A_DRAFT = Reason(
@@ -177,8 +177,8 @@ def _record(desk: Desk, found: Paper, *, alone: bool) -> Answer:
         message = translated(error.reason.text, error.facts)
         line = f"{delivery.described(found)}: {error.code}  {message}"
         data = {**delivery.facts(found), "index": None, "contested": 0, "flags": []}
-        remedy = translated(error.reason.remedy, error.facts)
-        return Answer([line], data, findings=[Finding(error.code, message)], next=[remedy], status=error.exit_status)
+        following = [remedy(error.reason, error.facts)]
+        return Answer([line], data, findings=[Finding(error.code, message)], next=following, status=error.exit_status)
 
 
 def _foreseen(desk: Desk, found: Paper) -> Answer:
@@ -191,10 +191,16 @@ def _foreseen(desk: Desk, found: Paper) -> Answer:
     foreseen = rehearse(desk.journal, found)
     if foreseen.effects is None:
         return delivery.already(found, foreseen.index)
-    told = verdicts.findings(foreseen.effects)
+    told, flagged = verdicts.findings(foreseen.effects), verdicts.flags(foreseen.effects)
     lines = [_("Not recorded, this was a dry run: {what}.").format(what=delivery.described(found))]
-    data = {**delivery.facts(found), "index": None, "dry_run": True, "contested": len(told), "flags": []}
-    return Answer([*lines, *(f"  {each.code}  {each.message}" for each in told)], data, findings=told)
+    data = {**delivery.facts(found), "index": None, "dry_run": True, "contested": len(told), "flags": flagged}
+    return Answer(
+        [*lines, *(f"  {each.code}  {each.message}" for each in told), *delivery.flagged(flagged)],
+        data,
+        findings=told,
+        warnings=verdicts.waiting(foreseen.effects),
+        status=delivery.DONE_IN_PART if told else 0,
+    )
 
 
 def _named(paths: tuple[str, ...]) -> list[Paper]:
@@ -224,9 +230,9 @@ def _members(kind: str, said: dict[str, Any]) -> dict[str, Any]:
 
 def _lines(kind: str, said: tuple[dict[str, Any], ...]) -> list[Line]:
     line = KINDS[kind].line
-    if line is None:
-        return []
-    return [_converted(kind, each, line) for each in said]
+    if line is None and said:
+        raise Malformed(NOT_A_DRAFT, kind=kind, problem=Phrase("a paper of this kind has no lines"))
+    return [_converted(kind, each, line) for each in said] if line is not None else []
 
 
 def _converted(kind: str, said: object, to: type[Read]) -> Read:

@@ -1,6 +1,7 @@
 """Boxes are taken over: the acceptance of a release, line by line."""
 
 import dataclasses
+from shlex import quote
 from typing import Any
 
 import click
@@ -8,7 +9,7 @@ import click
 from commands.drafting import delivery
 from commands.drafting.circumstances import Circumstances, Said, about_boxes
 from commands.drafting.drafting import Desk
-from commands.drafting.options import EXCEPT, KEEPER, LATE, SEEN
+from commands.drafting.options import EXCEPT, KEEPER, LATE, SEEN, naming
 from commands.program.frame import command, option
 from commands.program.output import Answer
 from commands.typed import boxes, named, outcomes, scanning
@@ -35,7 +36,14 @@ ALREADY_ANSWERED = Reason(
 @EXCEPT
 @option("--extra", multiple=True, metavar="BOX", help="A box that is here and not on the list.")
 @KEEPER
-@option("--stop", "stops", multiple=True, metavar="PLACE", help="Where the vehicle stopped on the way.")
+@option(
+    "--stop",
+    "stops",
+    multiple=True,
+    metavar="PLACE",
+    callback=naming("a place"),
+    help="Where the vehicle stopped on the way.",
+)
 @LATE
 @about_boxes
 def accept(desk: Desk, around: Circumstances, name: str, **said: Any) -> Answer:
@@ -56,7 +64,7 @@ def accept(desk: Desk, around: Circumstances, name: str, **said: Any) -> Answer:
         return answer
     scanning.forget(desk.context, given.digest)
     alone = desk.journal is not None and named.index(desk, given.digest) is None
-    return dataclasses.replace(answer, next=[f"kotak paper record {name}"]) if alone else answer
+    return dataclasses.replace(answer, next=[f"kotak paper record {quote(name)}"]) if alone else answer
 
 
 def _said(desk: Desk, given: Paper, listed: list[str], said: dict[str, Any]) -> Said:

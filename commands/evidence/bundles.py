@@ -8,6 +8,7 @@ verified: `kotak verify FILE`.
 import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
@@ -67,7 +68,7 @@ def export(context: Context, *, output: str | None, force: bool) -> Answer:
     lines = [_("{n} papers in {file}").format(n=number(counted.papers), file=output)]
     lines += [f"  SHA-256   {data['sha256']}"]
     lines += [_("  checkpoints in {file}").format(file=beside)] if beside else []
-    return Answer(lines, data, next=[f"kotak verify {output}"])
+    return Answer(lines, data, next=[f"kotak verify {quote(output)}"])
 
 
 class Counted:

@@ -4,6 +4,8 @@
 Of the papers only those that belong in it are read, of the tree only the nodes on their paths.
 """
 
+from shlex import quote
+
 import click
 
 from commands.evidence import passports, pocket
@@ -96,7 +98,7 @@ def _hand_out_receipt(made: bytes, held: Receipt, box: str | None, output: str |
     said = _("Receipt of {what} at index {index}, under the checkpoint of {size} entries ({state}), in {file}")
     facts = {"what": box or _("the paper"), "index": excerpt.index, "state": spoken_state(promise), "file": output}
     lines = [] if output == "-" else [said.format(size=number(promise.checkpoint.size), **facts)]
-    next_ = [] if output == "-" else [f"kotak check {output}"]
+    next_ = [] if output == "-" else [f"kotak check {quote(output)}"]
     return Answer(lines, data, warnings=passports.provisional(promise), next=next_)
 
 
@@ -115,5 +117,5 @@ def _passport_answer(made: Made, output: str) -> Answer:
     said = _("Passport of {boxes} boxes: {entries} papers under the checkpoint of {size} entries ({state}), in {file}")
     facts = {"boxes": len(held.passport.boxes), "entries": number(len(held.entries)), "file": output}
     line = said.format(size=number(promise.checkpoint.size), state=spoken_state(promise), **facts)
-    lines, next_ = ([], []) if output == "-" else ([line], [f"kotak check {output}"])
+    lines, next_ = ([], []) if output == "-" else ([line], [f"kotak check {quote(output)}"])
     return Answer(lines, data, warnings=passports.warnings(made), next=next_)

@@ -11,6 +11,7 @@ log did not sign: every checkpoint is opened with the trust file first.
 import hashlib
 from http import HTTPStatus
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -73,7 +74,8 @@ def request(context: Context, checkpoint: str, *, output: str | None, force: boo
     files.write(target, bytes(asked), force=force)
     lines = [_("A request for a stamp over the checkpoint of {n} entries.").format(n=number(opened.checkpoint.size))]
     data = {"file": target, **_facts(opened), "sha256": asked.imprint.hex()}
-    return Answer(lines if target != "-" else (), data, next=[f"kotak timestamp fetch {target} --tsa URL -o FILE.tsr"])
+    following = [f"kotak timestamp fetch {quote(target)} --tsa URL -o FILE.tsr"]
+    return Answer(lines if target != "-" else (), data, next=following)
 
 
 @timestamp.command("fetch", alias="jemput")
@@ -96,9 +98,8 @@ def fetch(asked: str, *, url: str, output: str | None, force: bool) -> Answer:
     files.write(target, answer, force=force)
     said = _("The answer of {url} is in {file}.").format(url=url, file=target)
     data = {"file": target, "url": url, "bytes": len(answer), "sha256": hashlib.sha256(answer).hexdigest()}
-    return Answer(
-        [said] if target != "-" else (), data, next=[f"kotak timestamp attach CHECKPOINT {target} --roots CA.pem"]
-    )
+    following = [f"kotak timestamp attach CHECKPOINT {quote(target)} --roots CA.pem"]
+    return Answer([said] if target != "-" else (), data, next=following)
 
 
 @timestamp.command("attach", alias="tempel")
@@ -118,7 +119,7 @@ def attach(context: Context, checkpoint: str, answer: str, *, roots: str, dry_ru
     path = _place(opened, data, context)
     there = path.exists() and files.read(str(path)) == data
     if not there and not dry_run:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        files.make_folder(path.parent)
         files.write(str(path), data)
     said = _("The stamp of {time} is there already: {path}") if there else _("The stamp of {time} is kept: {path}")
     return Answer(

@@ -175,7 +175,7 @@ def _found(desk: Desk, paper: Paper, path: str, log: str | None) -> Answer:
     answer = delivery.recorded_answer(paper, delivery.record(context, journal, paper))
     # Dying here leaves a ledger without a trust file; the same command makes it.
     if not place.exists():
-        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        files.make_folder(place.parent, mode=0o700)
         files.write(str(place), text)
     facts = {**answer.data, "trust": trusting.facts(held, place)}
     following = [] if state.begun or not signs_here else ["kotak checkpoint adopt --help"]

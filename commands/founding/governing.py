@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 NOT_A_WORD = Reason(
     "SU-009", "{text} is not a word that papers hold.", "Write it like printed-twice: small letters, digits, hyphens."
 )
+SEVERAL_PAPERS = Reason(
+    "SU-015", "These are {n} papers, and -o names one file.", "Leave out -o; kotak status tells where each paper lies."
+)
 
 _COVER: Final = 32 * 1024
 StateT = TypeVar("StateT", bound=State)
@@ -118,6 +121,8 @@ def authority_keys(desk: Desk) -> dict[str, str]:
 def carry_out(desk: Desk, statements: Sequence[Statement]) -> Answer:
     """Several papers that belong together: none is signed before all were rehearsed."""
     if len(statements) > 1:
+        if desk.way.output:
+            raise NotUnderstood(SEVERAL_PAPERS, n=len(statements))
         rehearse(desk, statements)
     whole = str(sum(len(statement.lines) for statement in statements))
     way, answers = desk.way, []

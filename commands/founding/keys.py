@@ -74,6 +74,9 @@ def new(  # noqa: PLR0913 - one word of the command line each
         # It goes into the request alone, which needs to know the ledger.
         registry.checked(name)
         context.trust()
+    if output:
+        # Before the key is made: it is made once.
+        files.check_free(output, force=force)
     made = PrivateKey.generate()
     if dry_run:
         return Answer(
@@ -133,7 +136,7 @@ def show(context: Context, officer: str | None) -> Answer:
 def show_all(context: Context) -> Answer:
     """Every key on this machine."""
     log = [LOG] if log_key(context).exists() else []
-    paths = {**{one: context.key_file(one) for one in keyring.here(context)}, **{one: log_key(context) for one in log}}
+    paths = {**{one: context.key_file(one) for one in context.holders}, **{one: log_key(context) for one in log}}
     found = [_facts(holder, path, keyring.public(path)) for holder, path in paths.items()]
     rows = [(one["officer"], one["algorithm"] or "-", one["fingerprint"] or "-") for one in found]
     return Answer(table((_("officer"), _("algorithm"), _("fingerprint")), rows), {"keys": found})

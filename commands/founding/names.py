@@ -71,6 +71,8 @@ def add(  # noqa: PLR0913 - one word of the command line each
 
     Without NAME it is asked for, and then stands in no history of the shell. Never a NIK.
     """
+    if salt and from_file:
+        raise click.UsageError(_("--salt goes with one officer, and not with a list."))
     wanted = _wanted(context, officer, name, from_file)
     place = registry.place(context)
     kept, enrolled = registry.read(place).names, _enrolled(context, wanted)

@@ -16,7 +16,7 @@ from commands.typed import boxes, named, seen
 from commands.typed.boxes import NotUnderstood
 from commands.typed.seen import Sight
 from ledger.domain import names
-from ledger.domain.documents.base import Cited, LinkLine, Part
+from ledger.domain.documents.base import BoxLine, Cited, LinkLine, Part
 from ledger.domain.documents.boxes import CorrectionLine, Disposal
 from ledger.domain.documents.remarks import Hold
 from ledger.errors import Reason
@@ -26,6 +26,7 @@ NOTHING_CORRECTED = Reason(
     "It is not said what holds instead.",
     "Add at least one of --custodian, --keeper, --stands and --seals.",
 )
+NO_BOXES_IN_IT = Reason("SU-113", "The paper {name} is about no boxes.", "Look at it: kotak paper show {name}")
 NO_APPROVAL = Reason(
     "SU-112", "The disposal names no approval.", "Name it: --ref persetujuan:NUMBER:DATE, as often as there are some."
 )
@@ -52,8 +53,10 @@ def correct(desk: Desk, around: Circumstances, name: str, words: tuple[str, ...]
     """
     of = named.signed(desk, name)
     unit = names.unit_of(desk.context.officer)
-    listed = {getattr(line, "box", "") for line in of.lines}
-    found = boxes.among(boxes.gather(words, said["from_file"]), listed, unit) or sorted(listed)
+    listed = sorted(line.box for line in of.lines if isinstance(line, BoxLine))
+    found = boxes.among(boxes.gather(words, said["from_file"]), listed, unit) or listed
+    if not found:
+        raise NotUnderstood(NO_BOXES_IN_IT, name=name)
     stated = _stated(said)
     lines = [CorrectionLine(box=box, after=desk.known.last(box), **stated) for box in found]
     members = {"unit": unit, "of": of.digest, "why": governing.word(said["why"])}

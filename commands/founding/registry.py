@@ -164,7 +164,7 @@ def erase(path: Path, officer: str, erasure: Erasure) -> None:
 
 @contextmanager
 def _locked(path: Path) -> Iterator[Registry]:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    files.make_folder(path.parent, mode=0o700)
     with files.locked(path.with_suffix(".lock")):
         yield read(path)
 

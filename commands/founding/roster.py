@@ -73,7 +73,8 @@ def enrol(desk: Desk, mandate: Mandate, file: tuple[str, ...], decree: str, **sa
     place = registry.place(desk.context)
     kept = registry.read(place).names
     added = _new_names(found, services, kept)
-    lines = [_line(one, services[officer], {**kept, **added}[officer]) for officer, one in sorted(found.items())]
+    named = {**kept, **added}
+    lines = [_line(one, services[officer], named[officer]) for officer, one in sorted(found.items())]
     checked = tuple(names.parse("an officer", one) for one in said["checked"]) or (desk.context.officer,)
     letters = Mandate(others=mandate.others, refs=(decree, *mandate.refs))
     statements = [

@@ -16,6 +16,7 @@ from commands.drafting.drafting import Desk, drafts
 from commands.drafting.statement import Hand, Statement
 from commands.founding.keys import NO_KEY
 from commands.founding.requests import as_key
+from commands.program import files
 from commands.program.context import Context
 from commands.program.frame import command
 from commands.program.language import _
@@ -76,7 +77,7 @@ def _taken(context: Context, officer: str, answer: Answer) -> Answer:
     if old.exists():
         public = keyring.public(old)
         folder = context.keys / "old"
-        folder.mkdir(mode=0o700, exist_ok=True)
+        files.make_folder(folder, mode=0o700)
         _move(old, folder / f"{old.stem}.{public.id[:16] if public else 'unknown'}.pem")
     _move(new, old)
     public = keyring.public(old)

@@ -91,7 +91,7 @@ def coverage(context: Context, /, area: str | None, *, leg: str | None, as_of: s
     return Answer(text, covered.plain(found, moment), covered.findings(found), ahead, status=status)
 
 
-@command("officers", alias="petugas")
+@command("officers")
 @click.argument("whose", required=False, metavar="[OFFICER|AREA]")
 @option("--each", is_flag=True, help="Each on a line of its own, however many there are.")
 @looking.AS_OF

@@ -57,7 +57,7 @@ def install(shell: str | None, *, dry_run: bool) -> Answer:
         raise click.UsageError(_("There is no script for {shell}.").format(shell=shell))
     path = Path.home() / _PLACES[shell]
     if not dry_run:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        files.make_folder(path.parent)
         files.write(str(path), _script(shell).encode(), force=True)
     line = _("{path} would be written.") if dry_run else _("Written to {path}. Open a new terminal to use it.")
     return Answer([line.format(path=path)], {"shell": shell, "path": str(path), "dry_run": dry_run})

@@ -3,10 +3,10 @@
 import os
 import shutil
 import sqlite3
-import stat
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import click
@@ -96,16 +96,17 @@ def _versions(_context: Context) -> Iterator[Check]:
 
 
 def _keys(context: Context) -> Iterator[Check]:
-    files = sorted(context.keys.glob("*.pem")) if context.keys.is_dir() else []
-    for path in files:
-        mode = stat.S_IMODE(path.stat().st_mode)
-        if mode & (stat.S_IRWXG | stat.S_IRWXO):
-            message = _("others may read {path}").format(path=path)
-            yield Check("keys", "fail", message, f"chmod 600 '{path}'")
-    if not files:
+    """Officers' keys, and that of the log: whether others may use them."""
+    from commands.founding.keys import log_key  # noqa: PLC0415 - brings the cryptography of keys
+    from ledger.signing import keyfile  # noqa: PLC0415 - likewise
+
+    paths = [*sorted(context.keys.glob("*.pem")), *filter(Path.exists, (log_key(context),))]
+    problems = [problem for path in paths if (problem := keyfile.mode_problem(path)) is not None]
+    yield from (_of_error("keys", "fail", problem) for problem in problems)
+    if not paths:
         yield Check("keys", "warn", _("no key in {folder}").format(folder=context.keys), "kotak key --help")
-    else:
-        yield Check("keys", "ok", _("{n} key files").format(n=number(len(files))))
+    elif not problems:
+        yield Check("keys", "ok", _("{n} key files").format(n=number(len(paths))))
 
 
 def _unsent(context: Context) -> Iterator[Check]:

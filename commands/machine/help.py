@@ -36,7 +36,7 @@ STATUSES: Final = {
 }
 
 
-@command("help", alias=None)
+@command("help")
 @click.argument("words", nargs=-1, metavar="[COMMAND|TOPIC|CODE]")
 @click.pass_context
 def explain(running: click.Context, words: tuple[str, ...]) -> Answer:

@@ -76,6 +76,11 @@ class Context:
         """Where an officer's key lies: `pps_35.79.02.2009#2.pem`."""
         return self.keys / f"{officer.replace('/', '_')}.pem"
 
+    @property
+    def holders(self) -> list[str]:
+        """The officers whose keys lie on this machine. Other files may lie there too."""
+        return sorted(path.stem.replace("_", "/") for path in self.keys.glob("*#*.pem"))
+
     @cached_property
     def stored(self) -> dict[str, str]:
         """What the file of settings says."""
@@ -91,12 +96,11 @@ class Context:
         said = self.setting("as").value
         if said:
             return said
-        here = list(self.keys.glob("*.pem"))
-        if len(here) != 1:
+        if len(self.holders) != 1:
             raise NotSaid(NO_OFFICER)
         from ledger.domain import names  # noqa: PLC0415 - brings msgspec
 
-        return names.parse("an officer", here[0].stem.replace("_", "/"))
+        return names.parse("an officer", self.holders[0])
 
     @property
     def ledger(self) -> str:

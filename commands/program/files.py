@@ -9,7 +9,7 @@ import fcntl
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, BinaryIO, ClassVar, Final
 
@@ -43,8 +43,9 @@ def read(path: str, limit: int = LIMIT) -> bytes:
         else:
             with Path(path).open("rb") as file:
                 data = file.read(limit + 1)
-    except OSError as error:
-        raise FileTrouble(NOT_READ, path=path, why=error.strerror) from error
+    except (OSError, ValueError) as error:
+        # A byte that no name has is a ValueError; such names come from files.
+        raise FileTrouble(NOT_READ, path=path, why=getattr(error, "strerror", str(error))) from error
     if len(data) > limit:
         raise Malformed(TOO_LARGE, path=path, limit=limit)
     return data
@@ -108,7 +109,9 @@ def write(path: str, data: bytes | Iterable[bytes], *, force: bool = False, mode
     except OSError as error:
         raise FileTrouble(NOT_WRITTEN, path=path, why=error.strerror) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        # A name that is too long cannot even be taken away.
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def check_free(path: str, *, force: bool) -> None:

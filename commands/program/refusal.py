@@ -32,7 +32,7 @@ NOT_PRINTED = Reason(
     "CL-004", "The answer could not be printed: {why}.", "Make room where the output goes, and run it again."
 )
 
-_PATHS: Final = frozenset({"path", "name", "file", "folder", "ledger"})
+_PATHS: Final = frozenset({"path", "name", "file", "folder", "ledger", "source"})
 """Facts that are paths wherever a remedy names them."""
 _LONGEST: Final = 600
 """Letters of a fact within a sentence; of a longer one the beginning is said. Programs get all of it."""
@@ -159,10 +159,8 @@ def saved(error: BaseException, command: str) -> str:
     """Where the details of a mistake of the program lie now."""
     import tempfile  # noqa: PLC0415 - as below
 
-    home, text = settings.home(), _traced(error)
-    descriptor, path = tempfile.mkstemp(
-        prefix="kotak-bug-", suffix=".txt", dir=home if os.access(home, os.W_OK) else None, text=True
-    )
+    text = _traced(error)
+    descriptor, path = tempfile.mkstemp(prefix="kotak-bug-", suffix=".txt", dir=_where_to_save(), text=True)
     with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
         file.write(f"kotak {command}\nPython {sys.version}\n{sys.platform}\n\n{text}")
     return str(Path(path))
@@ -172,6 +170,15 @@ def _traced(error: BaseException) -> str:
     import traceback  # noqa: PLC0415 - only after a mistake of the program
 
     return "".join(traceback.format_exception(error))
+
+
+def _where_to_save() -> Path | None:
+    """KOTAK_HOME if something can be put there, else wherever the system has room for a while."""
+    try:
+        home = settings.home()
+    except LedgerError:
+        return None
+    return home if home.is_dir() and os.access(home, os.W_OK) else None
 
 
 def _reader_gone() -> int:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import ClassVar, Final, NamedTuple
 
 from commands.program import files, language
-from ledger.errors import LedgerError, Malformed, Reason
+from ledger.errors import LedgerError, Malformed, Phrase, Reason
 from ledger.persistence.secrecy import without_password
 
 NOT_A_SETTING = Reason("CL-030", "{name} is not a setting. There are: {known}.", "kotak config list")
@@ -22,9 +22,15 @@ TRUST_IS_NO_SETTING = Reason(
 )
 NOT_A_VALUE = Reason("CL-032", "{value} cannot be the value of {name}, which comes from {origin}.", "{remedy}")
 NOT_TOML = Reason("CL-033", "{path} is not a file of settings: {why}.", 'Write lines like  lang = "id"  or remove it.')
+NO_HOME = Reason(
+    "CL-035",
+    "{path} cannot be the folder of this machine's settings and keys: {why}.",
+    "Name another one in the variable KOTAK_HOME, or leave it out: unset KOTAK_HOME",
+)
 UNKNOWN_SETTING = Reason("CL-034", "{path} holds {name}, which is not a setting.", "kotak config unset {name}")
 
 DEFAULT: Final = "default"
+_FILE: Final = "config.toml"
 _LINE: Final = r'^[ \t]*"?{name}"?[ \t]*='
 
 
@@ -50,13 +56,22 @@ NAMES: Final = ("ledger", "as", "lang")
 
 
 def home() -> Path:
-    """KOTAK_HOME: keys, drafts, unsent papers, settings."""
-    return Path(os.environ.get("KOTAK_HOME") or "~/.kotak").expanduser()
+    """KOTAK_HOME: keys, drafts, unsent papers, settings. Raises WrongSetting where no folder can be."""
+    said = os.environ.get("KOTAK_HOME") or "~/.kotak"
+    try:
+        found = Path(said).expanduser()
+        # Nothing need lie there; but whether it does, everything here asks.
+        (found / _FILE).exists()
+    except OSError as error:
+        raise WrongSetting(NO_HOME, path=said, why=error.strerror) from error
+    except RuntimeError as error:
+        raise WrongSetting(NO_HOME, path=said, why=Phrase("nobody has such a home")) from error
+    return found
 
 
 def config_path() -> Path:
     """The file of settings, which need not exist."""
-    return home() / "config.toml"
+    return home() / _FILE
 
 
 def known(name: str) -> str:
@@ -119,7 +134,7 @@ def store(name: str, value: str | None) -> None:
     pattern = re.compile(_LINE.format(name=re.escape(name)))
     kept = [line for line in before.splitlines() if not pattern.match(line)]
     added = [] if value is None else [f"{name} = {_toml_text(value)}"]
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    files.make_folder(path.parent, mode=0o700)
     files.write(str(path), "".join(f"{line}\n" for line in [*added, *kept]).encode(), force=True, mode=0o600)
 
 

@@ -7,13 +7,14 @@ Anything else is `AnswerNeeded`, so that no pipe ever answers for a person.
 
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Final, TypeVar
 
 from commands.program.language import _, number
 from commands.program.output import safe
-from ledger.errors import AnswerNeeded, Reason
+from ledger.errors import AnswerNeeded, Malformed, Reason
 
 NO_TERMINAL = Reason(
     "CL-010",
@@ -26,7 +27,13 @@ NOT_TYPED = Reason(
     "Look again, and run the command again.",
 )
 
-_YES: Final = frozenset({"y", "ya", "yes"})
+NOT_TEXT = Reason(
+    "CL-012",
+    "What was typed is not text as this terminal says it writes it.",
+    "Set the terminal to UTF-8, and run the command again.",
+)
+
+YES: Final = frozenset({"y", "ya", "yes"})
 _NO: Final = frozenset({"t", "tidak", "n", "no"})
 _PATIENCE: Final = 1.0
 _REDRAW: Final = 0.2
@@ -45,7 +52,7 @@ class Terminal:
         self._needed(question)
         sys.stderr.write(f"{safe(question)} ")
         sys.stderr.flush()
-        line = sys.stdin.readline()
+        line = _typed(sys.stdin.readline)
         if not line:
             raise KeyboardInterrupt
         return line.strip()
@@ -55,15 +62,15 @@ class Terminal:
         self._needed(question)
         import getpass  # noqa: PLC0415 - only where a passphrase is typed
 
-        return getpass.getpass(f"{safe(question)} ", stream=sys.stderr)
+        return _typed(partial(getpass.getpass, f"{safe(question)} ", stream=sys.stderr))
 
     def confirm(self, question: str) -> bool:
         """Yes or no, in both languages; Enter is neither."""
         choice = _("y/n")
         while True:
             answer = self.ask(f"{question} [{choice}]").lower()
-            if answer in _YES | _NO:
-                return answer in _YES
+            if answer in YES | _NO:
+                return answer in YES
 
     def confirm_by_typing(self, question: str, expected: str) -> None:
         """For what cannot be undone: the person types the number of boxes, or the name."""
@@ -74,6 +81,16 @@ class Terminal:
     def _needed(self, question: str) -> None:
         if self.no_input or not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
             raise AnswerNeeded(NO_TERMINAL, question=question)
+
+
+def _typed(read: Callable[[], str]) -> str:
+    """A line that is typed. The end of input is Ctrl-C: whoever types it wants to leave."""
+    try:
+        return read()
+    except EOFError as error:
+        raise KeyboardInterrupt from error
+    except UnicodeDecodeError as error:
+        raise Malformed(NOT_TEXT) from error
 
 
 @contextmanager

@@ -86,6 +86,7 @@ def _times() -> Iterator[str]:
     yield from _examples(
         {
             "17:08": _("the last time it was 17:08, today or yesterday"),
+            "--at … --ended 17:08": _("beside the time of the paper: the 17:08 nearest to it"),
             "2029-02-14T17:08": _("on that day, in the zone of the stations (WIB, WITA or WIT)"),
             "2029-02-14T17:08:00+08:00": _("in full, in any zone"),
         }

@@ -8,6 +8,7 @@ from commands.program.terminal import Terminal
 from commands.typed import boxes
 from commands.typed.boxes import NotUnderstood
 from commands.typed.seen import GONE, Sight
+from commands.typed.spread import SAID_TWICE
 from ledger.domain.documents.movement import AcceptanceLine
 from ledger.errors import Reason
 
@@ -41,6 +42,8 @@ class Outcomes:
             for box in boxes.among([found[1]], listed, unit):
                 if box not in listed:
                     raise NotUnderstood(NOT_GIVEN, box=box)
+                if box in self.named:
+                    raise NotUnderstood(SAID_TWICE, box=box)
                 outcome = cast("Literal['refused', 'missing']", _WORDS.get(found[2], found[2]))
                 self.named[box] = Untaken(outcome, found[3])
 

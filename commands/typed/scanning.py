@@ -28,7 +28,7 @@ def scan(context: Context, release: str, source: str, listed: Sequence[str], *, 
     before = files.read_text(str(path)).split() if path.exists() else []
     found = dict.fromkeys(before)
     if not dry_run:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        files.make_folder(path.parent, mode=0o700)
     for line in files.lines(source):
         for box in boxes.among([line], listed, ""):
             known = box in found

@@ -28,6 +28,7 @@ NOT_SEEN = Reason(
     "{text} does not say what was seen.",
     "Write it like BOX=ties:2,papers:2/1,torn; a condition is one of {conditions}.",
 )
+NOT_SEALS = Reason("CO-018", "{text} says more than seals.", "Write it like ties:2,papers:1")
 
 CONDITIONS: Final[dict[str, Condition]] = {
     **{word: cast("Condition", word) for word in get_args(Condition)},
@@ -108,8 +109,11 @@ def parse(text: str) -> Seen:
 
 
 def seals(text: str) -> Seals:
-    """`ties:2,papers:1`: seals alone."""
-    return parse(text).seals
+    """`ties:2,papers:1`: seals alone, and nothing else that could be seen."""
+    found = parse(text)
+    if found != Seen(found.seals):
+        raise NotUnderstood(NOT_SEALS, text=text)
+    return found.seals
 
 
 def ask(terminal: Terminal) -> Seen:

@@ -3,6 +3,7 @@
 from hashlib import sha256
 from importlib import resources
 from io import BytesIO
+from shlex import quote
 from typing import Final
 from zipfile import ZipFile, ZipInfo
 
@@ -58,7 +59,7 @@ def python(*, output: str | None, force: bool, dry_run: bool) -> Answer:
     if output is None:
         raise NotSaid(NO_PROGRAM)
     answer = _given(_zipped(_PROGRAM.read_bytes()), output, force=force, dry_run=dry_run)
-    run = _("Check with it: python3 {file} --trust trust.txt FILE…").format(file=output)
+    run = _("Check with it: python3 {file} --trust trust.txt FILE…").format(file=quote(output))
     return Answer([*answer.lines, run] if answer.lines else [], answer.data)
 
 

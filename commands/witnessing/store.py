@@ -157,7 +157,7 @@ class Store:
 def create(folder: Path, identity: Identity, write_key: Callable[[Path, VerifierKey], None]) -> None:
     """Make a witness that signed nothing yet. A crash before the last step leaves none, and a folder to be removed."""
     check_new(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    files.make_folder(folder.parent, mode=0o700)
     made = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}")
     made.mkdir(mode=0o700)
     for key in identity.keys:

@@ -7,6 +7,7 @@ of units that have nothing to do with the box, and transcripts of what stands al
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from ledger.domain.documents import boxes, movement, remarks
 from ledger.domain.documents.base import Packed, Seals
@@ -16,7 +17,7 @@ from projections.epcis.uris import Uris
 from projections.exported.histories import History, Told
 from projections.standing import LINK
 
-_POINTLESS = {"contested", "waiting"}
+_WITHOUT_EFFECT: Final = frozenset({"contested", "waiting"})
 
 
 @dataclass
@@ -41,7 +42,7 @@ def of(history: History, uris: Uris) -> Iterator[Event]:
     before = _Before()
     for told in history.told:
         scene = Scene(told, uris)
-        if told.link.verdict in _POINTLESS:
+        if told.link.verdict in _WITHOUT_EFFECT:
             yield from speaking.without_effect(scene)
             continue
         events = list(_events(scene, before))

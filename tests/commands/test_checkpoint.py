@@ -196,6 +196,14 @@ def test_an_export_to_stdout_is_the_papers_alone(kotak: Kotak) -> None:
     assert said.out.encode() == b"".join(shown())
 
 
+def test_a_file_with_spaces_in_its_name_is_checked_by_the_line_that_is_to_be_copied(
+    kotak: Kotak, tmp_path: Path
+) -> None:
+    said = kotak("bundle", "export", "-o", tmp_path / "all of it.papers")
+
+    assert said.json["next"] == [f"kotak verify '{tmp_path}/all of it.papers'"]
+
+
 def test_an_export_says_where_papers_and_checkpoints_went(kotak: Kotak, folder: Path, tmp_path: Path) -> None:
     reference.append(folder / "checkpoints", note(shown(), 5))
     stick = tmp_path / "stick"

@@ -16,6 +16,7 @@ def test_the_officer_is_the_one_said_or_the_only_one_with_a_key_here(
 
     context.keys.mkdir()
     context.key_file("pps/35.79.02.2009#2").touch()
+    (context.keys / "a copy.pem").touch()
     assert context.officer == "pps/35.79.02.2009#2"
 
     context.key_file("kpps/35.79.02.2009/004#1").touch()

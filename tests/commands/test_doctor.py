@@ -41,6 +41,20 @@ def test_a_key_that_others_may_read_is_named_with_its_remedy(home: Path) -> None
     assert result.json["findings"][0]["code"] == "DOCTOR-keys"
 
 
+def test_the_key_of_the_log_and_links_to_keys_are_looked_at_too(home: Path) -> None:
+    (home / "log.pem").write_text("key")
+    (home / "log.pem").chmod(0o640)
+    (home / "keys").mkdir()
+    (home / "keys" / "pps_35.79.02.2009#2.pem").symlink_to(home / "log.pem")
+
+    checks = kotak("doctor", "--json", env={"KOTAK_HOME": str(home)}).json["data"]["checks"]
+
+    assert [(one["state"], "log.pem" in one["message"]) for one in checks if one["name"] == "keys"] == [
+        ("fail", False),
+        ("fail", True),
+    ]
+
+
 def test_papers_recorded_nowhere_are_counted(home: Path) -> None:
     (home / "unsent").mkdir()
     (home / "unsent" / "a.paper").write_text("paper")

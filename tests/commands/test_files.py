@@ -85,6 +85,18 @@ def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
         files.write(str(tmp_path / "absent" / "a"), b"x")
 
 
+@pytest.mark.parametrize("name", ["x" * 250, "x" * 300])
+def test_a_name_that_is_too_long_is_said(tmp_path: Path, name: str) -> None:
+    with pytest.raises(files.FileTrouble, match="cannot be written"):
+        files.write(str(tmp_path / name), b"x", force=True)
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "a\0b"])
+def test_a_name_that_no_file_can_have_is_wrong_usage(tmp_path: Path, name: str) -> None:
+    with pytest.raises(files.FileTrouble, match="cannot be read"):
+        files.read(str(tmp_path / name))
+
+
 def test_a_dash_is_stdin_and_stdout(monkeypatch: pytest.MonkeyPatch) -> None:
     _stdin(monkeypatch, b"in")
     out = io.TextIOWrapper(io.BytesIO())

@@ -90,6 +90,17 @@ def test_with_a_trust_file_a_new_key_comes_with_the_request(empty: Laptop, offic
     assert stat.S_IMODE(Path(made["request"]).stat().st_mode) == 0o600
 
 
+def test_where_the_request_cannot_go_no_key_is_made(empty: Laptop, office: Office, tmp_path: Path) -> None:
+    empty.home.mkdir()
+    (empty.home / "trust.txt").write_bytes(office.trust.read_bytes())
+    (tmp_path / "ani.request").write_text("mine")
+
+    refused = empty("key", "new", "-o", str(tmp_path / "ani.request"))
+
+    assert (refused.status, refused.err[:6]) == (2, "CL-022")
+    assert not list(empty.home.glob("keys/*"))
+
+
 @pytest.mark.parametrize("name", ["Ani 3579020101900001", "3579.0201.0190.0001", "\uff13\uff15" * 8])
 def test_a_request_holds_no_nik(empty: Laptop, office: Office, name: str) -> None:
     empty.home.mkdir()

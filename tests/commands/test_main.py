@@ -1,6 +1,7 @@
 import json
 import re
 import subprocess
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -95,6 +96,20 @@ def test_a_mistake_of_the_program_is_saved_and_its_path_shown(
     assert "Traceback" not in said
     assert "not foreseen" in saved.read_text()
     assert saved.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("home", ["file", "~nobody-of-that-name/kotak"])
+def test_a_mistake_is_saved_elsewhere_where_no_home_can_be(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], home: str
+) -> None:
+    (tmp_path / "file").write_text("mine")
+    monkeypatch.setenv("KOTAK_HOME", home if home.startswith("~") else str(tmp_path / home))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    status = run("stumble")
+
+    assert (status, len(list(tmp_path.glob("kotak-bug-*.txt")))) == (1, 1)
+    assert "CL-002" in capsys.readouterr().err
 
 
 def test_debug_shows_where_it_arose(run: Run, capsys: pytest.CaptureFixture[str]) -> None:

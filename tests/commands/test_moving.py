@@ -39,6 +39,34 @@ def test_a_hand_over_waits_for_the_key_that_lies_elsewhere(office: Office) -> No
     assert facts(second)["papers"][0]["index"] == office.size - 1
 
 
+def test_a_paper_that_was_signed_is_kept_though_its_file_cannot_be_written(office: Office) -> None:
+    laptop = office.laptop(ANI, online=False, catalogue=True)
+
+    refused = laptop("release", "004", *SEEN, "--to", PPS, *FIVE, "-o", str(office.folder / ("x" * 250)))
+    later = laptop("--ledger", str(office.path), "paper", "record", "--json")
+
+    assert (refused.status, refused.err.splitlines()[-2][:6]) == (2, "CL-021")
+    assert (facts(later)["papers"][0]["kind"], later.status) == ("release", 0)
+
+
+@pytest.mark.parametrize(
+    ("words", "refusal"),
+    [
+        (("--carrier", "pos"), (4, "NA-001")),
+        (("--escort", "polri/batu", "--escort", "tni"), (4, "NA-001")),
+        (("--via", PPS), (4, "NA-001")),
+        (("--coordinates", "-7.8;112.5"), (2, "CO-024")),
+        (("--coordinates", "here,there"), (2, "CO-024")),
+    ],
+)
+def test_units_and_places_of_a_way_are_understood_or_refused(
+    office: Office, words: tuple[str, ...], refusal: tuple[int, str]
+) -> None:
+    refused = office.laptop(ANI)("release", "004", *SEEN, "--to", PPS, *words, *FIVE, "--json")
+
+    assert (refused.status, refused.json["findings"][0]["code"]) == refusal
+
+
 @pytest.mark.parametrize("first", ["giver", "receiver"])
 def test_a_hand_over_without_a_network_is_recorded_in_either_order(office: Office, first: str) -> None:
     election, carried = office.folder / "election.txt", office.folder / "release.paper"

@@ -93,6 +93,16 @@ def test_names_come_from_a_list(alone: Laptop, tmp_path: Path) -> None:
     assert added["added"] == sorted([ANI, BUDI])
 
 
+def test_the_officers_of_a_list_do_not_share_a_salt(alone: Laptop, tmp_path: Path) -> None:
+    file = tmp_path / "names.csv"
+    file.write_text(f"officer,name\n{ANI},Ani Wijaya\n{BUDI},Budi Santoso\n")
+
+    refused = alone("names", "add", "--from-file", str(file), "--salt", "0f" * 32)
+
+    assert refused.status == 2
+    assert not list(alone.home.glob("*names.json"))
+
+
 def test_a_list_with_a_nik_is_not_taken_at_all(alone: Laptop, tmp_path: Path) -> None:
     file = tmp_path / "names.csv"
     file.write_text(f"officer,name\n{ANI},Ani Wijaya\n{BUDI},3579020101900001\n")

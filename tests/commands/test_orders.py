@@ -64,6 +64,14 @@ def test_the_supervisor_holds_boxes_too(office: Office) -> None:
     assert len(box(office).holds) == 1
 
 
+def test_a_paper_about_no_boxes_is_not_corrected_box_by_box(office: Office) -> None:
+    refused = office.laptop(ANI)(
+        "correct", "1", "--why", "typing-error", "--custodian", PPS, "--confirm", "1", "--json"
+    )
+
+    assert (refused.status, refused.json["findings"][0]["code"]) == (2, "SU-113")
+
+
 def test_what_is_no_hold_is_not_lifted(office: Office) -> None:
     index = handed_over(office)
 

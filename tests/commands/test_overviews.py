@@ -103,6 +103,7 @@ def test_each_finding_says_who_may_close_it(kotak: Kotak) -> None:
     [
         (("--open",), [8, 9, 13]),
         (("35.79.02.2009/004",), [8, 9, 7]),
+        (("35.79",), [8, 9, 13, 7]),
         (("--code", "IR-13"), [8]),
         (("--code", "ir-13"), [8]),
         (("--code", "IR-02"), []),

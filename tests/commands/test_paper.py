@@ -35,6 +35,7 @@ def test_any_kind_is_drafted_from_json(office: Office) -> None:
         ("inspection", "{", 4),
         ("inspection", '{"signers":[],"document":{"unit":"x"}}', 4),
         ("inspection", '{"signers":[],"document":{"device_seq":0}}', 4),
+        ("anchor", '{"signers":[],"document":{"note":"bm90ZQ=="},"lines":[{"box":"x"}]}', 4),
         ("blockchain", '{"signers":[]}', 5),
     ],
 )
@@ -98,6 +99,20 @@ def test_a_dry_run_of_recording_records_nothing(office: Office) -> None:
 
     assert facts(tried)["papers"][0]["dry_run"]
     assert office.path.read_bytes() == before
+
+
+def test_a_dry_run_of_recording_foresees_what_is_contested_and_flagged(office: Office) -> None:
+    laptop = office.laptop(BUDI)
+    office.ledger.at = "2030-01-05T08:00:00+07:00"
+    data = bytes(released(office, BOXES[1], PPK, by=BUDI))
+
+    tried = laptop("paper", "record", "-", "--dry-run", "--json", input=data)
+    done = laptop("paper", "record", "-", "--json", input=data)
+
+    foreseen, recorded = (facts(run)["papers"][0] for run in (tried, done))
+    assert (tried.status, done.status) == (9, 9)
+    assert (foreseen["contested"], foreseen["flags"]) == (recorded["contested"], recorded["flags"])
+    assert recorded["flags"]
 
 
 def test_a_paper_is_shown_by_file_index_or_digest(office: Office) -> None:

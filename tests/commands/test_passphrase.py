@@ -7,6 +7,7 @@ import pytest
 from commands.program.passphrase import Passphrases
 from commands.program.terminal import Terminal
 from ledger.errors import AnswerNeeded, KeyProblem
+from tests.commands.office import on_a_terminal
 
 ANI, BUDI = "ppk/35.79.02#1", "pps/35.79.02.2009#2"
 
@@ -114,3 +115,12 @@ def test_every_signing_command_takes_it_from_a_descriptor(
 
 def test_without_a_passphrase_a_signing_command_ends_with_8(run: Callable[..., int]) -> None:
     assert run("sign", ANI, "--no-input") == 8
+
+
+def test_whoever_types_ctrl_d_for_a_passphrase_leaves_and_no_key_is_made(home: Path) -> None:
+    words = ("--as", "pps/35.79.02.2009#1", "key", "new")
+
+    left = on_a_terminal(words, {"KOTAK_HOME": str(home)}, ("\x04",))
+
+    assert (left.status, "CL-003" in left.err) == (130, True)
+    assert not (home / "keys").exists()

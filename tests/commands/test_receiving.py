@@ -42,6 +42,17 @@ def test_some_boxes_are_refused_missing_or_too_many(office: Office) -> None:
     assert held(office, ANI) == [BOXES[0], BOXES[1], *BOXES[3:]]
 
 
+def test_of_one_box_two_things_are_not_said(office: Office) -> None:
+    office.laptop(ANI)("release", *BOXES[:3], *SEEN, "--to", PPS, "--confirm", "3")
+    exceptions = ("--except", "004=refused", "--except", "DPD=missing")
+
+    refused = office.laptop(BUDI)("accept", "7", *SEEN, *exceptions, "--confirm", "3", "--json")
+
+    finding = refused.json["findings"][0]
+    assert (refused.status, finding["code"], finding["box"]) == (2, "CO-011", DPD)
+    assert office.size == 8
+
+
 def test_an_interrupted_scan_goes_on_where_it_stopped(office: Office) -> None:
     office.laptop(ANI)("release", *BOXES[:3], *SEEN, "--to", PPS, "--confirm", "3")
     laptop = office.laptop(BUDI)

@@ -42,6 +42,17 @@ def test_what_went_in_is_said_for_all_boxes_and_otherwise_for_one(office: Office
     assert lines[DPD].items == ("c-hasil",)
 
 
+def test_the_count_ended_on_the_day_the_paper_is_about(office: Office) -> None:
+    at = ("--at", "2025-02-14T21:40")
+
+    office.laptop(ANI)("seal", "004", *SEEN, *RESULTS, *at, "--ended", "21:30", *FIVE)
+
+    document = last(office).document
+    assert isinstance(document, Sealing)
+    assert document.times is not None
+    assert document.times.ended == "2025-02-14T21:30:00+07:00"
+
+
 def test_seals_differ_from_box_to_box(office: Office) -> None:
     office.laptop(ANI)("seal", "004", *SEEN, "--seen", "DPD=ties:4,kertas:2/1,sobek,rain", *RESULTS, *FIVE)
 
@@ -50,6 +61,16 @@ def test_seals_differ_from_box_to_box(office: Office) -> None:
     assert line.seals.ties is not None
     assert line.seals.papers is not None
     assert (line.seals.ties.on, line.seals.papers.bad, line.state, line.cause) == (4, 1, "torn", "rain")
+
+
+@pytest.mark.parametrize("said", ["ties:2,torn", "ties:2,rain", "ties:2@seal.jpg", "cut"])
+def test_of_seals_that_were_broken_nothing_else_is_said_and_lost(office: Office, said: str) -> None:
+    laptop = office.laptop(ANI)
+    laptop("seal", DPD, *SEEN, *RESULTS, "--confirm", "1")
+
+    refused = laptop("open", DPD, *SEEN, *RECAP, "--no-basis", "fire", "--broken", said)
+
+    assert (refused.status, refused.json["findings"][0]["code"]) == (2, "CO-018")
 
 
 @pytest.mark.parametrize(

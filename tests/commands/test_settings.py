@@ -97,3 +97,27 @@ def test_a_misspelt_setting_is_removed_with_the_command_that_is_shown(home: Path
 def test_a_value_that_cannot_be_is_refused_before_it_is_stored(name: str, value: str) -> None:
     with pytest.raises(LedgerError):
         settings.check(settings.known(name), settings.Value(value, "here"))
+
+
+@pytest.mark.parametrize("nowhere", ["~nobody-of-that-name/kotak", "/tmp/" + "x" * 5000])  # noqa: S108 - nothing is put there
+def test_where_no_home_can_be_it_is_said_and_help_is_given(nowhere: str) -> None:
+    listed = kotak("config", "list", "--json", env={"KOTAK_HOME": nowhere})
+
+    assert (listed.status, listed.json["findings"][0]["code"]) == (2, "CL-035")
+    assert kotak("--help", env={"KOTAK_HOME": nowhere}).status == 0
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("config", "set", "lang", "id"),
+        ("--as", "pps/35.79.02.2009#1", "key", "new"),
+        ("names", "add", "pps/35.79.02.2009#1", "Budi Santoso"),
+    ],
+)
+def test_a_file_is_no_home(tmp_path: Path, line: tuple[str, ...]) -> None:
+    (tmp_path / "home").write_text("mine")
+
+    refused = kotak(*line, env={"KOTAK_HOME": str(tmp_path / "home"), "KOTAK_PASSPHRASE_COMMAND": "echo frasa"})
+
+    assert (refused.status, refused.err[:6]) == (2, "CL-021")

@@ -5,7 +5,7 @@ import pytest
 
 from commands.program import language
 from commands.program.terminal import Terminal, busy, progress
-from ledger.errors import AnswerNeeded
+from ledger.errors import AnswerNeeded, Malformed
 
 
 class _Screen(io.StringIO):
@@ -44,6 +44,16 @@ def test_the_end_of_input_is_ctrl_c(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(KeyboardInterrupt):
         Terminal().ask("Who?")
     assert screen.getvalue()
+
+
+def test_bytes_that_are_no_text_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    _person(monkeypatch)
+    typed = io.TextIOWrapper(io.BytesIO(b"S\xe9bastien\n"), "utf-8")
+    monkeypatch.setattr(typed, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stdin", typed)
+
+    with pytest.raises(Malformed, match="not text"):
+        Terminal().ask("Who?")
 
 
 def test_nobody_is_asked_through_a_pipe_or_with_no_input(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,6 +29,21 @@ def test_before_there_is_a_registrar_authorities_register_units(office: Office) 
     assert "GO-003" in alone.err
 
 
+@pytest.mark.parametrize("more", [(), ("--force",)])
+def test_of_a_list_that_takes_several_papers_none_takes_the_place_of_another(
+    office: Office, more: tuple[str, ...]
+) -> None:
+    file, output = office.folder / "units.csv", office.folder / "units.paper"
+    file.write_text("id\n" + "".join(f"{PPS}/{number}\n" for number in range(2, 10_010)))
+    laptop = office.laptop(KPU_REGISTRAR, online=False, catalogue=True)
+
+    refused = laptop("units", "add", "--from-file", str(file), *YES, "-o", str(output), *more)
+
+    assert (refused.status, refused.err[:6]) == (2, "SU-015")
+    assert not output.exists()
+    assert not laptop.unsent
+
+
 @pytest.mark.parametrize("word", ["pps", "PPS/35.79.02.2009", "35.79.02.2009/004/DPD", "pps/35.79.02.2009/0"])
 def test_what_is_no_unit_is_not_registered(office: Office, word: str) -> None:
     done = office.laptop(KPU_REGISTRAR)("units", "add", word, *YES)
