@@ -170,6 +170,25 @@ def test_a_description_says_what_an_election_has_and_nothing_else(
     assert not founders.ledger.exists()
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('colour = "red"', "colour, yang tidak dikenal pemilihan"),
+        ("{}", "kunci kedua pemberi wewenang"),
+        ('{"authorities": {"custody": {"keys": [{"officer": "kpu/35.79#1", "key": "\\u0000"}]}}}', "CL-020"),
+    ],
+)
+def test_what_is_wrong_with_a_description_is_said_in_the_language_of_the_run(
+    founders: Founders, text: str, said: str
+) -> None:
+    founders.description.write_text(text)
+
+    founded = founders.at_once("--lang", "id")
+
+    assert founded.status in {2, 4}
+    assert said in founded.err
+
+
 @pytest.mark.parametrize("text", ["origin = ", "[1,2", "{}}", "[]", '{"origin": 1}', "\x00"])
 def test_what_is_no_description_is_told_so(founders: Founders, text: str) -> None:
     founders.description.write_text(text)
