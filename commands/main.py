@@ -8,6 +8,7 @@ any other way than with an `Answer`, a `SystemExit` of foreign code included, en
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Final
 
 import click
@@ -98,11 +99,11 @@ def _language(words: Sequence[str]) -> str:
     flag = next((word.partition("=")[2] for word in words if word.startswith("--lang=")), None)
     if "--lang" in words:
         flag = "".join(words[words.index("--lang") + 1 :][:1])
-    try:
-        return settings.look_up("lang", {"lang": flag}, settings.stored()).value or "en"
-    except LedgerError:
-        # Said by Click, `config list` and `doctor`; here it must not stop the command that mends it.
-        return language.of_locale(os.environ)
+    # What is wrong is said by Click, `config list` and `doctor`; here it must not stop the command that mends it.
+    for stored in (settings.stored, dict):
+        with suppress(LedgerError):
+            return settings.look_up("lang", {"lang": flag}, stored()).value or "en"
+    return language.of_locale(os.environ)
 
 
 def _perform(words: Sequence[str], context: Context) -> int:

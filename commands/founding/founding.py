@@ -104,6 +104,7 @@ def init(  # noqa: PLR0913 - one word of the command line each
         raise click.UsageError(_("Name the description of the election, or write one: kotak init --example -o FILE"))
     if record:
         return _found(desk, _genesis(file), file, log)
+    delivery.check_free(desk.way.output, force=desk.way.force)
     paper = _draft(desk, file, sign_here)
     if desk.way.dry_run:
         return delivery.dry(paper, showing.sentences(paper, showing.language()))

@@ -123,7 +123,7 @@ def stored() -> dict[str, str]:
         if name not in NAMES:
             raise Malformed(UNKNOWN_SETTING, path=path, name=name)
         if not isinstance(value, str):
-            raise Malformed(NOT_TOML, path=path, why=f"{name} is not text")
+            raise Malformed(NOT_TOML, path=path, why=Phrase("{name} is not text", name=name))
     return content
 
 

@@ -53,6 +53,14 @@ def test_of_one_box_two_things_are_not_said(office: Office) -> None:
     assert office.size == 8
 
 
+def test_where_nothing_was_scanned_nothing_is_answered(office: Office) -> None:
+    office.laptop(ANI)("release", "004", *SEEN, "--to", PPS, *FIVE)
+
+    refused = office.laptop(BUDI)("accept", "7", *SEEN, "--scan", "-", "--confirm", "0", "--json")
+
+    assert (refused.status, refused.json["findings"][0]["code"]) == (2, "CO-004")
+
+
 def test_an_interrupted_scan_goes_on_where_it_stopped(office: Office) -> None:
     office.laptop(ANI)("release", *BOXES[:3], *SEEN, "--to", PPS, "--confirm", "3")
     laptop = office.laptop(BUDI)

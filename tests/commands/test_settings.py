@@ -121,3 +121,11 @@ def test_a_file_is_no_home(tmp_path: Path, line: tuple[str, ...]) -> None:
     refused = kotak(*line, env={"KOTAK_HOME": str(tmp_path / "home"), "KOTAK_PASSPHRASE_COMMAND": "echo frasa"})
 
     assert (refused.status, refused.err[:6]) == (2, "CL-021")
+
+
+def test_what_is_no_text_is_said_in_indonesian_too(home: Path) -> None:
+    (home / "config.toml").write_text("ledger = 5\n")
+
+    refused = kotak("config", "list", "--lang", "id", env={"KOTAK_HOME": str(home)})
+
+    assert (refused.status, "ledger bukan teks" in refused.err) == (4, True)
