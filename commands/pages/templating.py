@@ -31,6 +31,7 @@ def environment(templates: Path) -> Environment:
         covered=covered,
         linked=linked,
         outside=dated.told,
+        scrolling=drawing.scrolling,
         swatch=drawing.swatch,
     )
     return made

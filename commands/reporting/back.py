@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from commands.looking import covered
+from commands.looking import covered, reasons
 from commands.looking.told import duration
 from commands.pages.areas import Areas
 from commands.program.language import _, number, short_moment
@@ -143,8 +143,8 @@ class Told:
         """When a box was presented, who did not take it, and why."""
         one = self.desk.refused[box]
         said = _("Presented {at} and refused by {unit} (entry {index}), reason given: {reason}.")
-        reason = one.reason or _("none")
-        return said.format(at=short_moment(one.at), unit=self.areas.unit(one.by), index=one.index, reason=reason)
+        why = reasons.told(one.reason)
+        return said.format(at=short_moment(one.at), unit=self.areas.unit(one.by), index=one.index, reason=why)
 
 
 def few(said: Sequence[str], many: str, most: int = FEW) -> str:

@@ -69,7 +69,7 @@ def test_the_answers_stand_in_its_text(printed: Path) -> None:
     text = " ".join(said_by("pdftotext", "-layout", printed, "-").split())
 
     assert "SIMULASI: nothing on this page happened" in text
-    assert "Of the whole ledger" in text
+    assert "Seals are those of the whole ledger." in text
     assert "KPPS TPS 002 Dadaprejo" in text
     assert "kotak paper show" in text
 
