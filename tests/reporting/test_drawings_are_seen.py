@@ -10,8 +10,8 @@ from selenium.webdriver import Chrome
 from tests.commands.cli import Result
 from tests.reporting.conftest import prints
 from tests.reporting.test_as_a_pdf import said_by
+from tests.serving.browsing import axe, violations
 from tests.serving.conftest import serving
-from tests.serving.test_browser import axe, violations
 from tests.verifiers.conftest import browser
 
 __all__ = ["axe", "browser"]
