@@ -15,7 +15,6 @@ from projections.exported.histories import histories
 from projections.where import Question
 from tests.harness import (
     ANI,
-    BUDI,
     DPD,
     KPPS,
     TIES,
@@ -27,7 +26,6 @@ from tests.projections.story import recorded
 
 ORIGIN = "kpu.example/test/kota-batu"
 BASE = f"https://{ORIGIN}"
-PARTIES = {ANI: "releases", BUDI: "receives"}
 NUMBERED = Seals(ties=Seal(on=3, serials=("A 01", "A/02")), papers=Seal(on=1))
 Tell = Callable[[TestLedger], list[Event]]
 
