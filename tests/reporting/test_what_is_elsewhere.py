@@ -102,7 +102,7 @@ def test_a_box_that_was_refused_is_told_with_whom_when_and_why(ledger: TestLedge
     assert not found.sought
     told = Told(found, Areas(), None).stands(cell)
     assert re.search(
-        r"NOT TAKEN: .*Presented 14 Feb 2029 .* and refused by PPS .*reason given: label-unreadable\.", told
+        r"NOT COME: .*Presented 14 Feb 2029 .* and refused by PPS .*reason given: label-unreadable\.", told
     )
 
 
