@@ -72,7 +72,8 @@ def _found(book: Book, told: Collection[Told], slow: Collection[int], late: dict
         cells = list(book.cells(boxes, happened, None))
         for cell in cells:
             yield from _of_cell(cell, told)
-            late.update(_late(cell, told))
+            if cell.state == "late":
+                late.update(_late(cell, told))
         if not any(cell.state == "missing" and cell.how == "sent" for cell in cells):
             waited = _unanswered(book, boxes, happened, limits)
             yield from (one for one in waited if one.end is None or one.end.index not in slow)
