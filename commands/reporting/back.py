@@ -65,7 +65,7 @@ class Told:
             len(late),
             len(missing),
             few(stations, _("{n} stations"), self.few),
-            self._units(one.had for one in cells),
+            self._units(one.unit for one in cells),
             few([*dict.fromkeys(self.holder(one) for one in cells)], _("{n} units"), self.few),
         )
 
@@ -111,7 +111,7 @@ class Told:
         if cell.state == "missing" and box in self.desk.waits:
             return _("NOT COME by papers that count: due {due}. {waits}").format(due=due, waits=self.waits(box))
         if cell.state == "missing" and cell.how == "refused" and box in self.desk.refused:
-            return _("NOT TAKEN: due {due}. {refused}").format(due=due, refused=self.refused(box))
+            return _("NOT COME: due {due}. {refused}").format(due=due, refused=self.refused(box))
         seen = next((one for one in self.desk.seen_again if set(cell.boxes) <= set(one.boxes)), None)
         if seen is None or seen.settled is None:
             return covered.told_of(cell)

@@ -10,7 +10,7 @@ from typing import Any, Final
 from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 
-from commands.looking import broken, crowd, told, whereabouts
+from commands.looking import crowd, moments, told, whereabouts
 from commands.pages.templating import environment
 from commands.program import verdicts
 from commands.program.spoken import tongue, words
@@ -37,8 +37,8 @@ def _environment() -> Environment:
     made = environment(TEMPLATES)
     made.globals.update(
         codes=codes,
-        broken=broken,
         briefly=crowd.briefly,
+        moments=moments,
         flagged=verdicts.named,
         seals=things.seals,
         sentence=told.sentence,

@@ -89,4 +89,4 @@ def test_boxes_on_their_way_are_late_only_once_the_deadline_has_passed(tmp_path:
     assert late == ["0", "5"]
     assert "<b>0</b> groups of boxes not in time" in before[0]
     assert "Everything was there in time." in before[1]
-    assert "MISSING" in after[1]
+    assert "NOT COME" in after[1]
