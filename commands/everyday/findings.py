@@ -19,12 +19,20 @@ from ledger.domain import names
 from ledger.domain.custody.parts import SORTS
 from ledger.domain.documents import remarks
 from ledger.domain.documents.base import Cited
-from ledger.errors import Reason
+from ledger.errors import Reason, Refused
+from projections import codes
 
 NO_FINDINGS = Reason(
     "CO-080", "Officers of {unit} report no findings.", "Let an officer of the commission or of supervision report it."
 )
+NO_SUCH_CODE = Reason(
+    "CO-083",
+    "No break has the code {code}, so the finding is not drafted.",
+    "See which codes there are: kotak help flags. If it has to be reported under this one, add --anyway REASON.",
+)
 
+_OURS: Final = "IR-"
+"""How codes of irregularities begin. Any other word may be one of the election's own."""
 _WORDS: Final = option("--words", "told", metavar="TEXT", help="In words; kept beside the ledger, never in it.")
 
 
@@ -53,7 +61,7 @@ def add(desk: Desk, around: Circumstances, words: tuple[str, ...], from_file: st
         raise NotUnderstood(NO_FINDINGS, unit=unit)
     spoken = list(boxes.gather(words, from_file))
     listed = boxes.resolve(spoken, desk.known, unit) if spoken else []
-    members = {"unit": unit, "sort": sort, "code": said["code"]}
+    members = {"unit": unit, "sort": sort, "code": _code(desk, said["code"])}
     lines = [Cited(box=box) for box in listed]
     spoken_ = Said(kind="finding", part="reports", lines=lines, members=members, files=_words(said["told"]))
     return desk.carry_out(governing.authorised(desk, around.statement(desk, spoken_)))
@@ -99,6 +107,16 @@ def answer(desk: Desk, name: str, words: tuple[str, ...], from_file: str | None,
 
 for overview in (overviews.listed, overviews.form):
     finding.add_command(overview)
+
+
+def _code(desk: Desk, typed: str) -> str:
+    """As it is spelt where it is known. What only looks like one that is known is a slip, unless a reason is given."""
+    known = codes.find(typed)
+    if known is not None:
+        return known.code
+    if typed.upper().startswith(_OURS) and not desk.way.anyway:
+        raise Refused(NO_SUCH_CODE, code=typed)
+    return typed
 
 
 def _words(text: str | None) -> list[beside.Attached]:

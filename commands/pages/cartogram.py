@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from commands.pages.areas import Areas
 from commands.pages.drawing import DOTTED, HATCHED, WIDTH, box, element, picture, text
-from commands.program.language import _, number
+from commands.program.language import counted, number
 
 SHADES: Final = {"high": HATCHED, "medium": DOTTED, "low": "#dddddd", "": "#ffffff"}
 """By the gravest open break of an area, what its rectangle is filled with."""
@@ -57,7 +57,9 @@ def spot(named: Areas, area: str, called: str, stands: Standing, address: str = 
     code = area.rpartition("/" if "/" in area else ".")[2]
     name = named.names.get(area, "")
     broken, away = number(stands.broken), number(stands.away)
-    told = _("{area}: {broken} open breaks, {away} boxes not in time").format(area=called, broken=broken, away=away)
+    open_ = counted("{n} open break", "{n} open breaks", stands.broken)
+    late = counted("{n} box not in time", "{n} boxes not in time", stands.away)
+    told = f"{called}: {open_}, {late}"
     return Spot(name or code, code if name else "", stands.worst, f"{broken} / {away}", told, address)
 
 

@@ -24,6 +24,7 @@ def environment(templates: Path) -> Environment:
     )
     made.globals.update(
         _=language._,
+        counted=language.counted,
         number=language.number,
         short=language.short_moment,
         translated=translated,

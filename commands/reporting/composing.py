@@ -157,7 +157,7 @@ def _summary(desk: Desk, made: Made, without: Sequence[str]) -> dict[str, Any]:
 def _desk(desk: Desk, made: Made) -> dict[str, Any]:
     return {
         "map": charts.areas(desk, made.areas),
-        "beside": mapped.beside(desk),
+        "beside": mapped.beside(desk).told(made.areas.area),
         "timelines": list(charts.timelines(desk)),
         "back": list(_by_district(desk.not_back, made.areas)),
         "out": list(_by_district(desk.not_out, made.areas)),

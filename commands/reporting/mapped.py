@@ -1,9 +1,9 @@
 """What the map of areas shows: which areas there are, what is open in each, and what is open beside them."""
 
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from commands.pages.beside import Beside, is_there
+from commands.pages.beside import beside as of_areas
 from commands.reporting.gathering import Desk
 from ledger.domain import names
 from projections import codes
@@ -22,35 +22,9 @@ def _above(place: str) -> str:
     return place.rpartition("/")[0] or place.rpartition(".")[0] or place
 
 
-@dataclass(frozen=True)
-class Beside:
-    """Open breaks that stand in no rectangle alone: those of a wider area, by area, and those that stand in several."""
-
-    wider: tuple[tuple[str, int], ...]
-    several: int
-
-    @property
-    def count(self) -> int:
-        """How many stand in no rectangle."""
-        return sum(count for _area, count in self.wider)
-
-
 def beside(found: Desk) -> Beside:
     """What the numbers of the map do not add up to."""
-    places = [place for _above, same in districts(found) for place in same]
-    wider: Counter[str] = Counter()
-    several = 0
-    for one in found.open:
-        touched = sum(is_there(one, place) for place in places)
-        several += touched > 1
-        if not touched:
-            wider[one.area] += 1
-    return Beside(tuple(sorted(wider.items())), several)
-
-
-def is_there(one: Break, area: str) -> bool:
-    """Whether a break is told of a box of an area, or of the area itself."""
-    return any(names.covers(area, box) for box in one.boxes) or names.covers(area, one.area)
+    return of_areas(found.open, [place for _above, same in districts(found) for place in same])
 
 
 def worst(breaks: tuple[Break, ...], area: str) -> tuple[str, int]:

@@ -60,7 +60,6 @@ def _unbroken(made: str) -> str:
 def _environment() -> Environment:
     made = environment(TEMPLATES)
     made.globals.update(
-        counted=language.counted,
         lang=language.spoken(),
         missing_numbers=missing_numbers,
         tongue=tongue(),

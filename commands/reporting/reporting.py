@@ -31,7 +31,6 @@ NO_FILE = Reason(
     "RP-001", "It is not said where the report is to be written.", "Name a file: kotak report --html report.html"
 )
 TWO_AREAS = Reason("RP-002", "Both {area} and {tps} are asked about.", "Name one of them: kotak report {tps}")
-NOT_A_STATION = Reason("RP-003", "{tps} is an area and no station.", "kotak report {tps} --html report.html")
 NOT_INSTALLED = Reason(
     "RP-004", "The report needs a part of kotak that is not installed.", "pip install 'kotak[report]'"
 )
@@ -158,12 +157,11 @@ def _write(file: str, data: bytes, *, force: bool) -> dict[str, object]:
 
 def _area(area: str | None, tps: str | None) -> str | None:
     """The area or station asked about, None for all."""
-    for name in filter(None, (area, tps)):
-        names.parse("an area", name)
+    for what, name in (("an area", area), ("a station", tps)):
+        if name is not None:
+            names.parse(what, name)
     if area is not None and tps is not None:
         raise NotSaid(TWO_AREAS, area=area, tps=tps)
-    if tps is not None and "/" not in tps:
-        raise NotSaid(NOT_A_STATION, tps=tps)
     return area or tps
 
 

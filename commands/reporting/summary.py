@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Final
 
 from commands.pages.areas import Areas
-from commands.program.language import _, number
+from commands.program.language import _, counted, number
 from commands.program.spoken import tongue, words
 from commands.reporting.back import few
 from commands.reporting.first import FEW, Alike, Away
@@ -102,12 +102,17 @@ def unseen(desk: Desk) -> list[str]:
     if not desk.heard.handed:
         return [_("No paper by which a box is handed over took effect here.")]
     signed = [one.by.index for one in late]
-    later = [_("{n} more were signed by a supervisor only later{entries}.")] if late else []
-    later = [one.format(n=number(len(late)), entries=_behind(signed)) for one in later]
+    told = counted(
+        "{n} more was signed by a supervisor only later{entries}.",
+        "{n} more were signed by a supervisor only later{entries}.",
+        len(late),
+        entries=_behind(signed),
+    )
+    later = [told] if late else []
     if not found:
         return [_("A supervisor signed every hand-over."), *later, *_deposits(desk)]
     reasons = Counter(map(_reason, found))
-    counted = "; ".join(f"{reason}: {number(count)}" for reason, count in sorted(reasons.items()))
+    given = "; ".join(f"{reason}: {number(count)}" for reason, count in sorted(reasons.items()))
     said = _(
         "{n} of {all} papers of hand-over (releases, acceptances, and both in one) bear no supervisor's "
         "signature{entries}."
@@ -115,7 +120,7 @@ def unseen(desk: Desk) -> list[str]:
     behind = _behind(one.index for one in found)
     return [
         said.format(n=number(len(found)), all=number(desk.heard.handed), entries=behind),
-        _("The reasons they give: {reasons}.").format(reasons=counted),
+        _("The reasons they give: {reasons}.").format(reasons=given),
         *later,
         *_deposits(desk),
     ]

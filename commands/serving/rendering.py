@@ -9,8 +9,10 @@ from typing import Any, Final
 
 from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup
 
 from commands.looking import crowd, moments, told, whereabouts
+from commands.pages import drawing
 from commands.pages.templating import environment
 from commands.program import verdicts
 from commands.program.spoken import tongue, words
@@ -44,7 +46,7 @@ def _environment() -> Environment:
         sentence=told.sentence,
         whereabouts=whereabouts,
     )
-    made.filters.update(area=_area, kind=kind, officer=_officer, place=_place, unit=_unit)
+    made.filters.update(area=_area, kind=kind, officer=_officer, parted=_parted, place=_place, unit=_unit)
     return made
 
 
@@ -69,6 +71,11 @@ def _officer(name: str) -> str:
 def _area(context: Context, name: str) -> str:
     said: str = context["about"].area(name)
     return said
+
+
+def _parted(name: str) -> Markup:
+    """The name of a box, which a narrow screen may break after a stroke and not within a word."""
+    return Markup("/<wbr>").join(drawing.inert(part) for part in name.split("/"))
 
 
 def kind(name: str) -> str:

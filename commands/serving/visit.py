@@ -127,12 +127,12 @@ class Visit:
             raise Malformed(NOT_A_CHOICE, text=said, what="code", known=Phrase("the codes of kotak help flags"))
         return found.code
 
-    def start(self) -> int:
-        """After how many of a list a page begins."""
+    def start(self, count: int, most: int = PER_PAGE) -> int:
+        """After how many of a list a page begins; where it would begin after the end, that of its last page."""
         said = self.word("from")
         if said is not None and not (said.isascii() and said.isdecimal() and int(said) <= _FURTHEST):
             raise Malformed(NOT_A_CHOICE, text=said, what="from", known="0, 50, 100, …")
-        return int(said or 0)
+        return min(int(said or 0), max(0, count - 1) // most * most)
 
     def leaf(self, start: int, count: int, most: int = PER_PAGE) -> Leaf:
         """The part of a list that is shown."""
@@ -142,7 +142,7 @@ class Visit:
 
     def part(self, found: Sequence[Item], most: int = PER_PAGE) -> tuple[Sequence[Item], Leaf]:
         """As many of a list as a page shows, and where the others are."""
-        start = self.start()
+        start = self.start(len(found), most)
         return found[start : start + most], self.leaf(start, len(found), most)
 
     def url(self, endpoint: str, /, **values: object) -> str:

@@ -87,11 +87,12 @@ _FORMS: Final = {
     "a place": (Phrase("a place"), rf"{_UNIT}/{_COUNT}", "pps/35.79.02.2009/1"),
     "an officer": (Phrase("an officer"), rf"{_UNIT}#{_COUNT}", "pps/35.79.02.2009#2"),
     "an area": (Phrase("an area"), rf"{_STATION}|{_AREA}", "35.79.02.2009"),
+    "a station": (Phrase("a station"), _STATION, "35.79.02.2009/004"),
 }
 
 
 def parse(what: str, text: str) -> str:
-    """The name as it came, if it is that of `a box`, `a unit`, `a place`, `an officer` or `an area`; else Malformed."""
+    """The name as it came, if it is that of what it should be: `a box`, `a unit`, `an area`, … Else Malformed."""
     said, form, example = _FORMS[what]
     if not re.fullmatch(form, text):
         raise Malformed(NOT_A_NAME, text=text, what=said, example=example)

@@ -40,7 +40,10 @@ IRREGULARITIES: Final = table(
         cases={
             "seals": Case("Seals stated last: {expected}; seen: {found}.", "seals"),
             "state": Case("The seals were seen as: {found}.", "seals"),
-            "open": Case("The box was moved without being sealed."),
+            "open": Case(
+                "The box was moved without being sealed.",
+                found={"opening": "The box was opened, and moved without being sealed again."},
+            ),
             "finding": _REPORTED,
         },
     ),

@@ -50,6 +50,25 @@ def test_a_witness_signs_later(office: Office) -> None:
     assert facts(attested)["index"] == 8
 
 
+def test_a_code_that_only_looks_like_one_of_a_break_is_asked_about_before_it_is_recorded(
+    office: Office,
+) -> None:
+    dewi = office.laptop(DEWI)
+
+    slips = [dewi("finding", "add", DPD, "--code", code, *THERE, *YES) for code in ("IR-99", "ir-99")]
+    said = [
+        dewi("finding", "add", DPD, "--code", code, *THERE, *YES, *anyway)
+        for code, anyway in (("ir-13", ()), ("meterai", ()), ("IR-99", ("--anyway", "our decree")))
+    ]
+
+    assert [slip.status for slip in slips] == [12, 12]
+    assert "No break has the code IR-99, so the finding is not drafted." in slips[0].err
+    assert "kotak help flags" in slips[0].err
+    assert [one.status for one in said] == [0, 0, 0]
+    found = facts(dewi("finding", "list", "--json"))["findings"]
+    assert {one["code"] for one in found} == {"IR-13", "meterai", "IR-99"}
+
+
 def test_a_finding_is_reported_answered_and_closed_by_who_raised_it(office: Office) -> None:
     dewi, budi = office.laptop(DEWI), office.laptop(BUDI)
     dewi("finding", "add", DPD, "--code", "IR-01", "--words", "segel atas sobek", *THERE, *YES)

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from commands.looking.told import sentence
+from commands.program.language import speak
 from ledger.domain.documents.base import Cited, Seal, Seals, Times
 from ledger.domain.documents.boxes import OpeningLine
 from ledger.domain.documents.government import Deadline, Wanted
@@ -30,7 +32,7 @@ from tests.harness import (
     TestLedger,
 )
 from tests.ledger.domain.custody.stories import release, rules
-from tests.projections.acts import EVENING, LOOSE, NEXT_DAY, TORN
+from tests.projections.acts import EVENING, LOOSE, NEXT_DAY, TORN, opened
 from tests.projections.asking import breaks, codes_of, looked_at, moment
 from tests.projections.asking import one as only
 
@@ -110,6 +112,20 @@ def test_what_lasts_is_told_once_with_the_paper_that_showed_it_first(ledger: Tes
     found = only(ledger, tmp_path, "IR-01")
 
     assert (found.case, found.papers[-1].index) == ("open", first.index)
+
+
+def test_a_box_that_was_opened_and_moved_without_new_seals_is_told_so_with_the_opening(
+    ledger: TestLedger, tmp_path: Path
+) -> None:
+    speak("en")
+    ledger.seal()
+    opened(ledger, 10)
+    ledger.hand_over(by=ANI, to=BUDI, seals=Seals())
+
+    found = only(ledger, tmp_path, "IR-01")
+
+    assert [cite.kind for cite in found.papers] == ["opening", "handover"]
+    assert sentence(found) == "The box was opened, and moved without being sealed again."
 
 
 def test_goods_that_came_damaged_or_short_are_told_batch_by_batch(ledger: TestLedger, tmp_path: Path) -> None:

@@ -25,6 +25,14 @@ def said_by(*command: str | Path) -> str:
     return subprocess.run(command, capture_output=True, check=True, text=True).stdout
 
 
+def long_names(folder: Path) -> Path:
+    """Villages whose names are as long as names may be."""
+    names = folder / "areas.csv"
+    villages = [f"35.79.0{district}.{kind}00{n}" for district in (1, 2, 3) for kind in (1, 2) for n in range(1, 10)]
+    names.write_text("code,name\n" + "".join(f"{village},{'Nama panjang ' * 3}\n" for village in villages))
+    return names
+
+
 @pytest.fixture(scope="module")
 def printed(run: Callable[..., Result], tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("pdf") / "report.pdf"
@@ -69,7 +77,7 @@ def test_the_answers_stand_in_its_text(printed: Path) -> None:
     text = " ".join(said_by("pdftotext", "-layout", printed, "-").split())
 
     assert "SIMULASI: nothing on this page happened" in text
-    assert "Seals are those of the whole ledger." in text
+    assert "About the whole ledger" in text
     assert "KPPS TPS 002 Dadaprejo" in text
     assert "kotak paper show" in text
 
@@ -83,13 +91,23 @@ def test_the_summary_is_one_page(run: Callable[..., Result], tmp_path: Path, lan
     assert re.search(r"Pages: +1\n", said_by("pdfinfo", file))
 
 
+def test_what_the_first_page_has_no_room_for_leaves_the_second_to_what_comes_next(
+    run: Callable[..., Result], tmp_path: Path
+) -> None:
+    file = tmp_path / "report.pdf"
+
+    run("report", "--holding", "papers", "--areas", str(long_names(tmp_path)), "--pdf", str(file))
+
+    _first, second, *_rest = said_by("pdftotext", "-layout", file, "-").split("\f")
+    assert "Boxes in time, by leg" in second
+    assert "Where to find what" in second
+
+
 def test_a_summary_that_has_no_room_leaves_out_few_words_first_and_says_so(
     run: Callable[..., Result], tmp_path: Path
 ) -> None:
     """Names of villages as long as names may be make every table and list longer than the page."""
-    file, names = tmp_path / "summary.pdf", tmp_path / "areas.csv"
-    villages = [f"35.79.0{district}.{kind}00{n}" for district in (1, 2, 3) for kind in (1, 2) for n in range(1, 10)]
-    names.write_text("code,name\n" + "".join(f"{village},{'Nama panjang ' * 3}\n" for village in villages))
+    file, names = tmp_path / "summary.pdf", long_names(tmp_path)
     asked = ("--lang", "en", "report", "--summary", "--holding", "papers", "--pdf")
 
     run(*asked, str(file), "--areas", str(names))

@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 
 from commands.looking import told
+from commands.pages import cartogram
+from commands.pages.areas import Areas
+from commands.pages.beside import Beside
+from commands.pages.cartogram import Standing
 from commands.program.language import speak
 from commands.reporting import charts, mapped
 from tests.commands.cli import Result
@@ -56,17 +60,31 @@ def test_the_chart_of_a_leg_has_each_box_once_that_came_to_its_end(report: Repor
 
 
 @pytest.mark.slow
-def test_the_numbers_of_the_map_and_those_beside_it_add_up(report: Report) -> None:
+def test_the_numbers_of_the_map_and_those_beside_it_add_up(report: Report, run: Callable[..., Result]) -> None:
+    open_ = run("breaks", "--json").json["data"]["open"]
+
     page = report()
     in_rectangles = sum(
-        map(int, re.findall(r"<title>[^;<]*: (\d+) open breaks, \d+ boxes not in time</title>", page.html))
+        map(int, re.findall(r"<title>[^;<]*: (\d+) open breaks?, \d+ box(?:es)? not in time</title>", page.html))
     )
-    beside = re.search(r"Of the (\d+) open breaks (\d+) stand in no rectangle", page.under["map"])
+    beside = re.search(r"(\d+) open breaks? stands? in none of these areas", page.under["map"])
 
     assert beside
-    assert in_rectangles >= int(beside[1]) - int(beside[2])
-    if "Of boxes of several rectangles" not in page.under["map"]:
-        assert in_rectangles == int(beside[1]) - int(beside[2])
+    assert in_rectangles >= open_ - int(beside[1])
+    if "of boxes of several of these areas" not in page.under["map"]:
+        assert in_rectangles == open_ - int(beside[1])
+
+
+@pytest.mark.parametrize(
+    ("spoken", "told"),
+    [("en", "Tlekung: 1 open break, 1 box not in time"), ("id", "Tlekung: 1 ketidaksesuaian terbuka, 1 kotak tidak")],
+)
+def test_what_is_there_once_is_told_as_one(spoken: str, told: str) -> None:
+    speak(spoken)
+
+    drawn = cartogram.spot(Areas(), "35.79.03.2004", "Tlekung", Standing("high", 1, 1))
+
+    assert drawn.told.startswith(told)
 
 
 def test_where_all_breaks_are_of_stations_nothing_stands_beside_the_map(ledger: TestLedger, tmp_path: Path) -> None:
@@ -76,4 +94,4 @@ def test_where_all_breaks_are_of_stations_nothing_stands_beside_the_map(ledger: 
     found = gathered(ledger, tmp_path, time="2029-02-16T00:00:00+07:00")
 
     assert found.open
-    assert mapped.beside(found) == mapped.Beside((), 0)
+    assert mapped.beside(found) == Beside()

@@ -207,15 +207,23 @@ def test_where_to_write_and_what_about_must_be_said(tmp_path: Path) -> None:
     runs = [
         kotak("report", "--json"),
         kotak("report", "35.79", "--tps", "35.79.03.1001/002", "--html", file, "--json"),
-        kotak("report", "--tps", "35.79.03", "--html", file, "--json"),
         kotak("report", "--summary", "--annex", "--html", file, "--json"),
     ]
     both = kotak("report", "--html", "-", "--csv", "-")
 
-    assert [run.status for run in (*runs, both)] == [2] * 5
-    assert [run.json["findings"][0]["code"] for run in runs] == ["RP-001", "RP-002", "RP-003", "RP-008"]
+    assert [run.status for run in (*runs, both)] == [2] * 4
+    assert [run.json["findings"][0]["code"] for run in runs] == ["RP-001", "RP-002", "RP-008"]
     assert "Two files cannot both go to stdout." in both.err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("tps", ["004", "35.79.03"])
+def test_whoever_names_no_station_is_shown_one(tmp_path: Path, tps: str) -> None:
+    said = kotak("report", "--tps", tps, "--html", str(tmp_path / "r"))
+
+    assert said.status == 4
+    assert f"{tps} is not the name of a station." in said.err
+    assert "Write it like 35.79.02.2009/004." in said.err
 
 
 @pytest.mark.parametrize("other", ["r", "./r", "sub/../r", "link"])

@@ -13,6 +13,7 @@ import pytest
 
 from tests.commands.cli import Result
 from tests.reporting.conftest import Report
+from tests.reporting.reading import Page
 
 pytestmark = pytest.mark.slow
 
@@ -153,19 +154,15 @@ def test_hand_overs_without_a_reason_are_the_breaks_of_that_code(
 
 
 def test_hand_overs_that_were_signed_later_are_told_with_the_paper_and_when(report: Report, tables: Tables) -> None:
-    later = [row for row in tables["unseen"] if row["signed_later_by"]]
+    (row,) = (row for row in tables["unseen"] if row["signed_later_by"])
 
     page = report()
 
-    assert later
-    assert (
-        f"{len(later)} more were signed by a supervisor only later (entry {later[0]['signed_later_by']} )."
-        in page.under["summary"]
-    )
-    for row in later:
-        told = page.row("later", f"entry {row['index']} ", f"entry {row['signed_later_by']} ")
-        assert "Attestation, 15 Feb 2029" in told
-        assert "PTPS" in told
+    told = page.row("later", f"entry {row['index']} ", f"entry {row['signed_later_by']} ")
+    assert "Attestation, 15 Feb 2029" in told
+    assert "PTPS" in told
+    said = f"1 more was signed by a supervisor only later (entry {row['signed_later_by']} )."
+    assert said in page.under["summary"]
 
 
 def test_a_release_with_a_stolen_key_handed_nothing_over(tables: Tables, breaks: list[dict[str, Any]]) -> None:
@@ -242,3 +239,37 @@ def test_it_names_the_folder_of_kept_papers_and_counts_what_lies_in_it(
     assert counted
     assert int(counted[1]) > 1
     assert str(tmp_path.parent) not in mixed.html
+
+
+@pytest.mark.parametrize(
+    ("spoken", "told"),
+    [
+        (
+            "en",
+            {
+                "summary": "These are those of the whole ledger, and the answers below about Batu (35.79.01).",
+                "verdict": "Checked, and counted here, is the whole ledger and not Batu (35.79.01) alone.",
+                "goods": "Seals are those of the whole ledger, not of Batu (35.79.01) alone.",
+            },
+        ),
+        (
+            "id",
+            {
+                "summary": "Angka ini dari seluruh buku; jawaban di bawah tentang Batu (35.79.01).",
+                "verdict": "Yang diperiksa dan dihitung di sini ialah seluruh buku, bukan Batu (35.79.01) saja.",
+                "goods": "Yang dihitung ialah segel seluruh buku, bukan Batu (35.79.01) saja.",
+            },
+        ),
+    ],
+)
+def test_numbers_of_the_whole_ledger_say_so_in_a_report_about_an_area(
+    run: Callable[..., Result], tmp_path: Path, spoken: str, told: dict[str, str]
+) -> None:
+    file = tmp_path / "report.html"
+
+    run("--lang", spoken, "report", "35.79.01", "--html", str(file))
+
+    page = Page(file.read_bytes())
+    assert all(said in page.under[heading] for heading, said in told.items())
+    gaps = {"en": "In the whole ledger: 1 number of a device", "id": "Dalam seluruh buku: 1 nomor"}
+    assert gaps[spoken] in page.under["lacking"]

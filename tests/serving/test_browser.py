@@ -1,5 +1,6 @@
 """The desk in a real browser: clicks, keys, what assistive technology meets, a telephone, paper, and live papers."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.commands.cli import kotak
@@ -69,6 +71,43 @@ def test_on_a_telephone_keys_lines_and_sentences_in_tables_are_not_squeezed_into
     assert min(widths) > 150
     assert max(captions) <= 360
     assert min(told) > 150
+
+
+def test_on_a_telephone_the_name_of_a_box_is_broken_after_a_stroke_alone(browser: Chrome, address_of_city: str) -> None:
+    browser.set_window_size(360, 740)
+    try:
+        opened(browser, f"{address_of_city}/box/{BOX}")
+        lines = browser.execute_script(
+            "return [...document.querySelector('h1').childNodes].filter(e => e.data).map(e => {"
+            " const range = document.createRange(); range.selectNode(e); return range.getClientRects().length })"
+        )
+    finally:
+        browser.set_window_size(1280, 900)
+
+    assert lines == [1] * len(BOX.split("/"))
+
+
+def test_open_breaks_by_area_and_those_told_beside_them_add_up(
+    browser: Chrome, city: Path, address_of_city: str
+) -> None:
+    open_ = kotak("breaks", "--json", env=environment(city)).json["data"]["open"]
+
+    opened(browser, address_of_city)
+
+    for section, numbers in (("map", "svg title"), ("areas", "tbody tr")):
+        within = browser.find_element(By.CSS_SELECTOR, f"section[aria-labelledby={section}]")
+        beside = re.search(r"(\d+) open breaks? stands? in none of these areas", within.text)
+        assert beside
+        assert "of boxes of several" not in within.text
+        assert sum(_open(one) for one in within.find_elements(By.CSS_SELECTOR, numbers)) == open_ - int(beside[1])
+
+
+def _open(told: WebElement) -> int:
+    """The open breaks of an area, as its rectangle or its line tells them."""
+    if told.tag_name == "title":
+        said = re.search(r": (\d+) open breaks?,", str(told.get_attribute("textContent")))
+        return int(said[1]) if said else 0
+    return sum(int(cell.text) for cell in told.find_elements(By.TAG_NAME, "td")[1:4])
 
 
 def test_clicks_lead_from_the_map_to_a_station_a_box_and_the_paper(browser: Chrome, address_of_city: str) -> None:

@@ -256,6 +256,17 @@ def test_a_passport_is_taken_along_at_once_or_after_it_was_said_what_is_not_in_i
     assert told.data[:17] == b"kotak-passport/v1"
 
 
+def test_one_entry_is_told_as_one(get: Get) -> None:
+    assert "It knows 1 entry." in get("/?as_of=0").text
+
+
+@pytest.mark.parametrize("page", ["/boxes", "/papers"])
+def test_a_list_asked_for_after_its_end_is_shown_from_its_last_page_on(page: str, get: Get) -> None:
+    whole, after = get(page).text, get(f"{page}?from=3060").text
+
+    assert after.count("<tr>") == whole.count("<tr>") > 2
+
+
 def test_a_page_does_not_change_while_papers_come_in_and_says_that_there_are_more(own: Desk) -> None:
     get, keeper = own.get, own.keeper
     shown = keeper.now.moment.entries

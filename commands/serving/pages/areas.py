@@ -1,7 +1,7 @@
 """The whole ledger and each area of it: what is open there, who was not there in time, and the areas below."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from commands.looking.covered import states
 from commands.looking.told import leg
-from commands.pages import cartogram, legs
+from commands.pages import beside, cartogram, legs
 from commands.pages.cartogram import District, Spot, Standing
 from commands.program.language import _
 from commands.serving.reading import Reading
@@ -58,6 +58,8 @@ def _page(visit: Visit, area: str | None) -> Response:
     open_ = [one for one in broken if one.settled is None]
     coverage = reading.coverage(area)
     places = [_place(reading, each) for each in reading.below(meant)]
+    districts = list(_districts(reading, places))
+    drawn = [spot.area for _above, spots in districts for spot in spots]
     return visit.page(
         "area.html.j2",
         area=area,
@@ -75,7 +77,9 @@ def _page(visit: Visit, area: str | None) -> Response:
         cells=coverage.late[:_FEW],
         cell_count=len(coverage.late),
         places=places,
-        map=_map(visit, places),
+        map=_map(visit, districts),
+        beside_map=beside.beside(open_, drawn).told(visit.about.area),
+        beside_list=beside.beside(open_, [one.area for one in places]).told(visit.about.area),
         here=reading.labelled(meant) if meant else (),
         grades=reading.grades if area is None else (),
         findings=[one for one in reading.findings if one.open and (area is None or one.touches(area))],
@@ -89,18 +93,15 @@ def _place(reading: Reading, area: str) -> Place:
     return Place(area, len(reading.within(area)), reading.tally.get(area, Counter()), reading.away.get(area, 0))
 
 
-def _map(visit: Visit, places: Sequence[Place]) -> str:
-    """The areas below, or of districts their villages, each a link."""
-    reading = visit.reading
-    drawn = [
-        District(visit.about.area(above), [_spot(visit, place) for place in spots])
-        for above, spots in _districts(reading, places)
-    ]
+def _map(visit: Visit, districts: Iterable[tuple[str, Sequence[Place]]]) -> str:
+    """Districts with their areas, each a link."""
+    drawn = [District(visit.about.area(above), [_spot(visit, place) for place in spots]) for above, spots in districts]
     told = _("Areas as rectangles under their codes; the same numbers stand in the table beside it.")
     return cartogram.cartogram(_("Areas"), told, drawn) if drawn else ""
 
 
 def _districts(reading: Reading, places: Sequence[Place]) -> Iterator[tuple[str, list[Place]]]:
+    """The areas below, or of districts their villages, by the district they lie in."""
     finest = [
         place
         for one in places

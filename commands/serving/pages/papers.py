@@ -41,11 +41,12 @@ class Shown:
 def papers(visit: Visit) -> Response:
     """The latest first."""
     wanted = Wanted(unit=visit.unit(), officer=visit.name("officer", "an officer"))
-    start, moment = visit.start(), visit.reading.moment
+    moment = visit.reading.moment
     with visit.reading.lookout.view() as view:
         kinds = listing.kinds(view, moment)
         wanted = Wanted(visit.choice("kind", kinds) if kinds else None, wanted.unit, wanted.officer)
         count = listing.count(view, moment, wanted)
+        start = visit.start(count)
         found = listing.papers(view, moment, wanted, start, PER_PAGE)
     named = {kind: rendering.kind(kind) for kind in kinds}
     return visit.page(
