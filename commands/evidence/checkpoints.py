@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 OTHER_KEPT = Reason(
     "EX-032",
-    "You keep another checkpoint of {size} entries, with the root {kept} and not {found}. Both are kept now.",
-    "They prove two histories. Keep {path} as it is, and show it to the election supervisor.",
+    "There are two checkpoints of {size} entries, one with the root {kept} and one with the root {found}.",
+    "They prove two histories. Leave {path} and the other file as they are, and show both to the election supervisor.",
 )
 
 _MINUTE: Final = 60
@@ -108,7 +108,9 @@ def keep(context: Context, file: str | None, *, dry_run: bool) -> Answer:
     found = [reference.open_one(note, trust) for note in notes]
     known = {note.data for note in reference.read(path)}
     new = [note for note in notes if note not in known]
-    if not dry_run:
+    if dry_run:
+        _look_for_another([*reference.opened(path, trust), *found], path)
+    else:
         _keep(new, path, trust, context)
     last = max(found, key=lambda one: one.checkpoint.size).checkpoint
     said = _("{n} checkpoints are kept, the largest of {size} entries.") if new else _("It is kept already.")
@@ -123,14 +125,14 @@ def _keep(new: Iterable[bytes], path: Path, trust: "Trust", context: Context) ->
     for note in new:
         reference.append_once(path, note)
     reference.keep_trust(trust, context)
-    _look_for_another(path, trust)
+    _look_for_another(reference.opened(path, trust), path)
     reference.remember(path, trust, context)
 
 
-def _look_for_another(path: Path, trust: "Trust") -> None:
+def _look_for_another(found: Iterable["Opened"], path: Path) -> None:
     """Two checkpoints of one size and different roots prove two histories."""
     roots: dict[int, bytes] = {}
-    for one in reference.opened(path, trust):
+    for one in found:
         size, root = one.checkpoint.size, one.checkpoint.root
         if roots.setdefault(size, root) != root:
             raise Conflict(OTHER_KEPT, size=size, kept=roots[size].hex(), found=root.hex(), path=path)

@@ -133,8 +133,11 @@ def test_two_checkpoints_of_one_size_are_both_kept_and_called_a_fork(kotak: Kota
     (tmp_path / "two").write_bytes(note([*shown()[:3], shown()[4], shown()[3]], 5))
     kotak("checkpoint", "keep", tmp_path / "one")
 
+    tried = kotak("checkpoint", "keep", "--dry-run", tmp_path / "two")
+    verified = kotak("verify")
     said = kotak("checkpoint", "keep", tmp_path / "two")
 
+    assert (tried.status, tried.codes, verified.codes) == (6, ["EX-032"], [])
     assert (said.status, said.codes) == (6, ["EX-032"])
     assert kotak("verify").codes == ["VE-071"]
 
