@@ -7,13 +7,14 @@ Who keeps a checkpoint can prove later that the end of the ledger was cut off, o
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from commands.evidence import reference
+from commands.evidence.outcome import moment
 from commands.operating.adopt import adopt
 from commands.operating.courier import collect, request
 from commands.operating.notes import Notes
@@ -37,8 +38,6 @@ OTHER_KEPT = Reason(
 )
 
 _MINUTE: Final = 60
-_LAST_INSTANT: Final = 253_402_300_799
-"""31 December 9999: what a calendar has. A cosignature may say a later second."""
 
 
 @group("checkpoint")
@@ -178,4 +177,4 @@ def _ago(seconds: int | None) -> str:
 
 
 def _instant(seconds: int | None) -> str | None:
-    return None if seconds is None else datetime.fromtimestamp(min(seconds, _LAST_INSTANT), UTC).isoformat()
+    return None if seconds is None else moment(seconds, datetime.isoformat)

@@ -184,6 +184,15 @@ def test_cosignatures_from_after_this_clock_are_not_called_recent(kotak: Kotak, 
     assert "after the time of this clock" in table.out
 
 
+def test_a_cosignature_from_after_every_calendar_is_shown_in_seconds(kotak: Kotak, folder: Path) -> None:
+    (folder / "trust.txt").write_text(str(cosigned_trust(story().name)))
+    reference.append(folder / "checkpoints", published(story(), LAST + 1, by=("p1",), after=253_402_300_800))
+
+    [one] = kotak("checkpoint", "show").json["data"]["checkpoints"]
+
+    assert (one["first_cosigned"], one["last_cosigned"]) == ("253402300800 s", "253402300800 s")
+
+
 def test_an_export_needs_a_file_and_replaces_none(kotak: Kotak, tmp_path: Path) -> None:
     (tmp_path / "there").write_bytes(b"")
 
