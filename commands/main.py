@@ -15,9 +15,9 @@ import click
 
 from commands.program import language, settings
 from commands.program.context import Context
-from commands.program.frame import Root, option
+from commands.program.frame import Instead, Root, option
 from commands.program.output import Answer, prepare
-from commands.program.refusal import printing, refuse, show
+from commands.program.refusal import refuse, show
 from commands.program.terminal import Terminal
 from commands.table import SECTIONS
 from ledger.errors import LedgerError
@@ -111,11 +111,9 @@ def _perform(words: Sequence[str], context: Context) -> int:
         try:
             with kotak.make_context("kotak", list(words), obj=context) as running:
                 answer = kotak.invoke(running)
-        except click.exceptions.Exit as shown:
-            # Click ends so after --help and --version.
-            with printing(context):
-                sys.stdout.flush()
-            return shown.exit_code
+        except Instead as asked:
+            context.path = [asked.shown]
+            answer = asked.answer
         if not isinstance(answer, Answer):
             message = f"The command {context.command} gave no answer."
             raise TypeError(message)
@@ -134,8 +132,8 @@ def _show_version(context: click.Context, *, wanted: bool) -> None:
     if wanted and not context.resilient_parsing:
         from importlib.metadata import version  # noqa: PLC0415 - only for this line
 
-        sys.stdout.write(f"kotak {version('kotak')}\n")
-        context.exit()
+        ours = version("kotak")
+        raise Instead(Answer([f"kotak {ours}"], {"version": ours}), "version")
 
 
 if __name__ == "__main__":

@@ -166,6 +166,6 @@ def _plain(held: "Held") -> dict[str, Any]:
         "accounted": held.accounted,
         "gap": held.gap,
         "over_voters": held.over_voters,
-        "short": held.short,
+        "above_due": held.above_due,
         "changed": held.changed,
     }

@@ -128,11 +128,13 @@ def stored() -> dict[str, str]:
 
 
 def store(name: str, value: str | None) -> None:
-    """Set one value, or with None remove it; all other lines stay as they are."""
+    """Set one value, or with None remove it; all other lines stay as they are. What is not there is not removed."""
     path = config_path()
-    before = files.read_text(str(path)) if path.exists() else ""
+    before = (files.read_text(str(path)) if path.exists() else "").splitlines()
     pattern = re.compile(_LINE.format(name=re.escape(name)))
-    kept = [line for line in before.splitlines() if not pattern.match(line)]
+    kept = [line for line in before if not pattern.match(line)]
+    if value is None and kept == before:
+        return
     added = [] if value is None else [f"{name} = {_toml_text(value)}"]
     files.make_folder(path.parent, mode=0o700)
     files.write(str(path), "".join(f"{line}\n" for line in [*added, *kept]).encode(), force=True, mode=0o600)

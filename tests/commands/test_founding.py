@@ -120,6 +120,8 @@ def test_a_trust_file_of_another_ledger_is_never_replaced(founders: Founders) ->
 
     assert founded.status == 6
     assert "SU-043" in founded.err
+    assert "SU-043" in founders.at_once("--dry-run").err
+    assert not (founders.laptop.home / "device").exists()
     assert founders.trust.read_text() == "mine"
     assert not founders.ledger.exists()
 

@@ -75,6 +75,19 @@ def test_an_interrupted_scan_goes_on_where_it_stopped(office: Office) -> None:
     assert held(office, BUDI) == list(BOXES[:2])
 
 
+def test_a_line_that_the_power_left_unfinished_is_no_box(office: Office) -> None:
+    office.laptop(ANI)("release", *BOXES[:3], *SEEN, "--to", PPS, "--confirm", "3")
+    laptop = office.laptop(BUDI)
+    laptop("accept", "7", "--scan", "-", *SEEN, input=f"{BOXES[0]}\n{BOXES[1]}\n")
+    (scanned,) = (laptop.home / "scans").iterdir()
+    scanned.write_bytes(scanned.read_bytes()[:-2])
+
+    stopped = laptop("accept", "7", "--scan", "-", *SEEN, input=f"{BOXES[2]}\n")
+
+    assert BOXES[2] in stopped.err
+    assert scanned.read_text() == f"{BOXES[0]}\n{BOXES[2]}\n"
+
+
 @pytest.mark.parametrize("damage", [b"", b"{}\n", b'{"payload":"e30=","payloadType":"x","signatures":[]}\n'])
 def test_a_file_that_is_no_paper_is_not_accepted(office: Office, damage: bytes) -> None:
     file = office.folder / "broken.paper"

@@ -47,7 +47,7 @@ def test_what_is_packed_after_the_count_was_not_received(ledger: TestLedger, tmp
 
     (held,) = ballots(ledger, tmp_path, DPD.rpartition("/")[0]).wrong
 
-    assert (held.packed, held.found, held.short, held.gap) == (270, None, -5, 0)
+    assert (held.packed, held.found, held.above_due, held.gap) == (270, None, -5, 0)
 
 
 def test_as_at_a_moment_only_what_was_said_by_then_counts(ledger: TestLedger, tmp_path: Path) -> None:
