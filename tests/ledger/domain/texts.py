@@ -16,9 +16,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 _MORE = 4
-"""How often something is said again that may be said for ever."""
-_FAR = 200
-"""And how often in a text that nothing bounds, where it is to be long."""
+"""How often something is said again that may be said for ever, in a text that is short or that nothing bounds."""
 _ONE_IN = 8
 """How many texts there are for one that is as long as it may be."""
 
@@ -26,20 +24,23 @@ _ONE_IN = 8
 class Chance(Random):
     """What one text is made from: how often a thing is said again is drawn, or is always the most."""
 
-    def __init__(self, number: int, longest: int) -> None:
+    def __init__(self, number: int, longest: int | None) -> None:
         super().__init__(number)
-        self._longest = longest if self.randrange(_ONE_IN) == 0 else None
+        self._far = self.randrange(_ONE_IN) == 0
+        self._longest = longest or _MORE
 
     def times(self, low: int, high: int) -> int:
-        """How often, of what may be said from the lowest to the highest number of times."""
-        return self.randint(low, min(high, low + _MORE)) if self._longest is None else min(high, low + self._longest)
+        """How often, of what may be said from the lowest to the highest number of times, or for ever."""
+        if self._far:
+            return low + self._longest if high == said.MAXREPEAT else high
+        return self.randint(low, min(high, low + _MORE))
 
 
 def following(pattern: str, longest: int | None = None) -> st.SearchStrategy[str]:
     """Texts that the pattern matches from end to end; one in eight repeats all it may, and is cut to the longest."""
     whole = re.compile(pattern)
     made = st.integers(0, 2**64 - 1).map(
-        lambda number: _of(_parsed(pattern), Chance(number, longest or _FAR))[:longest]
+        lambda number: _of(_parsed(pattern), Chance(number, longest or _MORE))[:longest]
     )
     return made.filter(lambda text: whole.fullmatch(text) is not None)
 
