@@ -170,8 +170,13 @@ def _worn(did: Gathered, papers: Papers) -> Iterator[tuple[str, bytes]]:
             continue
         if change.index not in moved:
             moved[change.index] = dict(_moved(papers.of(change.index)))
+        # Most boxes of a group bear the same seals.
+        told: dict[_Moved, bytes] = {}
         for box in group.boxes:
-            yield box, worn_.encode(Worn(change.index, index, seconds(change.at), became, *moved[change.index][box]))
+            seals = moved[change.index][box]
+            if seals not in told:
+                told[seals] = worn_.encode(Worn(change.index, index, seconds(change.at), became, *seals))
+            yield box, told[seals]
 
 
 def _moved(paper: Recorded) -> Iterator[tuple[str, _Moved]]:

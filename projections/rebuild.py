@@ -19,7 +19,7 @@ from projections.projection import Projection, projections
 
 MANY: Final = 10_000
 """Entries from which on a second process is sooner done than started."""
-ALONE: Final = "breaks"
+HERE: Final = frozenset({"breaks", "officers"})
 """As much work as all the others together, which a second process makes meanwhile."""
 
 
@@ -48,8 +48,8 @@ def rebuild(
 
 
 def _helped(journal: Journal, wanted: Sequence[Projection], page: int, watched: Watched) -> dict[str, list[Difference]]:
-    with helper.filling(journal, [one for one in wanted if one.name != ALONE], page) as answer:
-        found = making.fill(journal, [one for one in wanted if one.name == ALONE], page, watched)
+    with helper.filling(journal, [one for one in wanted if one.name not in HERE], page) as answer:
+        found = making.fill(journal, [one for one in wanted if one.name in HERE], page, watched)
         found.update(answer())
     return found | making.fill(journal, [one for one in wanted if one.name not in found], page, watched)
 

@@ -21,7 +21,7 @@ Each = Annotated[tuple[Annotated[int, Meta(ge=0)], ...], Meta(min_length=len(SOR
 """So many of each sort."""
 
 
-class Worn(Struct, frozen=True, array_like=True):
+class Worn(Struct, frozen=True, array_like=True, gc=False):
     """
     What became of a line: the entry that is its paper, the one in which it became so, the time claimed, in seconds, and
     how many seals it put on and broke.
