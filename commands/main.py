@@ -8,15 +8,16 @@ any other way than with an `Answer`, a `SystemExit` of foreign code included, en
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Final
 
 import click
 
 from commands.program import language, settings
 from commands.program.context import Context
-from commands.program.frame import Root, option
+from commands.program.frame import Instead, Root, option
 from commands.program.output import Answer, prepare
-from commands.program.refusal import printing, refuse, show
+from commands.program.refusal import refuse, show
 from commands.program.terminal import Terminal
 from commands.table import SECTIONS
 from ledger.errors import LedgerError
@@ -98,11 +99,11 @@ def _language(words: Sequence[str]) -> str:
     flag = next((word.partition("=")[2] for word in words if word.startswith("--lang=")), None)
     if "--lang" in words:
         flag = "".join(words[words.index("--lang") + 1 :][:1])
-    try:
-        return settings.look_up("lang", {"lang": flag}, settings.stored()).value or "en"
-    except LedgerError:
-        # Said by Click, `config list` and `doctor`; here it must not stop the command that mends it.
-        return language.of_locale(os.environ)
+    # What is wrong is said by Click, `config list` and `doctor`; here it must not stop the command that mends it.
+    for stored in (settings.stored, dict):
+        with suppress(LedgerError):
+            return settings.look_up("lang", {"lang": flag}, stored()).value or "en"
+    return language.of_locale(os.environ)
 
 
 def _perform(words: Sequence[str], context: Context) -> int:
@@ -110,11 +111,9 @@ def _perform(words: Sequence[str], context: Context) -> int:
         try:
             with kotak.make_context("kotak", list(words), obj=context) as running:
                 answer = kotak.invoke(running)
-        except click.exceptions.Exit as shown:
-            # Click ends so after --help and --version.
-            with printing(context):
-                sys.stdout.flush()
-            return shown.exit_code
+        except Instead as asked:
+            context.path = [asked.shown]
+            answer = asked.answer
         if not isinstance(answer, Answer):
             message = f"The command {context.command} gave no answer."
             raise TypeError(message)
@@ -133,8 +132,8 @@ def _show_version(context: click.Context, *, wanted: bool) -> None:
     if wanted and not context.resilient_parsing:
         from importlib.metadata import version  # noqa: PLC0415 - only for this line
 
-        sys.stdout.write(f"kotak {version('kotak')}\n")
-        context.exit()
+        ours = version("kotak")
+        raise Instead(Answer([f"kotak {ours}"], {"version": ours}), "version")
 
 
 if __name__ == "__main__":

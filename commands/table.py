@@ -97,7 +97,7 @@ SECTIONS: Final = (
                 "cakupan",
                 "reads",
                 "commands.looking.inquiries:coverage",
-                "expected, there, late, missing, by leg and area",
+                "expected, in time, late, not come, by leg and area",
             ),
             Entry(
                 "breaks",

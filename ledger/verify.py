@@ -130,6 +130,7 @@ class _Audit:
         self._devices = Devices()
         self._damaged: set[str] = set()
         self._standing: dict[str, Present] = {}
+        self._told: set[str] = set()
 
     def take(self, read: Read[EntryT]) -> Outcome | None:
         """1, 2, 4, 5, 6 for the next entry. What it did, or None if it has no effect."""
@@ -149,7 +150,7 @@ class _Audit:
             report.find(2, EMPTY)
         self._outside.finish(held, self.custody, self._damaged, self.tree, self.end)
         report.end = self.end
-        report.boxes = sum(1 for _, box in boxes if box.links)
+        report.boxes = len(self._told)
         report.waiting = _waiting(boxes)
         report.gaps = self._devices.gaps()
         report.root, report.tree_size = self.tree.root(self.tree.size), self.tree.size
@@ -209,6 +210,8 @@ class _Audit:
         for change in made.changes:
             report.custody_changes += _moved(self._standing.get(change.box, _NOWHERE), change.now)
             self._standing[change.box] = change.now
+            if change.verdict != "foreign":
+                self._told.add(change.box)
 
     def _boxes(self) -> list[tuple[str, BoxState]]:
         return [

@@ -17,6 +17,7 @@ from sqlalchemy import Table, func, select
 from projections.boxwise import Use
 from projections.looking import View
 from projections.moment import Moment, counted
+from projections.projection import bytewise
 from projections.worn import SORTS
 
 SORT_OF: Final[Mapping[str, str]] = {
@@ -84,9 +85,10 @@ def _balance(
 
 
 def stock(view: View, moment: Moment) -> Iterable[Any]:
-    """The counts of goods."""
+    """The counts of goods, in the order of the ledger and within a paper by batch."""
     table = view.tables["accounts"][0]
-    return view.connection.execute(select(table).where(counted(moment, table)).order_by(*table.primary_key)).all()
+    keys = [bytewise(view.connection, column) for column in table.primary_key]
+    return view.connection.execute(select(table).where(counted(moment, table)).order_by(*keys)).all()
 
 
 def _goods(view: View, moment: Moment) -> Counter[tuple[str, str]]:

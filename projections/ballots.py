@@ -64,8 +64,8 @@ class Held:
         return _less(self.used, self.voters)
 
     @property
-    def short(self) -> int | None:
-        """How many were packed above those that were due."""
+    def above_due(self) -> int | None:
+        """How many were packed above those that were due; below nought they were short."""
         return _less(self.packed, self.due)
 
     @property
@@ -76,7 +76,7 @@ class Held:
     @property
     def is_wrong(self) -> bool:
         """Whether any two of these differ that should not."""
-        return any((self.gap, self.over_voters, self.short, self.changed))
+        return any((self.gap, self.over_voters, self.above_due, self.changed))
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,10 @@ class Cell:
     how: How
     due: Due
     unit: str | None
-    """Who answers for the box as at that moment; of one that came, who answered for it until then."""
+    """
+    Who is to be asked: of a late or missing box who answered for it when the time ran out, if anybody did; of one that
+    came in time who answered for it until then, else who answers for it as at that moment.
+    """
     sent: Move | None
     came: Move | None
     last: Move
@@ -58,10 +61,13 @@ class Cell:
     """What the time from outside says of when it came."""
     closed: End | None = None
     """The answer of those who may that closed its being late or missing."""
-    had: str | None = None
-    """Who answered for it when the deadline had just been kept or missed; None where there is none."""
     holds: str | None = None
     """Who answers for it as at that moment, wherever it went since."""
+
+    @property
+    def asked(self) -> str:
+        """The unit that a break about it names: whoever has a box that nobody had when its time ran out."""
+        return self.unit or self.holds or ""
 
     @property
     def code(self) -> str:
@@ -124,10 +130,9 @@ class Book:
         due = self._due(boxes[0], expected)
         state, how = self._state(happened, came, sent, due)
         holds = next((one.unit for one in reversed(happened) if one.unit), None)
-        unit = came.other if came is not None else holds
+        unit = _had(happened, due) if state in LATE else came.other if came is not None else holds
         proof = self._proof(came, due)
-        had = _had(happened, due)
-        return Cell(boxes, expected.leg, state, how, due, unit, sent, came, happened[-1], proof, had=had, holds=holds)
+        return Cell(boxes, expected.leg, state, how, due, unit, sent, came, happened[-1], proof, holds=holds)
 
     def _proof(self, came: Move | None, due: Due) -> Proof:
         if came is None or due.last is None or not self._marks:

@@ -47,29 +47,32 @@ class Use:
 
 def uses(view: View, moment: Moment) -> Mapping[str, Use]:
     """By sort what became of its seals, over all boxes."""
-    stated, alike = _stated(view, moment), Counter[tuple[Seals | None, tuple[Worn, ...]]]()
-    for box, told in _told(view, moment):
-        alike[stated.pop(box, None), told] += 1
-    alike.update((seals, ()) for seals in stated.values())
-    found: dict[str, Use] = {}
-    for (seals, told), boxes in alike.items():
-        for nth, sort in enumerate(SORTS):
-            use = _use(told, nth, _on(seals, sort))
-            if use != Use():
-                found[sort] = found.get(sort, Use()) + use.times(boxes)
+    stated, found = _stated(view, moment), dict[str, Use]()
+    for told, boxes in _told(view, moment):
+        for seals, alike in Counter(stated.pop(box, None) for box in boxes).items():
+            _add(found, told, seals, alike)
+    for only_seen, alike in Counter(stated.values()).items():
+        _add(found, (), only_seen, alike)
     return found
 
 
 def put_on(view: View, moment: Moment) -> tuple[Mapping[str, Use], Mapping[str, int]]:
     """By sort how many were put on and nothing else, and the last paper that put some on."""
-    found, last = dict[str, Use](), dict[str, int]()
-    for _box, told in _told(view, moment):
+    count, last = Counter[str](), dict[str, int]()
+    for told, boxes in _told(view, moment):
         for one in told:
             for sort, number in zip(SORTS, one.on, strict=True):
                 if number:
-                    found[sort] = found.get(sort, Use()) + Use(put_on=number)
+                    count[sort] += number * len(boxes)
                     last[sort] = max(last.get(sort, 0), one.paper)
-    return found, last
+    return {sort: Use(put_on=number) for sort, number in count.items()}, last
+
+
+def _add(found: dict[str, Use], told: Sequence[Worn], seals: Seals | None, boxes: int) -> None:
+    for nth, sort in enumerate(SORTS):
+        use = _use(told, nth, _on(seals, sort))
+        if use != Use():
+            found[sort] = found.get(sort, Use()) + use.times(boxes)
 
 
 def _use(told: Sequence[Worn], nth: int, on: int) -> Use:
@@ -93,14 +96,13 @@ def _on(seals: Seals | None, sort: str) -> int:
     return 0 if seal is None else min(seal.on, MOST)
 
 
-def _told(view: View, moment: Moment) -> Iterator[tuple[str, tuple[Worn, ...]]]:
-    """By box what had become of each line by then. Boxes that were sealed together are read once."""
-    table, alike = view.tables["accounts"][4], dict[bytes, tuple[Worn, ...]]()
+def _told(view: View, moment: Moment) -> Iterator[tuple[tuple[Worn, ...], list[str]]]:
+    """What had become of each line by then, with the boxes of which the same is kept."""
+    table, alike = view.tables["accounts"][4], dict[bytes, list[str]]()
     for box, value in view.connection.execute(select(table)):
-        kept = as_bytes(value)
-        if kept not in alike:
-            alike[kept] = _then(worn.read(box, kept), moment)
-        yield box, alike[kept]
+        alike.setdefault(as_bytes(value), []).append(box)
+    for kept, boxes in alike.items():
+        yield _then(worn.read(boxes[0], kept), moment), boxes
 
 
 def _then(said: Sequence[Worn], moment: Moment) -> tuple[Worn, ...]:

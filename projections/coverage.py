@@ -6,13 +6,14 @@ passed, a station about which no paper says anything is listed with who answers 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from ledger.domain import names
+from ledger.domain.documents.base import HOUR
 from projections import heard
-from projections.book import LATE, OPEN, STATES, Book, Cell
+from projections.book import LATE, OPEN, STATES, Book, Cell, seconds
 from projections.closing import ended
 from projections.legs import ends, order
 from projections.replies import Replies
@@ -55,6 +56,8 @@ class Coverage:
     """So many boxes are listed, whether a leg is expected of them or not."""
     unlisted: tuple[str, ...] = ()
     """Stations whose KPPS is registered and of which no box is listed."""
+    arrivals: Mapping[str, Counter[int]] = field(default_factory=dict)
+    """By leg how many boxes came to its end in which hour: those that are there and those that came late."""
     absent: frozenset[str] = frozenset()
     """Boxes that have not come where they were due last, and are not with whoever should have them by now."""
 
@@ -79,6 +82,7 @@ def coverage(book: Book, leg: str | None, replies: Replies) -> Coverage:
     late: list[tuple[Cell, Counter[str]]] = []
     listed: dict[str, int] = {}
     absent: set[str] = set()
+    arrivals: dict[str, Counter[int]] = {}
     for boxes, happened in book.boxes():
         area = below(book.area, boxes[0])
         listed[names.area_of_box(boxes[0])] = listed.get(names.area_of_box(boxes[0]), 0) + len(boxes)
@@ -91,6 +95,8 @@ def coverage(book: Book, leg: str | None, replies: Replies) -> Coverage:
             count[f"{cell.state} {cell.proof}"] += len(boxes)
             dues.setdefault(key, set()).add(cell.due.at)
             count["undated"] += len(boxes) if cell.due.at is None else 0
+            if cell.came is not None:
+                arrivals.setdefault(cell.leg, Counter())[seconds(cell.came.at) // HOUR] += len(boxes)
             if cell.state in OPEN:
                 late.append((cell, count))
     told = list(_told(book, late, replies))
@@ -100,6 +106,7 @@ def coverage(book: Book, leg: str | None, replies: Replies) -> Coverage:
         tuple(sorted(told, key=lambda cell: (order(cell.leg), cell.boxes))),
         sum(listed.values()),
         tuple(heard.silent(book.view, book.moment, book.area, listed)),
+        arrivals,
         frozenset(absent),
     )
 

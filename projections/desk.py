@@ -87,7 +87,8 @@ def breaks(view: View, moment: Moment, asked: Narrowed | None = None, marks: Mar
     clocks = contradicted(view, moment, marks)
     goods = sealed.surplus(view, moment)
     replies = Replies(view, moment)
-    found = [*inquiry.kept(view, moment, replies, narrowed), *closing.closed([*left, *clocks, *goods], replies)]
+    papers = inquiry.kept(view, moment, replies, narrowed, left.late)
+    found = [*papers, *closing.closed([*left.breaks, *clocks, *goods], replies)]
     return [*closing.answered(inquiry.narrowed(found, narrowed), replies)]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 from sqlalchemy import ColumnElement, Table, and_, or_, select
@@ -62,6 +62,8 @@ class Break:
     """When it became one, in seconds, if no paper shows it."""
     answers: tuple[Reply, ...] = ()
     """What was answered to the papers it rests on."""
+    holds: tuple[str, ...] = ()
+    """Of boxes that came too late or not at all: who answers for them now. Who did when the time ran out is `unit`."""
 
     @property
     def definition(self) -> Code:
@@ -79,6 +81,17 @@ class Break:
         return _WORST[self.definition.severity], self.code, self.took, self.case, self.boxes
 
 
+Told = tuple[str, int]
+"""A box, and the entry in which something became so that a paper shows."""
+
+
+class Held(NamedTuple):
+    """Who had a box when its time ran out, and who has it now."""
+
+    had: str
+    holds: str
+
+
 @dataclass(frozen=True)
 class Narrowed:
     """Which breaks are asked for."""
@@ -91,13 +104,19 @@ class Narrowed:
 ALL: Final = Narrowed()
 
 
-def kept(view: View, moment: Moment, replies: Replies, asked: Narrowed = ALL) -> list[Break]:
-    """Those that papers show, open and settled, as at a moment. Boxes outside an area asked about are left out."""
+def kept(
+    view: View, moment: Moment, replies: Replies, asked: Narrowed = ALL, late: Mapping[Told, Held] | None = None
+) -> list[Break]:
+    """
+    Those that papers show, open and settled, as at a moment. Boxes outside an area asked about are left out; of those
+    that came `late` it is told who had them when the time ran out.
+    """
     found, _, _ = view.tables["breaks"]
     ends = _ends(view, moment, replies)
     wanted = select(found).where(counted(moment, found), *_asked(view, found, asked)).order_by(found.c.number)
     rows = view.connection.execute(wanted).all()
-    broken = [_break(row, ends.get(row.number)) for row in rows if _is_one(row, ends.get(row.number), moment)]
+    known = (_break(row, ends.get(row.number)) for row in rows if _is_one(row, ends.get(row.number), moment))
+    broken = [_held(one, late or {}) for one in known]
     return [*_told_of_papers(view, broken), *_grouped(one for one in broken if one.of_lines)]
 
 
@@ -109,7 +128,12 @@ def _asked(view: View, table: Table, asked: Narrowed) -> Iterator[ColumnElement[
         yield or_(table.c.box.is_(None), and_(*past.inside(view, table.c.box, asked.area)))
 
 
-def told(view: View, moment: Moment, case: str) -> set[tuple[str, int]]:
+def _held(one: Break, late: Mapping[Told, Held]) -> Break:
+    held = late.get((one.boxes[0], one.took)) if one.case == "late" and one.boxes else None
+    return one if held is None else replace(one, unit=held.had, holds=(held.holds,) if held.holds else ())
+
+
+def told(view: View, moment: Moment, case: str) -> set[Told]:
     """Each box of which a paper shows this, with the entry in which it became so."""
     found, _, _ = view.tables["breaks"]
     shown = select(found.c.box, found.c.took).where(found.c.case == case, found.c.took < moment.entries)
@@ -181,7 +205,9 @@ def _told_of_papers(view: View, broken: Iterable[Break]) -> Iterator[Break]:
     """Whole papers, with the boxes they name."""
     whole = [one for one in broken if not one.of_lines]
     did = view.gathered({one.took for one in whole})
-    yield from (replace(one, boxes=_boxes(did[one.took])) for one in whole)
+    for one in whole:
+        boxes = _boxes(did[one.took])
+        yield replace(one, boxes=boxes, area=names.common_area(boxes) or one.area)
 
 
 def _boxes(did: Gathered) -> tuple[str, ...]:
@@ -195,7 +221,8 @@ def _grouped(broken: Iterable[Break]) -> Iterator[Break]:
     for _, group in groupby(alike, key=_sameness):
         same = list(group)
         boxes = tuple(sorted(box for one in same for box in one.boxes))
-        yield replace(same[0], boxes=boxes, area=names.common_area(boxes))
+        holds = tuple(sorted({unit for one in same for unit in one.holds}))
+        yield replace(same[0], boxes=boxes, area=names.common_area(boxes), holds=holds)
 
 
 def _sameness(one: Break) -> tuple[Any, ...]:

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from ledger.domain.custody.effects import Effects
 from ledger.domain.documents.base import Seals, seconds
+from ledger.domain.documents.movement import AcceptanceLine
 from ledger.log.bracket import UNKNOWN, Bracket, Marks
 from ledger.persistence.entries import chunks
 from projections import grades as grades_of
@@ -105,6 +106,12 @@ def of_boxes(
         for box in boxes
     }
     return {box: [_dated(link, brackets[link.index]) for link in chain] for box, chain in links.items()}
+
+
+def reason(view: View, index: int, box: str) -> str | None:
+    """Why a box was not taken, in the word of the paper that is this entry. Raises CheckFailed."""
+    line = view.papers.of(index).about(box)
+    return line.reason if isinstance(line, AcceptanceLine) else None
 
 
 def _dated(link: Link, bracket: Bracket) -> Link:

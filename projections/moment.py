@@ -4,10 +4,13 @@ As at when a question is asked: which papers count, and which time deadlines are
 As at an index, the papers up to it; the time is what the last of them say. As at a time, the papers that claim to be
 no later. Of the present, all papers, and the later of this machine's clock and what the last papers say: a ledger is
 looked at years later, and a simulated one plays in the future.
+
+What the last papers say is the middle of their times. No rule that one clock cannot move is as late as the latest of
+them, so a moment also knows how far they reach.
 """
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from sqlalchemy import ColumnElement, Table
 
@@ -15,6 +18,8 @@ from ledger.domain.documents.base import seconds
 from projections.looking import View
 from projections.where import Question, check_entry
 
+EARLIEST: Final = "1970-01-01T00:00:00+00:00"
+"""Stands for the clock of this machine where a file is made and no clock is asked: the last papers tell the time."""
 LAST: Final = 9
 """Of so many last papers the middle one tells the time: one wrong clock does not."""
 
@@ -29,6 +34,8 @@ class Moment:
     entries: int
     at: str
     by: By
+    reach: str | None = None
+    """The latest time in the last papers, of which the middle one tells the time; it may be later than `at`."""
 
     @property
     def seconds(self) -> int:
@@ -61,11 +68,15 @@ def as_at(view: View, *, index: int | None, time: str | None, clock: str, size: 
         return Moment(entries, time, "time")
     if index is not None:
         check_entry(view, index)
-        return Moment(index + 1, _said(view, index + 1) or clock, "index")
-    said = _said(view, entries)
-    if said is None or seconds(clock) >= seconds(said):
+        told = _told(view, index + 1)
+        return Moment(index + 1, told.middle, "index", told.latest) if told else Moment(index + 1, clock, "index")
+    told = _told(view, entries)
+    if told is None:
         return Moment(entries, clock, "clock")
-    return Moment(entries, said, "papers")
+    if seconds(clock) >= seconds(told.middle):
+        later = seconds(told.latest) > seconds(clock)
+        return Moment(entries, clock, "clock", told.latest if later else None)
+    return Moment(entries, told.middle, "papers", told.latest)
 
 
 def boxes_then(view: View, moment: Moment) -> Question:
@@ -80,8 +91,14 @@ def is_now(view: View, moment: Moment) -> bool:
     return moment.by in NOW and moment.entries == view.size
 
 
-def _said(view: View, entries: int) -> str | None:
-    """The time the last papers tell."""
+class _Told(NamedTuple):
+    """The middle and the latest of the times in the last papers."""
+
+    middle: str
+    latest: str
+
+
+def _told(view: View, entries: int) -> _Told | None:
     did = view.gathered(range(max(0, entries - LAST), entries))
     told = sorted((one.effects.at for one in did.values()), key=seconds)
-    return told[len(told) // 2] if told else None
+    return _Told(told[len(told) // 2], told[-1]) if told else None

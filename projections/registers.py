@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ledger.domain import names
-from ledger.domain.documents.boxes import Manifest, ManifestLine
+from ledger.domain.documents.boxes import ManifestLine
 from ledger.domain.documents.people import UnitLine
 from ledger.domain.documents.remarks import Stock, StockLine
-from projections import signatories
+from projections import moves, signatories
 from projections.looking import View
 from projections.moment import Moment
 from projections.reading import papers_of
@@ -49,18 +49,18 @@ def _register(line: UnitLine, found: dict[str, Unit]) -> None:
 
 
 def expected(view: View, moment: Moment, area: str | None = None) -> list[ManifestLine]:
-    """Boxes that manifests list and did not withdraw, by name: each as it was listed last."""
+    """Boxes that manifests list and did not withdraw, by name: each as it was listed last, as its moves say it."""
     found: dict[str, ManifestLine] = {}
     papers = dict(papers_of(view, moment, "manifest"))
     for index, did in view.gathered(papers).items():
-        document, lines = papers[index].document, papers[index].lines
-        said = {line.box: line for line in lines if isinstance(line, ManifestLine)}
-        own = (group for group in did.together if group.change.index == index and group.change.verdict != "contested")
-        for box in (box for group in own for box in group.boxes):
-            if isinstance(document, Manifest) and document.withdrawn is None:
-                found[box] = said[box]
-            else:
-                found.pop(box, None)
+        said = {line.box: line for line in papers[index].lines if isinstance(line, ManifestLine)}
+        for group in did.together:
+            act = moves.of(did.effects, group.change).act if group.change.index == index else None
+            for box in group.boxes:
+                if act == "listed":
+                    found[box] = said[box]
+                elif act == "withdrawn":
+                    found.pop(box, None)
     return [found[box] for box in sorted(found) if area is None or names.covers(area, box)]
 
 

@@ -16,7 +16,7 @@ from ledger.domain.documents.base import DAY
 from ledger.domain.documents.government import Rules
 from projections import inquiry
 from projections.book import Book, Cell, seconds
-from projections.inquiry import Break, End
+from projections.inquiry import Break, End, Held, Told
 from projections.looking import View
 from projections.moves import Move
 from projections.watch.watching import Cite, Facts
@@ -24,10 +24,6 @@ from projections.watch.watching import Cite, Facts
 SOON: Final = DAY
 """Seconds after which an answer or seals should be there, where the rules name no other limit."""
 _ANSWERS: Final = {"came", "missing", "refused", "void", "set"}
-
-
-Told = tuple[str, int]
-"""A box, and the entry in which something became so that a paper shows."""
 
 
 class _Found(NamedTuple):
@@ -46,26 +42,38 @@ class _Found(NamedTuple):
     """The time from which on it is one."""
     end: End | None
     boxes: tuple[str, ...]
+    holds: str = ""
 
 
-def undone(view: View, book: Book) -> list[Break]:
+class Left(NamedTuple):
+    """What was left undone, and who had and has the boxes of which papers show already that they came late."""
+
+    breaks: list[Break]
+    late: Mapping[Told, Held]
+
+
+def undone(view: View, book: Book) -> Left:
     """Everything left undone in the area of the book."""
-    late = inquiry.told(view, book.moment, "late")
+    told = inquiry.told(view, book.moment, "late")
+    late: dict[Told, Held] = {}
     slow = {took for _box, took in inquiry.told(view, book.moment, "transit")}
-    found = sorted(_found(book, late, slow), key=_sameness)
+    found = sorted(_found(book, told, slow, late), key=_sameness)
     cited = _cites(view, {index for one in found for index in one.papers})
-    return [
+    breaks = [
         _break(same, cited) for _, group in groupby(found, key=lambda one: _sameness(one)[:-1]) if (same := list(group))
     ]
+    return Left(breaks, late)
 
 
-def _found(book: Book, late: Collection[Told], slow: Collection[int]) -> Iterator[_Found]:
-    """Papers show already which boxes came `late`, and that an answer was `slow`."""
+def _found(book: Book, told: Collection[Told], slow: Collection[int], late: dict[Told, Held]) -> Iterator[_Found]:
+    """Papers tell already of which boxes they came `late`, which is noted there, and that an answer was `slow`."""
     limits = _limits(book)
     for boxes, happened in book.boxes():
         cells = list(book.cells(boxes, happened, None))
         for cell in cells:
-            yield from _of_cell(cell, late)
+            yield from _of_cell(cell, told)
+            if cell.state == "late":
+                late.update(_late(cell, told))
         if not any(cell.state == "missing" and cell.how == "sent" for cell in cells):
             waited = _unanswered(book, boxes, happened, limits)
             yield from (one for one in waited if one.end is None or one.end.index not in slow)
@@ -78,21 +86,33 @@ def _of_cell(cell: Cell, told: Collection[Told]) -> Iterator[_Found]:
         return
     if cell.state == "missing":
         sent = cell.sent.at if cell.sent and cell.how == "sent" else ""
-        yield _on_leg(cell, cell.code, cell.how, cell.last, (cell.unit, sent))
+        yield _on_leg(cell, cell.code, cell.how, cell.last, sent)
     elif cell.state == "late" and cell.came is not None:
-        came = cell.came
-        untold = replace(cell, boxes=tuple(box for box in cell.boxes if (box, came.took) not in told))
+        known = _told(cell, told)
+        untold = replace(cell, boxes=tuple(box for box in cell.boxes if box not in known))
         if untold.boxes:
-            yield _on_leg(untold, cell.code, "late", came, (cell.unit, came.at))
+            yield _on_leg(untold, cell.code, "late", cell.came, cell.came.at)
     if cell.sent is not None and seconds(cell.sent.at) > due.last:
-        yield _on_leg(cell, "dwell", "left", cell.sent, (cell.sent.unit, cell.sent.at))
+        yield _on_leg(cell, "dwell", "left", cell.sent, cell.sent.at)
 
 
-def _on_leg(cell: Cell, code: str, case: str, shown: Move, told: tuple[str | None, str]) -> _Found:
-    """`told` is who answers for it, and what was found."""
+def _late(cell: Cell, told: Collection[Told]) -> Iterator[tuple[Told, Held]]:
+    held = Held(cell.asked, cell.holds or "")
+    yield from (((box, cell.came.took), held) for box in _told(cell, told) if cell.came is not None)
+
+
+def _told(cell: Cell, told: Collection[Told]) -> set[str]:
+    """The boxes of which a paper shows already that they came late."""
+    if cell.state != "late" or cell.came is None:
+        return set()
+    return {box for box in cell.boxes if (box, cell.came.took) in told}
+
+
+def _on_leg(cell: Cell, code: str, case: str, shown: Move, found: str) -> _Found:
     papers = tuple(sorted({cell.due.index, shown.index}))
-    facts = told[0] or "", cell.leg, cell.due.at or "", told[1]
-    return _Found(code, case, *facts, papers, shown.at, shown.took, cell.due.last or 0, None, cell.boxes)
+    facts = cell.asked, cell.leg, cell.due.at or "", found
+    since, holds = cell.due.last or 0, cell.holds or ""
+    return _Found(code, case, *facts, papers, shown.at, shown.took, since, None, cell.boxes, holds)
 
 
 def _unanswered(
@@ -158,9 +178,10 @@ def _break(same: Sequence[_Found], cited: Mapping[int, Cite]) -> Break:
         of_lines=True,
         settled=one.end,
         since=one.since,
+        holds=tuple(sorted({each.holds for each in same} - {""})),
     )
 
 
 def _sameness(one: _Found) -> tuple[Any, ...]:
     end = (-1, "") if one.end is None else (one.end.index, one.end.at)
-    return *one[:-2], end, one.boxes
+    return *one[:-3], end, one.boxes

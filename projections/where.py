@@ -14,7 +14,7 @@ from projections.standing import Standing
 
 _LONGEST: Final = 200
 """Letters of a word that can be an end of a name; of a longer one no pattern is made."""
-NO_SUCH_ENTRY = Reason("PR-007", "There is no entry {index} yet; the last is {last}.", "kotak where --as-of {last}")
+NO_SUCH_ENTRY = Reason("PR-007", "There is no entry {index} yet; the last is {last}.", "Name {last} or one before it.")
 EMPTY = Reason("PR-013", "There is no entry {index}: nothing is recorded yet.", "See how to begin: kotak init --help")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from commands.looking import broken, crowd
+from commands.looking import broken, crowd, moments
 from commands.program.language import _, number, short_moment
 from commands.program.output import Styled, table
 from commands.program.spoken import tongue, words
@@ -57,7 +57,7 @@ def lines(
     shown: Sequence[Found], moment: Moment, counts: dict[str, int], by_area: Sequence[dict[str, Any]], *, each: bool
 ) -> Iterator[str]:
     """By area first; each in full while they fit a screen, or if that is wanted."""
-    yield Styled.of("strong", broken.moment_line(moment))
+    yield Styled.of("strong", moments.line(moment))
     yield _("{open} open, {closed} closed").format(**{name: number(n) for name, n in counts.items()})
     if by_area:
         yield ""

@@ -16,6 +16,13 @@ from commands.typed.seen import Sight
 from ledger.domain import names
 from ledger.domain.documents.base import LinkLine
 from ledger.domain.documents.movement import Release
+from ledger.errors import Reason, Refused
+
+ALL_ANSWERED = Reason(
+    "CO-044",
+    "Every box of this release was answered; there is nothing left to withdraw.",
+    "See by which paper: kotak chain {box}",
+)
 
 
 @command("release")
@@ -93,6 +100,8 @@ def withdraw(desk: Desk, around: Circumstances, name: str, why: str, seen: tuple
     unit = names.unit_of(desk.context.officer)
     answered = desk.known.answered(given)
     listed = [line.box for line in given.lines if isinstance(line, LinkLine) and line.box not in answered]
+    if not listed:
+        raise Refused(ALL_ANSWERED, box=min(answered))
     sight = Sight(seen, listed, unit)
     said = Said(
         kind="withdrawal",

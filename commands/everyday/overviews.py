@@ -45,7 +45,7 @@ def listed(context: Context, /, area: str | None, *, as_of: str | None, each: bo
     AREA is an area or a station.
     """
     from commands.everyday import found as telling  # noqa: PLC0415 - brings SQLAlchemy
-    from commands.looking import broken  # noqa: PLC0415 - likewise
+    from commands.looking import moments  # noqa: PLC0415 - likewise
     from projections import heard  # noqa: PLC0415 - likewise
     from projections.findings import findings  # noqa: PLC0415 - likewise
 
@@ -61,7 +61,7 @@ def listed(context: Context, /, area: str | None, *, as_of: str | None, each: bo
     by_area = telling.overview(found, moment)
     data = {"findings": [telling.plain(one, moment) for one in shown], **counts, "overview": by_area}
     text = [*telling.lines(shown, moment, counts, by_area, each=each)]
-    return Answer(text, {**data, "as_of": broken.as_at(moment)})
+    return Answer(text, {**data, "as_of": moments.plain(moment)})
 
 
 @command("form", alias="formulir")

@@ -13,6 +13,7 @@ from commands.drafting.options import EXCEPT, KEEPER, LATE, SEEN, naming
 from commands.program.frame import command, option
 from commands.program.output import Answer
 from commands.typed import boxes, named, outcomes, scanning
+from commands.typed.boxes import NotUnderstood
 from commands.typed.outcomes import Outcomes
 from commands.typed.scanning import Scanned
 from commands.typed.seen import Sight
@@ -73,6 +74,8 @@ def _said(desk: Desk, given: Paper, listed: list[str], said: dict[str, Any]) -> 
     more = sorted({*scanned.unlisted, *(boxes.resolve(said["extra"], desk.known, unit) if said["extra"] else ())})
     untaken = Outcomes(said["exceptions"], listed, unit)
     answered = sorted({*scanned.here, *untaken.named})
+    if not (answered or more):
+        raise NotUnderstood(boxes.NO_BOXES)
     sight = Sight(said["seen"], [*answered, *more], unit)
     lines: list[AcceptanceLine] = [untaken.line(box, given.digest, sight, terminal) for box in answered]
     return Said(

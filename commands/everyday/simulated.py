@@ -11,6 +11,7 @@ from typing import Final
 
 from commands.drafting.drafting import Desk
 from commands.program.context import Context, NotSaid
+from commands.program.output import SIMULATED
 from ledger import paper as papers
 from ledger.domain.custody.fold import OTHER_LEDGER
 from ledger.domain.documents.base import LaterDocument
@@ -18,7 +19,6 @@ from ledger.domain.documents.government import Genesis
 from ledger.errors import Malformed
 from ledger.paper import Paper
 
-MARK: Final = "SIMULASI"
 _WORDS: Final = frozenset({"simulasi", "simulation"})
 _BETWEEN_WORDS: Final = re.compile(r"[^a-z0-9]+")
 
@@ -66,4 +66,4 @@ def of_genesis(digest: str, genesis: Genesis) -> Home:
 
 def mark_of(said: str) -> str:
     """The mark, if words of an election or an origin say that it is a simulation."""
-    return MARK if _WORDS.intersection(_BETWEEN_WORDS.split(said)) else ""
+    return SIMULATED if _WORDS.intersection(_BETWEEN_WORDS.split(said)) else ""

@@ -12,10 +12,10 @@ from commands.looking.crowd import briefly
 from commands.program.language import _, number, short_moment, spoken
 from commands.program.output import Styled
 from commands.program.refusal import translated
+from commands.program.spoken import tongue, words
 from ledger.domain.documents.movement import AcceptanceLine, Handover, Release
 from ledger.domain.sentences import excerpt as told
-from ledger.domain.sentences import sentences, things, words
-from ledger.domain.sentences.tongue import Tongue
+from ledger.domain.sentences import sentences, things
 from ledger.errors import LedgerError
 from ledger.log.checkpoint import Opened
 from ledger.receipt import chains
@@ -78,7 +78,7 @@ def _said(report: Report) -> Iterator[str]:
         yield from (f"  {line}" for line in _sentences(report, shown))
         for one in shown.excerpt.document.signers:
             said = _("signed") if one in shown.vouched.known else _("SIGNATURE NOT CHECKED")
-            yield f"  {one.officer} ({_tongue().word(words.PARTS, one.part)}): {said}"
+            yield f"  {one.officer} ({tongue().word(words.PARTS, one.part)}): {said}"
 
 
 def _chains(report: Report) -> Iterator[str]:
@@ -101,14 +101,14 @@ def _sentences(report: Report, shown: Shown) -> list[str]:
 
 def _link(link: Link) -> str:
     document, line = link.document, link.line
-    title = _tongue().word(words.TITLES, document.kind)
+    title = tongue().word(words.TITLES, document.kind)
     said = [f"{link.index}  {title}, {short_moment(document.at)}"]
     if unit := getattr(document, "unit", getattr(line, "unit", None)):
         said.append(f"{unit} → {document.to}" if isinstance(document, Handover | Release) else unit)
     if isinstance(line, AcceptanceLine):
-        said.append(_tongue().word(words.OUTCOMES, line.outcome))
+        said.append(tongue().word(words.OUTCOMES, line.outcome))
     if seals := getattr(line, "seals", None):
-        said.append(things.seals(_tongue(), seals))
+        said.append(things.seals(tongue(), seals))
     return "; ".join(said)
 
 
@@ -132,7 +132,3 @@ def _promised(report: Report) -> Iterator[str]:
 def _zone(shown: Sequence[Shown]) -> tzinfo | None:
     """That of the papers, so that times can be compared."""
     return datetime.fromisoformat(shown[-1].excerpt.document.at).tzinfo if shown else UTC
-
-
-def _tongue() -> Tongue:
-    return Tongue(indonesian=spoken() == "id")

@@ -7,13 +7,14 @@ Who keeps a checkpoint can prove later that the end of the ledger was cut off, o
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from commands.evidence import reference
+from commands.evidence.outcome import moment
 from commands.operating.adopt import adopt
 from commands.operating.courier import collect, request
 from commands.operating.notes import Notes
@@ -32,13 +33,11 @@ if TYPE_CHECKING:
 
 OTHER_KEPT = Reason(
     "EX-032",
-    "You keep another checkpoint of {size} entries, with the root {kept} and not {found}. Both are kept now.",
-    "They prove two histories. Keep {path} as it is, and show it to the election supervisor.",
+    "There are two checkpoints of {size} entries, one with the root {kept} and one with the root {found}.",
+    "They prove two histories. Leave {path} and the other file as they are, and show both to the election supervisor.",
 )
 
 _MINUTE: Final = 60
-_LAST_INSTANT: Final = 253_402_300_799
-"""31 December 9999: what a calendar has. A cosignature may say a later second."""
 
 
 @group("checkpoint")
@@ -108,7 +107,9 @@ def keep(context: Context, file: str | None, *, dry_run: bool) -> Answer:
     found = [reference.open_one(note, trust) for note in notes]
     known = {note.data for note in reference.read(path)}
     new = [note for note in notes if note not in known]
-    if not dry_run:
+    if dry_run:
+        _look_for_another([*reference.opened(path, trust), *found], path)
+    else:
         _keep(new, path, trust, context)
     last = max(found, key=lambda one: one.checkpoint.size).checkpoint
     said = _("{n} checkpoints are kept, the largest of {size} entries.") if new else _("It is kept already.")
@@ -123,14 +124,14 @@ def _keep(new: Iterable[bytes], path: Path, trust: "Trust", context: Context) ->
     for note in new:
         reference.append_once(path, note)
     reference.keep_trust(trust, context)
-    _look_for_another(path, trust)
+    _look_for_another(reference.opened(path, trust), path)
     reference.remember(path, trust, context)
 
 
-def _look_for_another(path: Path, trust: "Trust") -> None:
+def _look_for_another(found: Iterable["Opened"], path: Path) -> None:
     """Two checkpoints of one size and different roots prove two histories."""
     roots: dict[int, bytes] = {}
-    for one in reference.opened(path, trust):
+    for one in found:
         size, root = one.checkpoint.size, one.checkpoint.root
         if roots.setdefault(size, root) != root:
             raise Conflict(OTHER_KEPT, size=size, kept=roots[size].hex(), found=root.hex(), path=path)
@@ -176,4 +177,4 @@ def _ago(seconds: int | None) -> str:
 
 
 def _instant(seconds: int | None) -> str | None:
-    return None if seconds is None else datetime.fromtimestamp(min(seconds, _LAST_INSTANT), UTC).isoformat()
+    return None if seconds is None else moment(seconds, datetime.isoformat)

@@ -7,6 +7,7 @@ What somebody holds of a log, opened as what it is by its first bytes.
 """
 
 import io
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -41,11 +42,20 @@ _ANOTHER: Final = b'\n{"payload'
 
 
 def open_side(source: str, trust: Trust, context: Context) -> Side:
-    """Whatever is there. Raises Malformed, or Unavailable for a ledger that cannot be opened."""
+    """Whatever is there, for `-` on stdin. Raises Malformed, or Unavailable for a ledger that cannot be opened."""
     try:
-        return _open(source, trust, context)
+        return _open(_laid_down(context) if source == "-" else source, trust, context)
     except Malformed as error:
         raise Malformed(NOT_TAKEN, source=source, problem=error) from error
+
+
+def _laid_down(context: Context) -> str:
+    """Stdin in a file until the end of this run: a copy is read more than once."""
+    from tempfile import TemporaryDirectory  # noqa: PLC0415 - only for stdin
+
+    path = str(Path(context.closing.enter_context(TemporaryDirectory(prefix="kotak-"))) / "stdin")
+    files.write(path, files.pieces(sys.stdin.buffer), mode=0o600)
+    return path
 
 
 def _open(source: str, trust: Trust, context: Context) -> Side:

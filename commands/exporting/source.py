@@ -10,7 +10,7 @@ from commands.drafting.known import ZONES
 from commands.everyday import simulated
 from commands.looking import looking
 from commands.program.context import Context
-from commands.program.language import _, number, short_moment
+from commands.program.language import _, number
 from commands.program.terminal import progress
 from ledger.domain import names
 from ledger.domain.documents.base import seconds
@@ -20,6 +20,7 @@ from ledger.errors import Reason, Unknown
 if TYPE_CHECKING:
     from projections.exported.tables import Table
     from projections.looking import View
+    from projections.moment import Moment
     from projections.where import Question
 
 NOT_FOUNDED = Reason("XP-004", "The ledger has no papers yet, so there is nothing to export.", "kotak init")
@@ -39,6 +40,7 @@ class Source:
     """What the last of them says of time."""
     time: str | None
     """The time that is asked about, on the clocks of the stations."""
+    moment: "Moment"
 
     @property
     def hours(self) -> int:
@@ -48,7 +50,13 @@ class Source:
     def about(self) -> dict[str, str | int]:
         """What stands beside a table that has room for it."""
         question = self.question
-        then = {"area": question.area, "as_of_index": question.index, "as_of_time": self.time}
+        papers_say = None if self.time is not None else self.moment.at
+        then = {
+            "papers_say": papers_say,
+            "area": question.area,
+            "as_of_index": question.index,
+            "as_of_time": self.time,
+        }
         mark = simulated.of_genesis(self.digest, self.genesis).mark
         return {
             "ledger": self.digest,
@@ -61,17 +69,17 @@ class Source:
 
     def said(self) -> str:
         """As at when it is, for a person: the same words for the same question, whenever it is asked."""
-        if self.time is not None:
-            told = _("As at {time}, by what papers say of time, from {entries} entries.")
-            return told.format(time=short_moment(self.time), entries=number(self.entries))
-        return _("As at entry {entry}, which says {time}.").format(entry=self.entries - 1, time=short_moment(self.at))
+        from commands.looking import moments  # noqa: PLC0415 - with SQLAlchemy
+
+        return _("{moment}; entries: {n}.").format(moment=moments.in_file(self.moment), n=number(self.entries))
 
 
 @contextmanager
 def source(context: Context, area: str | None, as_of: str | None) -> Iterator[Source]:
     """The ledger in use. Raises Unknown if there is nothing to export, or no such entry."""
-    from projections import heard  # noqa: PLC0415 - brings SQLAlchemy
+    from projections import desk, heard  # noqa: PLC0415 - brings SQLAlchemy
     from projections.exported import histories  # noqa: PLC0415 - likewise
+    from projections.moment import EARLIEST  # noqa: PLC0415 - likewise
     from projections.where import Question  # noqa: PLC0415 - likewise
 
     within = names.parse("an area", area) if area is not None else None
@@ -85,7 +93,8 @@ def source(context: Context, area: str | None, as_of: str | None) -> Iterator[So
         assert isinstance(founded.document, Genesis)  # noqa: S101 - no other paper is recorded first
         entries = histories.known(view, question)
         at = view.gathered([entries - 1])[entries - 1].effects.at
-        yield Source(view, question, founded.digest, founded.document, entries, at, time)
+        moment = desk.as_at(view, index=index, time=time, clock=EARLIEST)
+        yield Source(view, question, founded.digest, founded.document, entries, at, time, moment)
 
 
 Item = TypeVar("Item")

@@ -21,7 +21,7 @@ from commands.program.context import Context
 from ledger import paper as papers
 from ledger.domain.documents.base import Document, Key
 from ledger.domain.documents.government import Families, Genesis
-from ledger.errors import KeyProblem, Malformed, Reason
+from ledger.errors import KeyProblem, Malformed, Phrase, Reason
 
 NOT_A_DESCRIPTION = Reason(
     "SU-050",
@@ -124,10 +124,10 @@ def _parse(path: str) -> Any:
         raise Malformed(NOT_A_DESCRIPTION, path=path, problem=str(error).rstrip(".")) from error
 
 
-def _strange(said: Any) -> str:
+def _strange(said: Any) -> Phrase:
     if not isinstance(said, dict):
-        return "it is a list"
-    return f"it says {', '.join(sorted(set(said) - set(_OWN)))}, which no election has"
+        return Phrase("it is a list")
+    return Phrase("it says {names}, which no election has", names=", ".join(sorted(set(said) - set(_OWN))))
 
 
 def _with_keys(said: dict[str, Any], path: str, context: Context) -> dict[str, Any]:
@@ -138,7 +138,8 @@ def _with_keys(said: dict[str, Any], path: str, context: Context) -> dict[str, A
             for family, authority in said["authorities"].items()
         }
     except (KeyError, TypeError, AttributeError) as error:
-        raise Malformed(NOT_A_DESCRIPTION, path=path, problem="it does not say the keys of both authorities") from error
+        lacking = Phrase("it does not say the keys of both authorities")
+        raise Malformed(NOT_A_DESCRIPTION, path=path, problem=lacking) from error
     return {**said, "authorities": families}
 
 

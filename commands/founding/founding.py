@@ -7,7 +7,7 @@ every authority it names; then the signed paper makes the ledger and the trust f
 
 from pathlib import Path
 from shlex import quote
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -29,6 +29,7 @@ from ledger.domain.custody import Custody
 from ledger.domain.documents.government import Genesis
 from ledger.errors import Conflict, KeyProblem, Malformed, Reason
 from ledger.log import policy
+from ledger.log.policy import Trust
 from ledger.paper import Paper
 from ledger.signing import vkey
 from ledger.signing.keys import PublicKey
@@ -104,7 +105,8 @@ def init(  # noqa: PLR0913 - one word of the command line each
         raise click.UsageError(_("Name the description of the election, or write one: kotak init --example -o FILE"))
     if record:
         return _found(desk, _genesis(file), file, log)
-    paper = _draft(desk, file, sign_here)
+    delivery.check_free(desk.way.output, force=desk.way.force)
+    paper = _draft(desk, file, sign_here, log)
     if desk.way.dry_run:
         return delivery.dry(paper, showing.sentences(paper, showing.language()))
     if unsent.unsigned(paper) or not context.setting("ledger").value:
@@ -123,7 +125,7 @@ def _example(way: Way) -> Answer:
     return Answer(written, data, next=[f"kotak init {quote(way.output)}"])
 
 
-def _draft(desk: Desk, path: str, sign_here: tuple[str, ...]) -> Paper:
+def _draft(desk: Desk, path: str, sign_here: tuple[str, ...], log: str | None) -> Paper:
     """The genesis paper, signed by those who sign here; without them a draft."""
     described = description.read(path, desk.context)
     officers = [hand.officer for hand in described.hands]
@@ -132,6 +134,8 @@ def _draft(desk: Desk, path: str, sign_here: tuple[str, ...]) -> Paper:
             raise Malformed(NOT_AN_AUTHORITY, officer=officer, path=path, officers=officers)
     desk.at = described.now()
     drafted = desk.draft(described.statement)
+    if desk.context.setting("ledger").value and set(officers) <= set(sign_here):
+        _promise(desk, drafted, log)
     if desk.way.dry_run:
         return drafted
     hands = [hand for hand in described.hands if hand.officer in sign_here]
@@ -159,12 +163,9 @@ def _genesis(path: str) -> Paper:
 
 def _found(desk: Desk, paper: Paper, path: str, log: str | None) -> Answer:
     """Make the ledger and the trust file. Everything is checked before anything is made."""
-    context, origin = desk.context, str(getattr(paper.document, "origin", ""))
+    context = desk.context
     _check(paper, path)
-    text = policy.trust_text(origin, paper.digest, named_key(context, origin, log)).encode()
-    place, held = _trust_place(context, text, desk.way.output), policy.read(text)
-    state = LogState(context.home, origin)
-    state.check_free(held)
+    held, place, state = _promise(desk, paper, log)
     if desk.way.dry_run:
         return delivery.dry(paper, showing.sentences(paper, showing.language()))
     journal = _founded(context, paper)
@@ -176,10 +177,28 @@ def _found(desk: Desk, paper: Paper, path: str, log: str | None) -> Answer:
     # Dying here leaves a ledger without a trust file; the same command makes it.
     if not place.exists():
         files.make_folder(place.parent, mode=0o700)
-        files.write(str(place), text)
+        files.write(str(place), held.data)
     facts = {**answer.data, "trust": trusting.facts(held, place)}
     following = [] if state.begun or not signs_here else ["kotak checkpoint adopt --help"]
     return Answer([*answer.lines, *trusting.lines(held, place)], facts, next=[*_next(context), *following])
+
+
+class Promise(NamedTuple):
+    """What the ledger will be trusted by, where that goes, and what is known here of its log."""
+
+    held: Trust
+    place: Path
+    state: LogState
+
+
+def _promise(desk: Desk, paper: Paper, log: str | None) -> Promise:
+    """What can be said before anybody signs. Raises Conflict where another trust file or log of that name is here."""
+    context, origin = desk.context, str(getattr(paper.document, "origin", ""))
+    text = policy.trust_text(origin, paper.digest, named_key(context, origin, log)).encode()
+    held, state = policy.read(text), LogState(context.home, origin)
+    place = _trust_place(context, text, desk.way.output)
+    state.check_free(held)
+    return Promise(held, place, state)
 
 
 def _check(paper: Paper, path: str) -> None:

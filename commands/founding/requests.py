@@ -26,6 +26,9 @@ NOT_A_REQUEST = Reason(
     "{path}, line {line}: this is not a request for enrolment: {problem}.",
     "Have the officer make it again: kotak key request",
 )
+NO_REQUESTS = Reason(
+    "SU-016", "{path} holds no request for enrolment.", "Have each officer make one: kotak key request -o FILE"
+)
 OTHER_LEDGER = Reason(
     "SU-011",
     "The request of {officer} was made for the ledger {found}, this is {expected}.",
@@ -92,7 +95,10 @@ def read(paths: Sequence[str], ledger: str) -> dict[str, Request]:
 
 
 def _lines(path: str) -> Iterator[Request]:
-    for number, line in enumerate(files.read(path).splitlines(), start=1):
+    lines = files.read(path).splitlines()
+    if not lines:
+        raise Malformed(NO_REQUESTS, path=path)
+    for number, line in enumerate(lines, start=1):
         try:
             request = _decode(line)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:

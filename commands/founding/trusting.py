@@ -70,6 +70,7 @@ def make(  # noqa: PLR0913 - one word of the command line each
     It says who would have to sign two histories, and who can stop the log by staying away. The file in use stays as it
     is; whoever checks decides which one to hold.
     """
+    files.check_free(output, force=False)
     held = context.trust()
     more = [*map(_witness, witnesses), *map(_group, groups)]
     made = policy.extended(held, more, quorum or held.quorum.asked)

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from msgspec import to_builtins
 
-from commands.looking import crowd, told
+from commands.looking import crowd, moments, told
 from commands.program.language import _, number, short_moment
 from commands.program.output import Finding, Styled, table
 from commands.program.spoken import tongue, words
@@ -27,6 +27,7 @@ def plain(one: Break) -> dict[str, Any]:
         "boxes": list(one.boxes),
         "area": one.area,
         "unit": one.unit,
+        "holds": list(one.holds),
         "index": one.papers[-1].index,
         "at": one.at,
         "papers": [to_builtins(cite) for cite in one.papers],
@@ -39,7 +40,7 @@ def plain(one: Break) -> dict[str, Any]:
 
 def reply(answer: Reply) -> dict[str, Any]:
     """An answer, as `--json` shows it."""
-    told_ = {name: getattr(answer, name) for name in ("index", "at", "unit", "side", "does")}
+    told_ = {name: getattr(answer, name) for name in ("index", "at", "unit", "side", "does", "of")}
     return {**told_, "boxes": sorted(answer.boxes)}
 
 
@@ -57,25 +58,9 @@ def message(one: Break) -> str:
     return " ".join(filter(None, (f"{_(one.definition.name)}.", told.sentence(one))))
 
 
-def as_at(moment: Moment) -> dict[str, Any]:
-    """Which moment was asked about."""
-    return {"entries": moment.entries, "at": moment.at, "by": moment.by}
-
-
-def moment_line(moment: Moment) -> str:
-    """The same, for a person."""
-    said = {
-        "index": _("As at entry {entry}; the last papers say {time}"),
-        "time": _("As at {time}, by what papers say of time"),
-        "papers": _("Now, as the last papers say: {time}"),
-        "clock": _("Now, by the clock of this machine: {time}"),
-    }
-    return said[moment.by].format(entry=moment.entries - 1, time=short_moment(moment.at))
-
-
 def lines(found: Sequence[Break], shown: Sequence[Break], moment: Moment, *, each: bool = False) -> Iterator[str]:
     """Those shown in full while they fit a screen or each is wanted, else counted by code."""
-    yield Styled.of("strong", moment_line(moment))
+    yield Styled.of("strong", moments.line(moment))
     yield _counted(found)
     if shown:
         yield ""
@@ -135,16 +120,37 @@ def in_full(one: Break) -> Iterator[str]:
         yield f"    {said}"
     papers = ", ".join(f"{cite.index} ({short_moment(cite.at)})" for cite in one.papers)
     yield "    " + _("papers: {papers}").format(papers=papers)
-    if one.unit:
-        yield "    " + _("answers for it: {unit}").format(unit=one.unit)
+    for label, units in whose(one):
+        yield f"    {label}: {', '.join(units)}"
     if one.settled:
         yield "    " + _("settled by entry {index}: {way}").format(
             index=one.settled.index, way=_(codes.SETTLED_BY[one.settled.way])
         )
         return
     if one.answers:
-        yield "    " + _("answered: {answers}").format(answers="; ".join(map(answered, one.answers)))
+        replies = [" ".join(filter(None, (answered(each), unclosed(one, each)))) for each in one.answers]
+        yield "    " + _("answered: {answers}").format(answers="; ".join(replies))
     yield "    " + _("ask next: {question}").format(question=_(one.definition.question))
+
+
+def whose(one: Break) -> Iterator[tuple[str, Sequence[str]]]:
+    """Who answers for it; of boxes that came too late or not at all who had them at the deadline, and has them now."""
+    if one.unit:
+        yield _("had it when the time ran out") if one.holds else _("answers for it"), (one.unit,)
+    if one.holds:
+        waits = (_("by papers that count"),) if one.case == "waits" else ()
+        yield " ".join((_("has it now"), *waits)), one.holds
+
+
+def unclosed(one: Break, answer: Reply) -> str:
+    """That an answer which closes leaves this break open; empty of all others."""
+    if one.settled is not None or answer.does != "closes":
+        return ""
+    to = next((cite.index for cite in one.papers if cite.digest == answer.of), None)
+    if to is None or to == one.papers[-1].index or one.since:
+        return _("(that does not close this one)")
+    said = _("(that is an answer to entry {index}, and does not close this one, which entry {shown} shows)")
+    return said.format(index=to, shown=one.papers[-1].index)
 
 
 def answered(answer: Reply) -> str:

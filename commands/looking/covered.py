@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any, Final
 
-from commands.looking import broken, crowd
+from commands.looking import crowd, moments
 from commands.program.language import _, number, short_moment
 from commands.program.output import NOWHERE, Finding, Styled, table
 from projections.book import LATE
@@ -20,7 +20,7 @@ def plain(found: Coverage, moment: Moment) -> dict[str, Any]:
         "cells": [_plain(cell) for cell in found.open],
         "listed": found.listed,
         "unlisted": list(found.unlisted),
-        "as_of": broken.as_at(moment),
+        "as_of": moments.plain(moment),
     }
 
 
@@ -35,6 +35,7 @@ def _plain(cell: Cell) -> dict[str, Any]:
         "due_assumed": cell.due.assumed,
         "due_by_paper": cell.due.index,
         "unit": cell.unit,
+        "holds": cell.holds,
         "sent": None if cell.sent is None else {"index": cell.sent.index, "at": cell.sent.at, "to": cell.sent.other},
         "came": None if cell.came is None else {"index": cell.came.index, "at": cell.came.at, "to": cell.came.unit},
         "last": {"index": cell.last.index, "at": cell.last.at},
@@ -60,7 +61,7 @@ def is_wrong(found: Coverage) -> bool:
 
 def lines(found: Coverage, moment: Moment) -> Iterator[str]:
     """The table, and below it who is not there and who answers for them."""
-    yield Styled.of("strong", broken.moment_line(moment))
+    yield Styled.of("strong", moments.line(moment))
     yield from _unexpected(found)
     if not found.rows:
         return
@@ -72,8 +73,20 @@ def lines(found: Coverage, moment: Moment) -> Iterator[str]:
         yield Styled.of("good", _("Everything was there in time."))
         return
     yield ""
-    headings = (_("leg"), _("boxes"), _("how it stands"), _("answers for it"))
-    yield from table(headings, [(cell.leg, boxes_of(cell), told_of(cell), cell.unit or NOWHERE) for cell in found.open])
+    headings = (_("leg"), _("boxes"), _("how it stands"), _("had it when the time ran out"), _("has it now"))
+    yield from table(
+        headings,
+        [
+            (
+                cell.leg,
+                boxes_of(cell),
+                told_of(cell),
+                had(cell) or NOWHERE,
+                f"{cell.holds or NOWHERE} {by(cell)}".strip(),
+            )
+            for cell in found.open
+        ],
+    )
 
 
 def _unexpected(found: Coverage) -> Iterator[str]:
@@ -120,10 +133,10 @@ def _briefly(rows: Sequence[Row]) -> Iterator[Row]:
 def states() -> dict[str, str]:
     """How a box can stand on a leg."""
     return {
-        "there": _("there"),
+        "there": _("in time"),
         "late": _("late"),
         "in_transit": _("on the way"),
-        "missing": _("missing"),
+        "missing": _("not come"),
         "pending": _("not yet due"),
     }
 
@@ -137,6 +150,16 @@ def boxes_of(cell: Cell) -> str:
     """Its boxes, while they are few; else how many."""
     named = list(crowd.briefly(cell.boxes))
     return "; ".join(named) if len(named) <= _A_FEW else _("{n} boxes").format(n=number(len(cell.boxes)))
+
+
+def had(cell: Cell) -> str | None:
+    """Who had boxes when their time ran out, which it has not for those on their way."""
+    return cell.unit if cell.state in LATE else None
+
+
+def by(cell: Cell) -> str:
+    """By what it is said who has boxes now; empty where no paper waits that may say otherwise."""
+    return _("by papers that count") if cell.how == "waits" else ""
 
 
 def told_of(cell: Cell) -> str:
@@ -154,7 +177,7 @@ def _stands(cell: Cell) -> str:
         return _("ON THE WAY since {sent}, due {due}").format(sent=sent, due=due)
     if cell.due.assumed:
         due = _("{due}, as at most stations").format(due=due)
-    return _("MISSING: due {due}; {how}").format(due=due, how=_how(cell))
+    return _("NOT COME: due {due}; {how}").format(due=due, how=_how(cell))
 
 
 def _how(cell: Cell) -> str:

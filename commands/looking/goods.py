@@ -95,11 +95,12 @@ def open_of(found: Iterable["Break"], codes: frozenset[str]) -> list["Break"]:
 
 def _answer(moment: "Moment", broken: Sequence["Break"], data: dict[str, Any], text: Iterable[str]) -> Answer:
     from commands.looking import broken as telling  # noqa: PLC0415 - with SQLAlchemy
+    from commands.looking import moments  # noqa: PLC0415 - likewise
 
-    lines = [Styled.of("strong", telling.moment_line(moment)), "", *text]
+    lines = [Styled.of("strong", moments.line(moment)), "", *text]
     for one in broken:
         lines += ["", *telling.in_full(one)]
-    data |= {"breaks": [telling.plain(one) for one in broken], "as_of": telling.as_at(moment)}
+    data |= {"breaks": [telling.plain(one) for one in broken], "as_of": moments.plain(moment)}
     return Answer(lines, data, telling.findings(broken), status=FOUND_WRONG if broken else 0)
 
 
@@ -165,6 +166,6 @@ def _plain(held: "Held") -> dict[str, Any]:
         "accounted": held.accounted,
         "gap": held.gap,
         "over_voters": held.over_voters,
-        "short": held.short,
+        "above_due": held.above_due,
         "changed": held.changed,
     }

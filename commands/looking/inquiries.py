@@ -42,7 +42,7 @@ def breaks(
 
     AREA is an area or a station. What a code means, and what stands behind it, is told by `kotak help IR-01`.
     """
-    from commands.looking import broken, dated  # noqa: PLC0415 - with SQLAlchemy
+    from commands.looking import broken, dated, moments  # noqa: PLC0415 - with SQLAlchemy
     from projections import desk  # noqa: PLC0415 - with SQLAlchemy
 
     code = _code(asked["code"])
@@ -58,7 +58,7 @@ def breaks(
         "open": len(open_),
         "settled": len(found) - len(open_),
         "grades": {one.grade: one.links for one in graded},
-        "as_of": broken.as_at(moment),
+        "as_of": moments.plain(moment),
     }
     text = [*broken.lines(found, shown, moment, each=each), "", broken.graded(graded)]
     return Answer(text, data, broken.findings(open_), ahead, status=FOUND_WRONG if open_ else 0)
@@ -71,10 +71,10 @@ def breaks(
 @click.pass_obj
 def coverage(context: Context, /, area: str | None, *, leg: str | None, as_of: str | None) -> Answer:
     """
-    What was expected against what happened, leg by leg: there, late, on the way, missing; and who answers for it.
+    What was expected against what happened, leg by leg, and who had late boxes when their time ran out.
 
-    AREA is an area or a station. Deadlines are those of the plan, else of the rules. A box of which no paper speaks is
-    missing once its deadline has passed.
+    AREA is an area or a station. Deadlines are those of the plan, else of the rules. A box of which no paper speaks has
+    not come once its deadline has passed.
     """
     from commands.looking import covered, dated  # noqa: PLC0415 - with SQLAlchemy
     from projections import desk  # noqa: PLC0415 - with SQLAlchemy
@@ -102,7 +102,7 @@ def officers(context: Context, /, whose: str | None, *, each: bool, as_of: str |
 
     Officers stand here by their numbers; names are disclosed on request: kotak names disclose.
     """
-    from commands.looking import broken, signing  # noqa: PLC0415 - with SQLAlchemy
+    from commands.looking import moments, signing  # noqa: PLC0415 - with SQLAlchemy
     from projections import signatories  # noqa: PLC0415 - with SQLAlchemy
 
     name = names.parse("an officer", whose) if whose and "#" in whose else None
@@ -113,15 +113,15 @@ def officers(context: Context, /, whose: str | None, *, each: bool, as_of: str |
         papers = signatories.signatures(view, moment, name) if name else []
     text = signing.in_full(found[0], papers, moment, each=each) if name else signing.lines(found, moment, each=each)
     data = {"officers": [signing.plain(one) for one in found], "papers": [signing.signed(one) for one in papers]}
-    return Answer([*text], {**data, "as_of": broken.as_at(moment)})
+    return Answer([*text], {**data, "as_of": moments.plain(moment)})
 
 
 def answered(moment: "Moment", as_of: str | None, lines: Iterable[str], data: dict[str, object]) -> Answer:
     """An answer that says as at when it is; to a person only where that was asked."""
-    from commands.looking import broken  # noqa: PLC0415 - with SQLAlchemy
+    from commands.looking import moments  # noqa: PLC0415 - with SQLAlchemy
 
-    said = [broken.moment_line(moment), ""] if as_of is not None else []
-    return Answer([*said, *lines], {**data, "as_of": broken.as_at(moment)})
+    said = [moments.line(moment), ""] if as_of is not None else []
+    return Answer([*said, *lines], {**data, "as_of": moments.plain(moment)})
 
 
 def as_at(journal: "Journal", view: "View", as_of: str | None) -> "Moment":

@@ -7,11 +7,11 @@ from typing import Any, Final
 from msgspec import to_builtins
 
 from commands.looking import dated
-from commands.looking.whereabouts import tongue
 from commands.program import verdicts
 from commands.program.language import _, number, short_moment
 from commands.program.output import NOWHERE, Styled
-from ledger.domain.sentences import things, words
+from commands.program.spoken import tongue, words
+from ledger.domain.sentences import things
 from projections.links import Link, Signer
 
 WITHOUT_EFFECT: Final = frozenset({"contested", "foreign", "waiting"})

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from commands.looking import broken, crowd
+from commands.looking import crowd, moments
 from commands.program import verdicts
 from commands.program.language import _, number, short_moment
 from commands.program.output import NOWHERE, Styled, table
@@ -37,7 +37,7 @@ def signed(one: Signature) -> dict[str, Any]:
 
 def lines(found: Sequence[Officer], moment: Moment, *, each: bool) -> Iterator[str]:
     """A table while it fits a screen or each is wanted, else counted by what they are officers of."""
-    yield Styled.of("strong", broken.moment_line(moment))
+    yield Styled.of("strong", moments.line(moment))
     if not found:
         yield _("No officer is known here.")
         return
@@ -51,7 +51,7 @@ def lines(found: Sequence[Officer], moment: Moment, *, each: bool) -> Iterator[s
 
 def in_full(one: Officer, papers: Sequence[Signature], moment: Moment, *, each: bool) -> Iterator[str]:
     """One officer: his keys and what happened to them, and what he signed, the last papers first."""
-    yield Styled.of("strong", broken.moment_line(moment))
+    yield Styled.of("strong", moments.line(moment))
     yield ""
     yield Styled.of("strong", f"{one.officer}  {_states()[one.state]}")
     yield "  " + _("roles: {roles}").format(roles=_roles(one))

@@ -6,11 +6,10 @@ from typing import Any, Final
 from msgspec import to_builtins
 
 from commands.looking import crowd
-from commands.program.language import _, number, short_moment, spoken
+from commands.program.language import _, number, short_moment
 from commands.program.output import NOWHERE, Styled, table
+from commands.program.spoken import tongue, words
 from ledger.domain import names
-from ledger.domain.sentences import words
-from ledger.domain.sentences.tongue import Tongue
 from projections.standing import Standing
 
 
@@ -125,8 +124,3 @@ def seals(one: Standing) -> str:
     from ledger.domain.sentences import things  # noqa: PLC0415 - only for a box in full
 
     return NOWHERE if one.seals is None else things.seals(tongue(), one.seals)
-
-
-def tongue() -> Tongue:
-    """The words of papers in the language of this run."""
-    return Tongue(indonesian=spoken() == "id")

@@ -39,9 +39,9 @@ def show_all(context: Context) -> Answer:
 @click.argument("name")
 @click.pass_obj
 def get(context: Context, name: str) -> Answer:
-    """One value, alone on its line."""
+    """One value, alone on its line; of a database's URL the password is left out."""
     value = context.setting(settings.known(name))
-    return Answer([value.value or ""], {"name": name, "value": value.value, "origin": value.origin})
+    return Answer([value.shown or ""], {"name": name, "value": value.shown, "origin": value.origin})
 
 
 @config.command("set")

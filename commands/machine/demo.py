@@ -14,7 +14,7 @@ import click
 from commands.program.context import Context
 from commands.program.frame import command, option, writes
 from commands.program.language import _, number
-from commands.program.output import FOUND_WRONG, Answer, Finding, Styled, table
+from commands.program.output import FOUND_WRONG, SIMULATED, Answer, Finding, Styled, table
 from commands.program.refusal import translated
 from commands.program.settings import Value
 from commands.program.terminal import progress
@@ -27,7 +27,6 @@ FEWEST: Final = 6
 ALL: Final = 611
 BOXES: Final = 5
 """Of each station."""
-_SIMULATED: Final = "SIMULASI"
 
 Item = TypeVar("Item")
 
@@ -63,7 +62,7 @@ def demo(  # noqa: PLR0913 - as many as the command has options
 
 
 def _shown(items: Iterable[Item], phase: str) -> Iterator[Item]:
-    return progress(items, f"{_SIMULATED}: {phases()[phase]}")
+    return progress(items, f"{SIMULATED}: {phases()[phase]}")
 
 
 def _silent(items: Iterable[Item], _phase: str) -> Iterator[Item]:
@@ -93,7 +92,7 @@ def _promise(stations: int) -> Answer:
     """What would be played."""
     line = _("{stations} stations and {boxes} boxes would be played. Nothing was done.")
     text = line.format(stations=number(stations), boxes=number(stations * BOXES))
-    return Answer([f"{_SIMULATED}: {text}"], {"stations": stations, "boxes": stations * BOXES, "dry_run": True})
+    return Answer([f"{SIMULATED}: {text}"], {"stations": stations, "boxes": stations * BOXES, "dry_run": True})
 
 
 def _answer(told: "Told", ledger: str, trust: str, *, quiet: bool) -> Answer:
@@ -131,7 +130,7 @@ def _last_line(told: "Told") -> list[str]:
     verified = _("verified") if not told.report.findings else _("NOT verified")
     text = _("{papers} papers about {boxes} boxes, {verified}.")
     text = text.format(papers=number(told.tally.papers), boxes=number(len(told.city.boxes)), verified=verified)
-    return [f"{_SIMULATED}: {text}"]
+    return [f"{SIMULATED}: {text}"]
 
 
 def _table(told: "Told") -> Iterator[str]:

@@ -82,6 +82,7 @@ REASONS: Final = (
     "commands.drafting.showing",
     "commands.simulation.folder",
     "commands.typed.spread",
+    "commands.everyday.moving",
     "commands.everyday.transcribing",
     "commands.program.terminal",
     "commands.program.web",

@@ -139,6 +139,11 @@ def _dots(x: float, y: float, width: float, height: float) -> Markup:
 _PATTERNS: Final[Mapping[str, Callable[[float, float, float, float], Markup]]] = {HATCHED: _hatching, DOTTED: _dots}
 
 
+def scrolling(drawn: str, name: str) -> Markup:
+    """A drawing in a box of its own, in which a narrow screen scrolls, by keys as well, and no letter shrinks."""
+    return element("div", drawn, class_="scroll", role="group", aria_label=name, tabindex="0")
+
+
 def swatch(state: str, name: str) -> Markup:
     """A small rectangle for the legend, before the name of what it shows."""
     drawn = box(1, 1, 18, 10, fill=FILLS[state])

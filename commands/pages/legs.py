@@ -9,17 +9,6 @@ from commands.program.language import _, number
 from projections.desk import Row
 
 
-def states() -> dict[str, str]:
-    """How a box can stand on a leg."""
-    return {
-        "there": _("in time"),
-        "late": _("late"),
-        "in_transit": _("on the way"),
-        "missing": _("not come"),
-        "pending": _("not yet due"),
-    }
-
-
 def bars(added: Sequence[Row]) -> str:
     """A bar for each leg."""
     rows = [

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from commands.looking import covered, dated, linked
+from commands.looking import broken, covered, dated, linked
 from commands.pages import drawing
 from commands.program import language
 from commands.program.refusal import translated
@@ -29,9 +29,11 @@ def environment(templates: Path) -> Environment:
         short=language.short_moment,
         translated=translated,
         words=words,
+        broken=broken,
         covered=covered,
         linked=linked,
         outside=dated.told,
+        scrolling=drawing.scrolling,
         swatch=drawing.swatch,
     )
     return made

@@ -114,6 +114,17 @@ def write(path: str, data: bytes | Iterable[bytes], *, force: bool = False, mode
             temporary.unlink(missing_ok=True)
 
 
+def append(path: Path, data: bytes) -> None:
+    """Add to a file that is there; it is on the disk when this returns."""
+    try:
+        with path.open("ab") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise FileTrouble(NOT_WRITTEN, path=path, why=error.strerror) from error
+
+
 def check_free(path: str, *, force: bool) -> None:
     """Refuse a name that is taken before the work begins: `write` would in the end."""
     if path != "-" and not force and os.path.lexists(path):

@@ -6,7 +6,6 @@ line in `table.py`, which is all that `kotak --help` reads. A command that write
 signs with `@signs` of `passphrase.py`.
 """
 
-import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
@@ -17,7 +16,7 @@ from click.shell_completion import CompletionItem
 
 from commands.program import layout
 from commands.program.language import _
-from commands.program.output import safe
+from commands.program.output import Answer, safe
 
 Effect = Literal["reads", "writes", "signs"]
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -115,10 +114,19 @@ def unfolded(text: str) -> str:
     )
 
 
+class Instead(click.exceptions.Exit):
+    """Raised to show something instead of running the command: `help`, or the `version`."""
+
+    def __init__(self, answer: Answer, shown: str) -> None:
+        super().__init__()
+        self.shown = shown
+        self.answer = answer
+
+
 def _show_help(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - Click calls it so
     if wanted and not context.resilient_parsing:
-        sys.stdout.write(context.get_help() + "\n")
-        context.exit()
+        text = context.get_help()
+        raise Instead(Answer(text.splitlines(), {"help": text}), "help")
 
 
 class Group(Command, click.Group):

@@ -17,6 +17,8 @@ from ledger.errors import CheckFailed
 
 NOWHERE: Final = "–"  # noqa: RUF001 - a dash
 """Stands where nothing is known or nobody is."""
+SIMULATED: Final = "SIMULASI"
+"""Stands on whatever tells of what never happened."""
 FOUND_WRONG: Final = CheckFailed.exit_status
 """The check ran and found something wrong."""
 _UNSAFE: Final = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs", "Co", "Cn"})

@@ -61,7 +61,7 @@ def refuse(error: BaseException, context: Context, *, debug: bool) -> int:
 
 def show(answer: Answer, context: Context) -> None:
     """Print an answer the way it was asked for."""
-    with printing(context):
+    with _printing(context):
         if context.json:
             print_json(answer, context.command)
         else:
@@ -69,7 +69,7 @@ def show(answer: Answer, context: Context) -> None:
 
 
 @contextmanager
-def printing(context: Context) -> Iterator[None]:
+def _printing(context: Context) -> Iterator[None]:
     """What is printed here and cannot be is said on stderr, and nothing more is printed."""
     try:
         yield

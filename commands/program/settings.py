@@ -123,16 +123,18 @@ def stored() -> dict[str, str]:
         if name not in NAMES:
             raise Malformed(UNKNOWN_SETTING, path=path, name=name)
         if not isinstance(value, str):
-            raise Malformed(NOT_TOML, path=path, why=f"{name} is not text")
+            raise Malformed(NOT_TOML, path=path, why=Phrase("{name} is not text", name=name))
     return content
 
 
 def store(name: str, value: str | None) -> None:
-    """Set one value, or with None remove it; all other lines stay as they are."""
+    """Set one value, or with None remove it; all other lines stay as they are. What is not there is not removed."""
     path = config_path()
-    before = files.read_text(str(path)) if path.exists() else ""
+    before = (files.read_text(str(path)) if path.exists() else "").splitlines()
     pattern = re.compile(_LINE.format(name=re.escape(name)))
-    kept = [line for line in before.splitlines() if not pattern.match(line)]
+    kept = [line for line in before if not pattern.match(line)]
+    if value is None and kept == before:
+        return
     added = [] if value is None else [f"{name} = {_toml_text(value)}"]
     files.make_folder(path.parent, mode=0o700)
     files.write(str(path), "".join(f"{line}\n" for line in [*added, *kept]).encode(), force=True, mode=0o600)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from commands.looking import covered
+from commands.looking import covered, reasons
 from commands.looking.told import duration
 from commands.pages.areas import Areas
 from commands.program.language import _, number, short_moment
@@ -65,7 +65,7 @@ class Told:
             len(late),
             len(missing),
             few(stations, _("{n} stations"), self.few),
-            self._units(one.had for one in cells),
+            self._units(one.unit for one in cells),
             few([*dict.fromkeys(self.holder(one) for one in cells)], _("{n} units"), self.few),
         )
 
@@ -111,7 +111,7 @@ class Told:
         if cell.state == "missing" and box in self.desk.waits:
             return _("NOT COME by papers that count: due {due}. {waits}").format(due=due, waits=self.waits(box))
         if cell.state == "missing" and cell.how == "refused" and box in self.desk.refused:
-            return _("NOT TAKEN: due {due}. {refused}").format(due=due, refused=self.refused(box))
+            return _("NOT COME: due {due}. {refused}").format(due=due, refused=self.refused(box))
         seen = next((one for one in self.desk.seen_again if set(cell.boxes) <= set(one.boxes)), None)
         if seen is None or seen.settled is None:
             return covered.told_of(cell)
@@ -143,8 +143,8 @@ class Told:
         """When a box was presented, who did not take it, and why."""
         one = self.desk.refused[box]
         said = _("Presented {at} and refused by {unit} (entry {index}), reason given: {reason}.")
-        reason = one.reason or _("none")
-        return said.format(at=short_moment(one.at), unit=self.areas.unit(one.by), index=one.index, reason=reason)
+        why = reasons.told(one.reason)
+        return said.format(at=short_moment(one.at), unit=self.areas.unit(one.by), index=one.index, reason=why)
 
 
 def few(said: Sequence[str], many: str, most: int = FEW) -> str:

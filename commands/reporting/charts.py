@@ -14,7 +14,6 @@ from commands.pages.drawing import Line
 from commands.program.language import _, number, short_moment
 from commands.reporting import mapped
 from commands.reporting.gathering import Desk
-from ledger.domain.custody import flags
 from ledger.domain.documents.base import seconds
 from projections.legs import order
 
@@ -47,21 +46,11 @@ def timelines(desk: Desk) -> Iterator[tuple[str, str, int]]:
     dues: dict[str, Counter[str | None]] = {}
     for row in desk.coverage.rows:
         dues.setdefault(row.leg, Counter())[row.due] += row.expected
-    for one in sorted(dues.keys() & desk.heard.arrivals.keys(), key=order):
-        arrived = desk.heard.arrivals[one] + _another_way(desk, one)
+    for one in sorted(desk.coverage.arrivals, key=order):
+        arrived = desk.coverage.arrivals[one]
         near = _near(arrived)
         drawn = _timeline(leg(one), near, dues[one], desk.moment.seconds, zone) if near else ""
         yield leg(one), drawn, arrived.total() - near.total()
-
-
-def _another_way(desk: Desk, wanted: str) -> Counter[int]:
-    """Late boxes that came to the end of a leg from elsewhere than where it begins."""
-    hours: Counter[int] = Counter()
-    for cell in desk.coverage.late:
-        if cell.leg == wanted and cell.came is not None:
-            took = flags.leg(cell.came.other or "", cell.came.unit or "")
-            hours[seconds(cell.came.at) // _HOUR] += len(cell.boxes) if took != wanted else 0
-    return +hours
 
 
 def _near(hours: Counter[int]) -> Counter[int]:

@@ -11,11 +11,11 @@ from typing import Any
 from commands.everyday.simulated import mark_of
 from commands.evidence.auditing import MODELS, MODELS_REST, NO_MODELS, Audit
 from commands.evidence.evidence import findings
-from commands.looking import sums
+from commands.looking import covered, moments, sums
 from commands.looking import told as told_of
 from commands.pages import legs
 from commands.pages.areas import Areas
-from commands.program.language import _, number, short_moment
+from commands.program.language import _, number
 from commands.program.output import NOWHERE, Finding
 from commands.program.refusal import translated
 from commands.reporting import charts, citing, gaps, mapped, proving, rendering, summary
@@ -25,9 +25,9 @@ from commands.reporting.gathering import Desk, Made
 from ledger.audit.report import STEPS, Omission
 from ledger.domain import names
 from ledger.domain.sentences import things
-from ledger.errors import LedgerError, Reason
+from ledger.errors import Reason
 from projections import codes
-from projections.desk import Break, Cell, Moment
+from projections.desk import Break, Cell
 from projections.desk import totals as totals_of
 from projections.watch.watching import Cite
 
@@ -46,7 +46,6 @@ def page(made: Made, without: int = 0) -> str:
 
 def _verdict(made: Made) -> dict[str, Any]:
     report, folder = made.audit.report, made.kept.path if made.kept else None
-    stopped = made.desk if isinstance(made.desk, LedgerError) else None
     return {
         "title": _("Audit report on the custody of ballot boxes"),
         "mark": mark_of(made.trust.origin),
@@ -56,9 +55,9 @@ def _verdict(made: Made) -> dict[str, Any]:
         "area": made.asked.area,
         "depth": made.asked.depth,
         "areas": made.areas,
-        "as_at": _as_at(made.desk.moment) if isinstance(made.desk, Desk) else NOWHERE,
+        "as_at": moments.in_file(made.desk.moment) if isinstance(made.desk, Desk) else NOWHERE,
         "desk": made.desk if isinstance(made.desk, Desk) else None,
-        "stopped": translated(stopped.reason.text, stopped.facts) if stopped else "",
+        "stopped": _stopped(made),
         "steps": STEPS,
         "omitted": [
             _omitted(one, folder)
@@ -68,12 +67,32 @@ def _verdict(made: Made) -> dict[str, Any]:
         "rested": _rested(made.audit),
         "compared": _compared(made.audit),
         "models": not _is_omitted(made.audit, MODELS),
-        "source": made.audit.source if "://" in made.audit.source else Path(made.audit.source).name,
+        "source": _source(made.audit),
         "findings": [replace(one, message=_from_anywhere(one.message, folder)) for one in findings(made.audit)],
         "kept": made.kept,
         "wrong": report.found.total() + len(made.audit.models),
         "version": version("kotak"),
     }
+
+
+def _source(audit: Audit) -> str:
+    """The ledger as it is called; where it lies on this machine is nobody's business."""
+    return audit.source if "://" in audit.source else Path(audit.source).name
+
+
+def _stopped(made: Made) -> str:
+    """Why the desk could not answer; empty if it did."""
+    if isinstance(made.desk, Desk):
+        return ""
+    facts = made.desk.facts
+    named = {"ledger": _source(made.audit)} if "ledger" in facts else {}
+    return translated(made.desk.reason.text, {**facts, **named})
+
+
+def warnings(made: Made) -> list[str]:
+    """That there is the verdict alone, where the desk could not answer."""
+    stopped = _stopped(made)
+    return [_("The report has the verdict alone: {why}").format(why=stopped)] if stopped else []
 
 
 def _from_anywhere(said: str, folder: str | None) -> str:
@@ -113,21 +132,11 @@ def _is_omitted(audit: Audit, *reasons: Reason) -> bool:
     return any(one.reason in reasons for one in audit.report.not_checked)
 
 
-def _as_at(moment: Moment) -> str:
-    said = {
-        "index": _("entry {entry}; the papers before it say {time}"),
-        "time": _("{time}, by what papers say of time"),
-    }
-    told = said.get(moment.by, _("the last of {entries} entries; they say {time}"))
-    entries = number(moment.entries)
-    return told.format(entry=moment.entries - 1, entries=entries, time=short_moment(moment.at))
-
-
 def _summary(desk: Desk, made: Made, without: Sequence[str]) -> dict[str, Any]:
     totals = totals_of(desk.coverage.rows)
     return {
         "leg": told_of.leg,
-        "states": legs.states(),
+        "states": covered.states(),
         "totals": totals,
         "bars": legs.bars(totals),
         "back_told": (told := Told(desk, made.areas, made.kept, 0 if "names" in without else FEW)),
@@ -200,7 +209,7 @@ def plain(made: Made) -> dict[str, object]:
     desk = made.desk if isinstance(made.desk, Desk) else None
     return {
         "area": made.asked.area,
-        "as_of": {"entries": desk.moment.entries, "at": desk.moment.at, "by": desk.moment.by} if desk else None,
+        "as_of": moments.plain(desk.moment) if desk else None,
         "entries": made.audit.report.entries,
         "disagreements": made.audit.report.found.total() + len(made.audit.models),
         "open": {severity: desk.severities[severity] for severity in codes.SEVERITIES} if desk else None,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from commands.reporting.hearing import Heard
 from commands.reporting.lacking import Lacking
 from ledger.domain.custody.effects import Change
-from ledger.domain.documents.movement import AcceptanceLine
+from projections import links
 from projections.looking import View
 
 
@@ -34,7 +34,7 @@ class Refused:
     index: int
     at: str
     by: str
-    reason: str
+    reason: str | None
 
 
 def waits(lacking: Iterable[Lacking], heard: Heard) -> Iterator[tuple[str, Waits]]:
@@ -59,6 +59,4 @@ def refused(view: View, heard: Heard) -> Iterator[tuple[str, Refused]]:
     """By box, with the reason in the paper."""
     view.papers.load(one.index for one in heard.refused.values())
     for box, one in heard.refused.items():
-        lines = view.papers.of(one.index).lines
-        said = next((line.reason for line in lines if isinstance(line, AcceptanceLine) and line.box == box), None)
-        yield box, Refused(one.index, one.at, one.receiver or "", said or "")
+        yield box, Refused(one.index, one.at, one.receiver or "", links.reason(view, one.index, box))

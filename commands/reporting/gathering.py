@@ -40,14 +40,13 @@ from projections.heard import check
 from projections.links import Link
 from projections.looking import View
 from projections.lookout import Lookout
+from projections.moment import EARLIEST
 from projections.where import check_entry
 
 if TYPE_CHECKING:
     from commands.evidence.auditing import Audit
     from ledger.log.policy import Trust
 
-EARLIEST: Final = "1970-01-01T00:00:00+00:00"
-"""Stands for the clock of this machine, which the report does not ask: the last papers tell the time."""
 SEALS: Final = ("IR-01", "IR-11")
 """What is found where two papers state other seals."""
 

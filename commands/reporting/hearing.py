@@ -1,8 +1,8 @@
 """
 What the entries of a ledger did, heard once from the first to the last: what no read model counts.
 
-Which boxes have links that are witnessed badly, how boxes stand, when they arrived on each leg, which hand-overs no
-supervisor signed or signed only later, and what the papers say of it. A paper hands over if a line of it took effect.
+Which boxes have links that are witnessed badly, how boxes stand, which hand-overs no supervisor signed or signed only
+later, and what the papers say of it. A paper hands over if a line of it took effect.
 """
 
 from collections import Counter
@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ledger.domain import names
-from ledger.domain.custody import flags
 from ledger.domain.custody.effects import Change, Effects
 from ledger.domain.custody.effects import Present as Standing
 from ledger.domain.documents.base import CustodyDocument, Present, seconds
@@ -24,7 +23,6 @@ HANDED_OVER: Final = frozenset({"release", "acceptance", "handover"})
 WEAK: Final = frozenset("DE")
 BEGINNING: Final = 16
 """So many digits of a digest are told where a paper is cited that is not here."""
-_HOUR: Final = 3600
 _WANTED: Final = "IR-15"
 """What the fold flags where the rules want a witness and neither he nor a reason is there."""
 _WATCHES: Final = frozenset({"bawaslu", "panwascam", "pkd", "ptps"})
@@ -63,6 +61,7 @@ class Heard:
     """Everything heard of an area."""
 
     boxes: set[str] = field(default_factory=set)
+    """Of which papers say something; lines without standing say nothing."""
     weak: Counter[str] = field(default_factory=Counter)
     """By box how many of its links have a grade among `WEAK`."""
     now: dict[str, Standing] = field(default_factory=dict)
@@ -71,8 +70,6 @@ class Heard:
     """By box, and by the index of the paper they stand in, lines that wait for a paper that is not here."""
     refused: dict[str, Change] = field(default_factory=dict)
     """By box that it was refused last, and nothing moved it since."""
-    arrivals: dict[str, Counter[int]] = field(default_factory=dict)
-    """By leg how many boxes were accepted in which hour."""
     handed: int = 0
     """How many papers hand boxes over, and `unseen` those of them that no supervisor signed."""
     unseen: list[Unseen] = field(default_factory=list)
@@ -107,18 +104,16 @@ def _links(heard: Heard, one: Effects, graded: dict[str, str], area: str | None)
     for change in one.changes:
         if not _lies(area, change.box):
             continue
-        heard.boxes.add(change.box)
         if change.verdict == FOREIGN:
             heard.now.setdefault(change.box, change.now)
         else:
+            heard.boxes.add(change.box)
             heard.now[change.box] = change.now
         _unlinked(heard, change)
         if change.verdict != LINK:
             continue
         grade = graded.get(change.digest, change.grade)
         heard.weak[change.box] += grade in WEAK
-        if change.kind in {"acceptance", "handover"} and change.outcome in {None, "accepted"}:
-            _arrival(heard, change)
 
 
 def _unlinked(heard: Heard, change: Change) -> None:
@@ -131,11 +126,6 @@ def _unlinked(heard: Heard, change: Change) -> None:
         heard.refused[change.box] = change
     elif change.verdict == LINK:
         heard.refused.pop(change.box, None)
-
-
-def _arrival(heard: Heard, change: Change) -> None:
-    leg = flags.leg(change.giver or "", change.receiver or "")
-    heard.arrivals.setdefault(leg, Counter())[seconds(change.at) // _HOUR] += 1
 
 
 def _watch(heard: Heard, view: View, did: list[Effects], handed: list[Effects], area: str | None) -> None:

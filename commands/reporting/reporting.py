@@ -20,7 +20,7 @@ from commands.program.language import _
 from commands.program.output import Answer
 from commands.program.terminal import busy
 from ledger.domain import names
-from ledger.errors import CheckFailed, NotInstalled, Reason
+from ledger.errors import CheckFailed, LedgerError, NotInstalled, Reason, Unavailable
 
 if TYPE_CHECKING:
     from commands.reporting.gathering import Asked, Depth, Desk, Made
@@ -84,9 +84,10 @@ def report(  # noqa: PLR0913 - one for each thing that can be asked
     """
     Check the ledger and write the audit report: one page that needs nothing else, for whoever never saw this program.
 
-    It says whether the ledger is whole, which boxes were late or missing and who answers for them, which seals changed,
-    which hand-overs no supervisor signed, which papers are lacking, and what to open first. AREA is an area or a
-    station. The same ledger, trust file and question give the same page; without --as-of the last papers tell the time.
+    It says whether the ledger is whole, which boxes were late or have not come and who had them when the time ran out,
+    which seals changed, which hand-overs no supervisor signed, which papers are lacking, and what to open first. AREA
+    is an area or a station. The same ledger, trust file and question give the same page; without --as-of the last
+    papers tell the time.
     """
     outputs = {form: file for form, file in wanted.items() if file is not None}
     _check(outputs, summary=summary, annex=annex, force=force)
@@ -101,7 +102,7 @@ def report(  # noqa: PLR0913 - one for each thing that can be asked
     written = [_write(file, each, force=force) for file, each in data.items()]
     said = [line for one in written if one["file"] != "-" for line in _said(one)]
     facts = {"files": written, **composing.plain(made)}
-    return Answer(said, facts, composing.told(made), status=made.audit.status)
+    return Answer(said, facts, composing.told(made), composing.warnings(made), status=made.audit.status)
 
 
 def _page(made: "Made", *, printed: bool) -> str:
@@ -192,7 +193,7 @@ def _made(
     return Made(trust, audit, told, question, mine, named)
 
 
-def _marks(context: Context, lookout: "Lookout", asked: "Asked") -> "Marks | CheckFailed":
+def _marks(context: Context, lookout: "Lookout", asked: "Asked") -> "Marks | LedgerError":
     """What dates papers; before the audit takes its time, what nobody ever heard of is refused."""
     from commands.looking import dated  # noqa: PLC0415 - with SQLAlchemy
     from commands.reporting import gathering  # noqa: PLC0415 - likewise
@@ -200,23 +201,32 @@ def _marks(context: Context, lookout: "Lookout", asked: "Asked") -> "Marks | Che
     try:
         gathering.known(lookout, asked)
         return dated.marks(context, lookout.journal)
-    except CheckFailed as error:
-        return error
+    except (CheckFailed, Unavailable) as error:
+        return _damage(error)
 
 
-def _desk(lookout: "Lookout", asked: "Asked", marks: "Marks | CheckFailed", size: int) -> "Desk | CheckFailed":
+def _desk(lookout: "Lookout", asked: "Asked", marks: "Marks | LedgerError", size: int) -> "Desk | LedgerError":
     """
     What the desk answers of as many entries as were audited, though more came in since. What is damaged may keep it
     from answering, and the verdict stands without it.
     """
     from commands.reporting import gathering  # noqa: PLC0415 - with SQLAlchemy
 
-    if isinstance(marks, CheckFailed):
+    if isinstance(marks, LedgerError):
         return marks
     try:
         return gathering.gather(lookout, asked, marks, size)
-    except CheckFailed as error:
-        return error
+    except (CheckFailed, Unavailable) as error:
+        return _damage(error)
+
+
+def _damage(error: CheckFailed | Unavailable) -> LedgerError:
+    """What does not hold of what was kept, a table that is gone too. Whoever cannot be asked now is asked again."""
+    from ledger.persistence.database import CORRUPT, UNAVAILABLE  # noqa: PLC0415 - with SQLAlchemy
+
+    if isinstance(error, Unavailable) and error.reason not in {CORRUPT, UNAVAILABLE}:
+        raise error
+    return error
 
 
 def _part(name: str, lacks: Reason) -> ModuleType:

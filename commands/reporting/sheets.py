@@ -69,6 +69,7 @@ _BREAKS: Final = (
     "boxes",
     "area",
     "unit",
+    "has_now",
     "expected",
     "found",
     "papers",
@@ -97,7 +98,8 @@ def _breaks(desk: Desk) -> Iterator[Sequence[Value]]:
         answers = _all(f"{each.index} {each.unit} {each.does}" for each in one.answers)
         facts = one.facts.expected, one.facts.found, _all(str(cite.index) for cite in one.papers), answers
         end = (None, None) if one.settled is None else (one.settled.index, one.settled.way)
-        yield one.code, one.severity, one.case, one.at, _all(one.boxes), one.area, one.unit, *facts, *end
+        known = one.code, one.severity, one.case, one.at, _all(one.boxes), one.area, one.unit, _all(one.holds)
+        yield *known, *facts, *end
 
 
 def _boxes(desk: Desk) -> Iterator[Sequence[Value]]:
@@ -110,7 +112,7 @@ def _cell(one: Cell) -> Sequence[Value]:
     last = one.came or one.last
     came = one.came.at if one.came else None
     closed = one.closed.index if one.closed else None
-    units = one.had, one.holds
+    units = one.unit, one.holds
     return one.leg, _all(one.boxes), one.state, one.how, one.due.at, *units, came, last.index, closed
 
 

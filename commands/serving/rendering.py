@@ -11,7 +11,7 @@ from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from commands.looking import broken, crowd, told, whereabouts
+from commands.looking import crowd, moments, told, whereabouts
 from commands.pages import drawing
 from commands.pages.templating import environment
 from commands.program import verdicts
@@ -39,8 +39,8 @@ def _environment() -> Environment:
     made = environment(TEMPLATES)
     made.globals.update(
         codes=codes,
-        broken=broken,
         briefly=crowd.briefly,
+        moments=moments,
         flagged=verdicts.named,
         seals=things.seals,
         sentence=told.sentence,

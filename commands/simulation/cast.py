@@ -11,6 +11,7 @@ from random import Random
 from typing import Final
 
 from commands.founding import registry
+from commands.program.output import SIMULATED
 from commands.simulation import days
 from commands.simulation.area import City
 from ledger import paper as papers
@@ -107,7 +108,7 @@ class Cast:
 
     def _commit(self, officer: str) -> str:
         """SHA-256(salt ‖ name)."""
-        name = f"{self._chance.choice(_FIRST)} {self._chance.choice(_LAST)} (SIMULASI)"
+        name = f"{self._chance.choice(_FIRST)} {self._chance.choice(_LAST)} ({SIMULATED})"
         self.names[officer] = registry.new(name)
         return self.names[officer].commitment
 

@@ -2,10 +2,13 @@
 Boxes read by a scanner as they are carried in. A USB scanner types lines, so stdin is the scanner.
 
     KOTAK_HOME/scans/5f0c…      what was scanned for one release, a line a box; an interrupted scan goes on after it
+
+A box is on the disk before the next is read. Of a line that the power left unfinished nothing is believed.
 """
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from commands.program import files
@@ -25,17 +28,16 @@ class Scanned(NamedTuple):
 def scan(context: Context, release: str, source: str, listed: Sequence[str], *, dry_run: bool) -> Scanned:
     """Read boxes until the source ends; each is written down before the next is read."""
     path = context.home / "scans" / release[:16]
-    before = files.read_text(str(path)).split() if path.exists() else []
-    found = dict.fromkeys(before)
+    found = dict.fromkeys(_before(path))
     if not dry_run:
         files.make_folder(path.parent, mode=0o700)
+        files.write(str(path), "".join(f"{box}\n" for box in found).encode(), force=True)
     for line in files.lines(source):
         for box in boxes.among([line], listed, ""):
             known = box in found
             found[box] = None
             if not dry_run and not known:
-                with path.open("a", encoding="utf-8") as file:
-                    file.write(f"{box}\n")
+                files.append(path, f"{box}\n".encode())
             say(_told(box, listed, found, known=known), sys.stderr)
     here = [box for box in found if box in listed]
     return Scanned(sorted(here), sorted(found.keys() - set(listed)))
@@ -44,6 +46,11 @@ def scan(context: Context, release: str, source: str, listed: Sequence[str], *, 
 def forget(context: Context, release: str) -> None:
     """The paper is signed; what was scanned for it stands there now."""
     (context.home / "scans" / release[:16]).unlink(missing_ok=True)
+
+
+def _before(path: Path) -> list[str]:
+    whole, _end, _unfinished = (files.read_text(str(path)) if path.exists() else "").rpartition("\n")
+    return whole.split()
 
 
 def _told(box: str, listed: Sequence[str], found: dict[str, None], *, known: bool) -> str:

@@ -87,6 +87,7 @@ class Report:
     entries: int = 0
     lines: int = 0
     boxes: int = 0
+    """Of so many papers say something, whether any manifest lists them or not; lines without standing say nothing."""
     custody_changes: int = 0
     contested: int = 0
     signatures: int = 0

@@ -8,6 +8,7 @@ import io
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -67,16 +68,19 @@ msgstr ""
 Message = str | tuple[str, ...]
 
 
+@cache
 def ours() -> set[Message]:
     """Every text of the commands, as the key of its translation. A bare command needs none."""
     return _sentences((*_calls(), *_help(), *_tables()))
 
 
+@cache
 def reasons(package: str = "") -> set[Message]:
     """Every sentence and remedy of a refusal."""
     return _sentences(_reasons(package))
 
 
+@cache
 def phrases() -> set[Message]:
     """Every text that stands as a fact within a sentence."""
     return _sentences(text for package in (ledger, projections) for text in _called(package.__path__[0]))

@@ -8,10 +8,9 @@ import pytest
 
 from ledger.domain.documents.base import Seals
 from ledger.domain.documents.remarks import InspectionLine
-from ledger.persistence.journal import open_journal
-from ledger.record import record
 from tests.commands.evidence import Kotak, speaking
 from tests.harness import BOXES, DEWI, KPPS, TIES, TestLedger
+from tests.projections.story import lay_out
 
 SEED = "20290214170800123456"
 ALL = ("--rate", "20%", "--confidence", "95%")
@@ -27,8 +26,6 @@ class Room:
     run: Kotak
 
     def __post_init__(self) -> None:
-        with open_journal(self.folder / "ledger.db", create=True):
-            pass
         self._record()
 
     def __call__(self, *words: object, json: bool = True) -> Any:
@@ -45,9 +42,7 @@ class Room:
         return path
 
     def _record(self) -> None:
-        with open_journal(self.folder / "ledger.db") as journal:
-            for paper in self.ledger.papers[journal.size() :]:
-                record(journal, paper)
+        lay_out(self.folder / "ledger.db", self.ledger)
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from ledger.signing.keys import PrivateKey
 from tests import harness
 from tests.commands.cli import EXECUTABLE, Result, kotak
 from tests.harness import TestLedger
+from tests.projections.story import lay_out
 
 SEEN = ("--seen", "ties:2,papers:1")
 FIVE = ("--confirm", "5")
@@ -63,9 +64,7 @@ class Office:
         self.trust = self.folder / "trust.txt"
         origin = "kpu.example/test/kota-batu"
         self.trust.write_text(policy.trust_text(origin, self.ledger.name, PrivateKey.generate().public))
-        with open_journal(self.path, create=True):
-            pass
-        self.sync()
+        lay_out(self.path, self.ledger)
 
     def sync(self) -> None:
         """Record what happened in the story so far."""

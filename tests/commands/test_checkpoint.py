@@ -133,8 +133,11 @@ def test_two_checkpoints_of_one_size_are_both_kept_and_called_a_fork(kotak: Kota
     (tmp_path / "two").write_bytes(note([*shown()[:3], shown()[4], shown()[3]], 5))
     kotak("checkpoint", "keep", tmp_path / "one")
 
+    tried = kotak("checkpoint", "keep", "--dry-run", tmp_path / "two")
+    verified = kotak("verify")
     said = kotak("checkpoint", "keep", tmp_path / "two")
 
+    assert (tried.status, tried.codes, verified.codes) == (6, ["EX-032"], [])
     assert (said.status, said.codes) == (6, ["EX-032"])
     assert kotak("verify").codes == ["VE-071"]
 
@@ -179,6 +182,15 @@ def test_cosignatures_from_after_this_clock_are_not_called_recent(kotak: Kotak, 
 
     assert (one["state"], one["age"] < 0) == ("final", True)
     assert "after the time of this clock" in table.out
+
+
+def test_a_cosignature_from_after_every_calendar_is_shown_in_seconds(kotak: Kotak, folder: Path) -> None:
+    (folder / "trust.txt").write_text(str(cosigned_trust(story().name)))
+    reference.append(folder / "checkpoints", published(story(), LAST + 1, by=("p1",), after=253_402_300_800))
+
+    [one] = kotak("checkpoint", "show").json["data"]["checkpoints"]
+
+    assert (one["first_cosigned"], one["last_cosigned"]) == ("253402300800 s", "253402300800 s")
 
 
 def test_an_export_needs_a_file_and_replaces_none(kotak: Kotak, tmp_path: Path) -> None:

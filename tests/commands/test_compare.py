@@ -12,6 +12,7 @@ from ledger.log.tiler import Tiler
 from ledger.persistence.journal import open_journal
 from ledger.receipt import clash
 from ledger.record import record
+from tests.commands.cli import kotak as run
 from tests.commands.evidence import Kotak, speaking
 from tests.harness import DPD, TestLedger
 from tests.ledger.receipt import pocket
@@ -92,6 +93,24 @@ def test_a_forked_operator_is_exposed_by_what_two_auditors_hold(kotak: Kotak, tw
     assert files
     for file in files:
         assert clash.open_contradiction(Path(file).read_bytes(), pocket.cosigned_trust(honest().name))
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [("ledger.db", 9), ("copy.papers", 9), ("checkpoints", 6), ("note", 6), ("box.tlog-proof", 6), ("handed.paper", 9)],
+)
+def test_whatever_somebody_holds_may_come_through_a_pipe(two: Auditors, tmp_path: Path, kind: str, status: int) -> None:
+    """Away from the checkpoints beside it, as anything on stdin is."""
+    alone, theirs = tmp_path / "alone" / kind, str(two.eko / "copy.papers")
+    alone.parent.mkdir()
+    shutil.copy(two.dewi / kind, alone)
+    (two.eko / "trust.txt").write_bytes(pocket.cosigned_trust(honest().name).data)
+    env = {"KOTAK_HOME": str(tmp_path / "home"), "KOTAK_TRUST": str(two.eko / "trust.txt")}
+
+    named = run("compare", str(alone), theirs, "--dry-run", "--json", env=env)
+    piped = run("compare", "-", theirs, "--dry-run", "--json", env=env, input=alone.read_bytes())
+
+    assert (named.status, piped.json) == (status, named.json)
 
 
 def test_a_contradiction_is_checked_by_anybody_and_not_compared_again(kotak: Kotak, two: Auditors) -> None:

@@ -14,11 +14,10 @@ from msgspec.structs import replace
 
 from commands.founding import registry
 from ledger.log import policy
-from ledger.persistence.journal import open_journal
 from tests.commands.evidence import Kotak, speaking
 from tests.harness import ANI, BUDI, DPD, KPU_REGISTRAR, PPS, TestLedger
 from tests.ledger.dishonest import LOG, ORIGIN
-from tests.projections.story import record_all
+from tests.projections.story import lay_out
 
 SITI, NAME, SALT = f"{PPS}#2", "Siti Nurbayánah d'Arc", "5a" * 32
 ORDER = ("--order", "surat:17/PHPU/2029:2029-03-20")
@@ -31,8 +30,7 @@ def folder(tmp_path: Path, ledger: TestLedger) -> Path:
     ledger.put("enrolment", {KPU_REGISTRAR: "registers"}, [line])
     ledger.seal(DPD)
     ledger.hand_over(DPD, by=ANI, to=SITI)
-    with open_journal(tmp_path / "ledger.db", create=True) as journal:
-        record_all(journal, ledger)
+    lay_out(tmp_path / "ledger.db", ledger)
     genesis = ledger.papers[0].digest
     (tmp_path / "trust.txt").write_text(policy.trust_text(ORIGIN, genesis, LOG.public))
     _keep(tmp_path, {SITI: {"commitment": registry.commit(NAME, SALT), "name": NAME, "salt": SALT}})

@@ -27,6 +27,23 @@ def test_a_file_is_there_whole_and_nothing_else_is(tmp_path: Path) -> None:
     assert _names(tmp_path) == ["a"]
 
 
+def test_what_is_added_to_a_file_is_on_the_disk_before_more_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a").write_bytes(b"one\n")
+    on_disk: list[bytes] = []
+    monkeypatch.setattr(os, "fsync", lambda _file: on_disk.append((tmp_path / "a").read_bytes()))
+
+    files.append(tmp_path / "a", b"two\n")
+
+    assert on_disk == [b"one\ntwo\n"]
+
+
+def test_nothing_can_be_added_to_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(files.FileTrouble, match="cannot be written"):
+        files.append(tmp_path, b"two\n")
+
+
 def test_nothing_is_overwritten_unless_told(tmp_path: Path) -> None:
     path = tmp_path / "a"
     files.write(str(path), b"old")

@@ -120,6 +120,8 @@ def test_a_trust_file_of_another_ledger_is_never_replaced(founders: Founders) ->
 
     assert founded.status == 6
     assert "SU-043" in founded.err
+    assert "SU-043" in founders.at_once("--dry-run").err
+    assert not (founders.laptop.home / "device").exists()
     assert founders.trust.read_text() == "mine"
     assert not founders.ledger.exists()
 
@@ -146,40 +148,6 @@ def test_the_key_of_the_log_may_lie_elsewhere(founders: Founders) -> None:
     assert str(VerifierKey("kpu.example/test/batu", LOG, elsewhere)) in founders.trust.read_text()
 
 
-@pytest.mark.parametrize(
-    ("members", "code"),
-    [
-        ({"origin": "Not An Origin"}, "SU-050"),
-        ({"zone": "Europe/Berlin"}, "SU-050"),
-        ({"box_types": []}, "SU-050"),
-        ({"box_types": None}, "SU-050"),
-        ({"colour": "red"}, "SU-050"),
-        ({"authorities": {"custody": {"threshold": 1, "keys": []}}}, "SU-050"),
-        ({"authorities": "both"}, "SU-050"),
-    ],
-)
-def test_a_description_says_what_an_election_has_and_nothing_else(
-    founders: Founders, members: dict[str, object], code: str
-) -> None:
-    founders.describe(**members)
-
-    founded = founders.at_once()
-
-    assert founded.status == 4
-    assert code in founded.err
-    assert not founders.ledger.exists()
-
-
-@pytest.mark.parametrize("text", ["origin = ", "[1,2", "{}}", "[]", '{"origin": 1}', "\x00"])
-def test_what_is_no_description_is_told_so(founders: Founders, text: str) -> None:
-    founders.description.write_text(text)
-
-    founded = founders.at_once()
-
-    assert founded.status == 4
-    assert "SU-050" in founded.err
-
-
 def test_an_authority_of_the_other_family_cannot_found(founders: Founders) -> None:
     swapped = {
         "custody": {"threshold": 1, "keys": [{"officer": BAWASLU}]},
@@ -198,6 +166,19 @@ def test_only_those_in_the_description_sign_here(founders: Founders) -> None:
 
     assert founded.status == 4
     assert "SU-046" in founded.err
+
+
+@pytest.mark.parametrize("words", [[*YES], ["--dry-run"]], ids=["signed", "tried"])
+def test_a_file_that_is_taken_is_said_before_anybody_signs(founders: Founders, words: list[str]) -> None:
+    taken = founders.description.with_name("genesis.paper")
+    taken.write_text("of somebody else\n")
+
+    said = founders.laptop("init", str(founders.description), "--sign-here", KPU, *words, "-o", str(taken))
+
+    assert said.status == 2
+    assert "CL-022" in said.err
+    assert not (founders.laptop.home / "device").exists()
+    assert taken.read_text() == "of somebody else\n"
 
 
 def test_no_other_command_makes_a_ledger(founders: Founders) -> None:

@@ -16,7 +16,7 @@ from projections.standing import Standing
 from tests.commands.cli import Result, conforms
 from tests.commands.cli import kotak as program
 from tests.harness import BOXES, DPD, KPPS, PPK, PPS, TestLedger
-from tests.projections.story import record_all, tell
+from tests.projections.story import lay_out, tell
 
 Kotak = Callable[..., Result]
 
@@ -25,8 +25,7 @@ Kotak = Callable[..., Result]
 def book(tmp_path: Path, ledger: TestLedger) -> Path:
     """The story of station 004, recorded in a file."""
     path = tmp_path / "ledger.db"
-    with open_journal(path, create=True) as journal:
-        record_all(journal, tell(ledger))
+    lay_out(path, tell(ledger))
     return path
 
 

@@ -193,6 +193,14 @@ def test_the_version_is_shown() -> None:
     assert re.fullmatch(r"kotak \d+\.\d+\.\d+\n", kotak("--version").out)
 
 
+def test_a_program_is_told_the_version_and_the_help_in_one_document() -> None:
+    version = kotak("--version", "--json").json
+    explained = kotak("config", "list", "--help", "--json").json
+
+    assert (version["command"], f"kotak {version['data']['version']}\n") == ("version", kotak("--version").out)
+    assert (explained["command"], explained["data"]) == ("help", kotak("help", "config", "list", "--json").json["data"])
+
+
 def test_a_reader_that_goes_away_is_no_bug() -> None:
     with subprocess.Popen([EXECUTABLE, "help"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         assert running.stdout
@@ -206,9 +214,10 @@ def test_a_reader_that_goes_away_is_no_bug() -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-def test_an_answer_that_cannot_be_written_is_not_a_success() -> None:
+@pytest.mark.parametrize("line", [("config", "list"), ("--help",), ("--version", "--json")])
+def test_an_answer_that_cannot_be_written_is_not_a_success(line: tuple[str, ...]) -> None:
     with Path("/dev/full").open("w") as full:
-        ran = subprocess.run([EXECUTABLE, "config", "list"], stdout=full, stderr=subprocess.PIPE, check=False)
+        ran = subprocess.run([EXECUTABLE, *line], stdout=full, stderr=subprocess.PIPE, check=False)
 
     assert ran.returncode == 1
     assert b"CL-004" in ran.stderr

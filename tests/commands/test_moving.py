@@ -67,6 +67,15 @@ def test_units_and_places_of_a_way_are_understood_or_refused(
     assert (refused.status, refused.json["findings"][0]["code"]) == refusal
 
 
+def test_what_was_accepted_is_not_withdrawn(office: Office) -> None:
+    office.laptop(ANI)("release", "004", *SEEN, "--to", PPS, *FIVE)
+    office.laptop(BUDI)("accept", "7", *SEEN, *FIVE)
+
+    refused = office.laptop(ANI)("withdraw", "7", *SEEN, "--confirm", "0", "--json")
+
+    assert (refused.status, refused.json["findings"][0]["code"]) == (12, "CO-044")
+
+
 @pytest.mark.parametrize("first", ["giver", "receiver"])
 def test_a_hand_over_without_a_network_is_recorded_in_either_order(office: Office, first: str) -> None:
     election, carried = office.folder / "election.txt", office.folder / "release.paper"

@@ -32,7 +32,7 @@ from tests.harness import (
     TestLedger,
 )
 from tests.ledger.domain.custody import stories
-from tests.projections.story import record_all
+from tests.projections.story import lay_out, record_all, recorded
 
 WORDS = "segel atas sobek <script>alert(1)</script>\x1b[2J\u202e & lainnya"
 TAGS = frozenset(
@@ -69,8 +69,7 @@ def told(ledger: TestLedger) -> TestLedger:
 def kotak(
     told: TestLedger, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> Kotak:
-    with open_journal(tmp_path / "ledger.db", create=True) as journal:
-        record_all(journal, told)
+    lay_out(tmp_path / "ledger.db", told)
     return speaking(tmp_path, capfd, monkeypatch)
 
 
@@ -143,10 +142,8 @@ def test_an_answer_that_came_before_its_finding_is_told_with_it(told: TestLedger
     _answer(told, raised.digest, BUDI, "explains")
     told.record(raised)
 
-    with open_journal(tmp_path / "ledger.db", create=True) as journal:
-        record_all(journal, told)
-        with looking.look(journal) as view:
-            found = findings(view, as_at(view, index=None, time=None, clock=told.at))
+    with recorded(tmp_path / "ledger.db", told) as journal, looking.look(journal) as view:
+        found = findings(view, as_at(view, index=None, time=None, clock=told.at))
 
     assert [answer.index for one in found if one.digest == raised.digest for answer in one.answers] == [14]
 

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from commands.looking import covered
+from commands.program.language import speak
 from ledger.persistence.journal import open_journal
 from projections import desk, looking
-from projections.desk import Part
+from projections.desk import Break, Part
 from tests.commands.cli import kotak
 from tests.commands.planted import BEFORE, Plant, compared
 
@@ -55,6 +57,40 @@ def test_which_boxes_of_the_last_district_were_not_back_by_midnight_is_one_quest
     assert cells
     assert all(cell.state == "missing" and cell.unit for cell in cells)
     assert {cell.boxes[0].rpartition("/")[0] for cell in cells} <= set(late)
+
+
+@pytest.mark.parametrize("time", [None, "2029-02-15T00:00:00+07:00"])
+def test_of_late_boxes_coverage_and_breaks_ask_the_same_unit_and_say_who_has_them_now(
+    city: Path, time: str | None
+) -> None:
+    with open_journal(city / "ledger.db") as journal, looking.look(journal) as view:
+        now = desk.as_at(view, index=None, time=time, clock=BEFORE)
+        cells, broken = desk.coverage(view, now).late, desk.breaks(view, now)
+
+    told = {(box, one.facts.leg): (one.unit, *one.holds) for one in broken if _is_late(one) for box in one.boxes}
+    assert len(told) > 20
+    assert {(box, cell.leg): (cell.unit, cell.holds) for cell in cells for box in cell.boxes} == told
+
+
+def _is_late(one: Break) -> bool:
+    return one.code in {"IR-03", "IR-14"} and bool(one.facts.leg)
+
+
+def test_the_states_of_a_box_have_one_word_each_wherever_they_are_told(city: Path) -> None:
+    """The headings of coverage are the legend of the report, and begin the sentences."""
+    ledger = ("--ledger", str(city / "ledger.db"), "--trust", str(city / "trust.txt"))
+    for spoken in ("id", "en"):
+        speak(spoken)
+        covered_, reported = (
+            kotak(*ledger, "--lang", spoken, *words).out for words in (("coverage",), ("report", "--html", "-"))
+        )
+        late, missing = (covered.states()[state] for state in ("late", "missing"))
+
+        assert all(f"  {name}" in covered_ for name in covered.states().values())
+        assert all(f">{name}</title>" in reported for name in covered.states().values())
+        for said in (late.upper(), missing.upper()):
+            assert f"{said}: " in covered_
+            assert f"{said}: " in reported
 
 
 def _plants(folder: Path) -> list[Plant]:

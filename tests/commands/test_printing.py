@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 import segno
 
-from commands.everyday import minuted, pages, simulated
+from commands.everyday import minuted, pages
 from commands.everyday.minuted import Minute
 from commands.everyday.simulated import Home
 from commands.founding import registry
+from commands.program.output import SIMULATED
 from ledger import paper as papers
 from ledger.domain.sentences.tongue import grouped
 from ledger.log import policy
@@ -85,7 +86,7 @@ def test_the_same_minute_has_the_same_bytes(office: Office) -> None:
 
 
 def test_every_page_of_a_simulation_is_marked(office: Office) -> None:
-    long = minute_of(office.ledger.papers[-1], simulated.MARK)
+    long = minute_of(office.ledger.papers[-1], SIMULATED)
     rows = [[str(number), DPD, "", "utuh", ""] for number in range(90)]
     said = Minute(**{**vars(long), "rows": rows})
 
@@ -94,9 +95,9 @@ def test_every_page_of_a_simulation_is_marked(office: Office) -> None:
     count = pdf.count(b"/Type /Page\n")
     assert count >= 3
     assert f"Page {count} of {count}" in shown(pdf)
-    assert shown(pdf).count(simulated.MARK) == 2 * count
-    assert simulated.MARK in minuted.in_html(said)
-    assert next(minuted.in_text(said)) == simulated.MARK
+    assert shown(pdf).count(SIMULATED) == 2 * count
+    assert SIMULATED in minuted.in_html(said)
+    assert next(minuted.in_text(said)) == SIMULATED
 
 
 @pytest.mark.parametrize(

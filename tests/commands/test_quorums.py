@@ -125,9 +125,11 @@ def test_witnesses_come_one_after_the_other_into_new_files(kotak: Kotak, folder:
 def test_no_file_is_replaced_by_another(kotak: Kotak, folder: Path) -> None:
     before = (folder / "trust.txt").read_bytes()
 
-    said = kotak("trust", "make", "--quorum", "none", "-o", folder / "trust.txt")
+    make = ("trust", "make", "--quorum", "none", "-o", folder / "trust.txt")
 
-    assert (said.status, said.codes) == (2, ["CL-022"])
+    made, tried = kotak(*make), kotak(*make, "--dry-run")
+
+    assert (made.status, made.codes) == (tried.status, tried.codes) == (2, ["CL-022"])
     assert (folder / "trust.txt").read_bytes() == before
 
 

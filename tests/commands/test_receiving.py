@@ -53,6 +53,14 @@ def test_of_one_box_two_things_are_not_said(office: Office) -> None:
     assert office.size == 8
 
 
+def test_where_nothing_was_scanned_nothing_is_answered(office: Office) -> None:
+    office.laptop(ANI)("release", "004", *SEEN, "--to", PPS, *FIVE)
+
+    refused = office.laptop(BUDI)("accept", "7", *SEEN, "--scan", "-", "--confirm", "0", "--json")
+
+    assert (refused.status, refused.json["findings"][0]["code"]) == (2, "CO-004")
+
+
 def test_an_interrupted_scan_goes_on_where_it_stopped(office: Office) -> None:
     office.laptop(ANI)("release", *BOXES[:3], *SEEN, "--to", PPS, "--confirm", "3")
     laptop = office.laptop(BUDI)
@@ -65,6 +73,19 @@ def test_an_interrupted_scan_goes_on_where_it_stopped(office: Office) -> None:
     assert (stopped.status, accepted.status) == (8, 0)
     assert "scanned already" in accepted.err
     assert held(office, BUDI) == list(BOXES[:2])
+
+
+def test_a_line_that_the_power_left_unfinished_is_no_box(office: Office) -> None:
+    office.laptop(ANI)("release", *BOXES[:3], *SEEN, "--to", PPS, "--confirm", "3")
+    laptop = office.laptop(BUDI)
+    laptop("accept", "7", "--scan", "-", *SEEN, input=f"{BOXES[0]}\n{BOXES[1]}\n")
+    (scanned,) = (laptop.home / "scans").iterdir()
+    scanned.write_bytes(scanned.read_bytes()[:-2])
+
+    stopped = laptop("accept", "7", "--scan", "-", *SEEN, input=f"{BOXES[2]}\n")
+
+    assert BOXES[2] in stopped.err
+    assert scanned.read_text() == f"{BOXES[0]}\n{BOXES[2]}\n"
 
 
 @pytest.mark.parametrize("damage", [b"", b"{}\n", b'{"payload":"e30=","payloadType":"x","signatures":[]}\n'])

@@ -46,6 +46,15 @@ def test_a_registrar_enrols_a_village_in_one_paper(office: Office) -> None:
     assert known.term.until == "2029-02-25T23:59:59+07:00"
 
 
+def test_a_file_without_requests_enrols_nobody_and_says_so(office: Office) -> None:
+    empty = office.folder / "empty.request"
+    empty.touch()
+
+    refused = office.laptop(KPU_REGISTRAR)("enrol", str(empty), *TERM, *YES, "--json")
+
+    assert (refused.status, refused.json["findings"][0]["code"]) == (4, "SU-016")
+
+
 def test_enrolling_twice_says_already_there(office: Office) -> None:
     file, laptop = request(office, NEW), office.laptop(KPU_REGISTRAR)
     laptop("enrol", str(file), *TERM, *YES)

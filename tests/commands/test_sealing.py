@@ -85,11 +85,13 @@ def test_what_was_seen_is_understood_or_refused(office: Office, said: str) -> No
     assert office.size == 7
 
 
-def test_a_photograph_of_a_seal_is_bound_and_kept_beside(office: Office) -> None:
-    laptop, photo = office.laptop(ANI), office.folder / "seal.jpg"
+@pytest.mark.parametrize("of", ["", "DPD=", "@held="])
+@pytest.mark.parametrize("name", ["seal.jpg", "seal@B=7.jpg"])
+def test_a_photograph_of_a_seal_is_bound_and_kept_beside(office: Office, of: str, name: str) -> None:
+    laptop, photo = office.laptop(ANI), office.folder / name
     photo.write_bytes(b"\xff\xd8 a picture of a seal")
 
-    laptop("seal", DPD, "--seen", f"ties:2@{photo}", *RESULTS, "--confirm", "1")
+    laptop("seal", DPD, "--seen", f"{of}ties:2@{photo}", *RESULTS, "--confirm", "1")
 
     bound = last(office).document.files[0]
     assert (bound.what, bound.bytes) == ("photo", 22)

@@ -62,8 +62,16 @@ def test_trust_is_not_a_setting(home: Path) -> None:
     assert not (home / "config.toml").exists()
 
 
-def test_the_password_of_a_database_is_not_shown() -> None:
-    result = kotak("config", "list", "--ledger", "postgresql+psycopg://kotak:geheim@db/kotak")
+def test_what_is_not_set_is_taken_away_without_a_trace(tmp_path: Path) -> None:
+    unset = kotak("config", "unset", "ledger", env={"KOTAK_HOME": str(tmp_path / "nowhere")})
+
+    assert unset.status == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("asked", [("list",), ("get", "ledger"), ("list", "--json"), ("get", "ledger", "--json")])
+def test_the_password_of_a_database_is_not_shown(asked: tuple[str, ...]) -> None:
+    result = kotak("config", *asked, "--ledger", "postgresql+psycopg://kotak:geheim@db/kotak")
 
     assert "geheim" not in result.out
     assert "kotak:***@db" in result.out
@@ -121,3 +129,11 @@ def test_a_file_is_no_home(tmp_path: Path, line: tuple[str, ...]) -> None:
     refused = kotak(*line, env={"KOTAK_HOME": str(tmp_path / "home"), "KOTAK_PASSPHRASE_COMMAND": "echo frasa"})
 
     assert (refused.status, refused.err[:6]) == (2, "CL-021")
+
+
+def test_what_is_no_text_is_said_in_indonesian_too(home: Path) -> None:
+    (home / "config.toml").write_text("ledger = 5\n")
+
+    refused = kotak("config", "list", "--lang", "id", env={"KOTAK_HOME": str(home)})
+
+    assert (refused.status, "ledger bukan teks" in refused.err) == (4, True)

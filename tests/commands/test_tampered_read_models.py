@@ -13,7 +13,6 @@ from sqlalchemy import Column, Table
 from commands.main import main
 from ledger.domain.documents.base import Packed
 from ledger.errors import CheckFailed
-from ledger.persistence.journal import open_journal
 from projections import shelf
 from projections.columns import Number
 from tests import harness
@@ -21,7 +20,7 @@ from tests.harness import BOXES, KPPS
 from tests.ledger.domain.custody.serials import sealed_with, stocked
 from tests.projections.acts import at, opened, packed
 from tests.projections.expecting import counted, plan
-from tests.projections.story import record_all, tell
+from tests.projections.story import recorded, tell
 
 
 def _is_row_number(table: Table, column: Column[Any]) -> bool:
@@ -73,8 +72,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     counted(ledger, at(70))
     tell(ledger)
     path = tmp_path_factory.mktemp("book") / "ledger.db"
-    with open_journal(path, create=True) as journal:
-        record_all(journal, ledger)
+    with recorded(path, ledger) as journal:
         shelf.prepare(journal)
         assert list(shelf.fill(journal, shelf.ALL, journal.size() - LATER, noted_at=ledger.at))
     return path.read_bytes()

@@ -131,4 +131,4 @@ def test_the_help_of_a_group_breaks_no_sentence_off() -> None:
 def test_no_unknown_command_hides_in_the_folder_of_schemas() -> None:
     shipped = {path.stem for path in SCHEMAS.glob("*.json")}
 
-    assert shipped == {"envelope", *(path.replace(" ", "-") for path in LEAVES)}
+    assert shipped == {"envelope", "version", *(path.replace(" ", "-") for path in LEAVES)}

@@ -7,6 +7,7 @@ does before `main` is not done again, which tests of the start-up ask for by a v
     python warm.py DESCRIPTOR        serve whoever holds the other end of this socket, until he closes it
 """
 
+import gc
 import json
 import os
 import socket
@@ -77,6 +78,7 @@ def prepare() -> None:
             if not found.name.startswith("commands.verifiers."):
                 import_module(found.name)
     import_module("sqlalchemy.dialects.sqlite")
+    gc.freeze()  # what is there is not looked through again, which would copy it into every fork
 
 
 if __name__ == "__main__":

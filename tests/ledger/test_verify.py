@@ -10,7 +10,7 @@ from ledger.audit.held import Held
 from ledger.audit.report import STEPS
 from ledger.domain.documents import people
 from ledger.verify import verify_export
-from tests.harness import ANI, BOXES, BUDI, KPU_REGISTRAR, PPS, founded
+from tests.harness import ANI, BOXES, BUDI, KPPS, KPU_REGISTRAR, PPS, founded
 from tests.ledger import dishonest
 from tests.ledger.attacks import ATTACKS, at
 from tests.ledger.dishonest import ACCEPTED, HANDED, LAST, RELEASED, Forger, audit, audit_database, seen, shown, story
@@ -101,6 +101,20 @@ def test_a_contested_line_is_counted_and_is_no_finding() -> None:
     report = audit(map(bytes, ledger.papers), Held(), dishonest.trust_in(ledger))
 
     assert (report.status, report.contested) == (0, 1)
+
+
+def test_boxes_are_counted_of_which_papers_say_something_whether_they_are_listed_or_not() -> None:
+    """One comes that nobody expected; of another somebody speaks who has no standing."""
+    ledger = founded()
+    extra, foreign = "35.79.02.2009/004/DPD.2", "35.79.03.1001/001/DPD"
+    arrived = ledger.accepted(extra, None, outcome="extra")
+    lines = [ledger.accepted(box, ledger.last()) for box in (BOXES[0], foreign)] + [arrived]
+    ledger.put("handover", {ANI: "releases", BUDI: "receives"}, lines, unit=KPPS, to=PPS, place=f"{PPS}/1")
+
+    report = audit(map(bytes, ledger.papers), Held(), dishonest.trust_in(ledger))
+
+    assert [one.verdict for one in ledger.effects[-1].contested] == ["foreign"]
+    assert report.boxes == len({*BOXES, extra})
 
 
 def test_a_device_that_gives_a_number_twice_is_information() -> None:

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ledger.persistence.journal import open_journal
 from projections import desk, looking
 from projections.desk import Break, Moment, Narrowed
 from projections.looking import View
 from tests.harness import TestLedger
-from tests.projections.story import record_all
+from tests.projections.story import recorded
 
 CLOCK = "2029-03-01T12:00:00+07:00"
 """Later than everything these stories tell."""
@@ -19,10 +18,8 @@ CLOCK = "2029-03-01T12:00:00+07:00"
 def looked_at(ledger: TestLedger, folder: Path) -> Iterator[View]:
     """The story in a file, and the read models of it; what was recorded since is recorded too."""
     path = folder / "story.db"
-    with open_journal(path, create=not path.exists()) as journal:
-        record_all(journal, ledger)
-        with looking.look(journal) as view:
-            yield view
+    with recorded(path, ledger) as journal, looking.look(journal) as view:
+        yield view
 
 
 def moment(view: View, *, index: int | None = None, time: str | None = None, clock: str = CLOCK) -> Moment:

@@ -1,6 +1,7 @@
 """A story of station 004, recorded in a file and on a server."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from ledger.persistence.journal import Journal, open_journal
 from tests.harness import TestLedger
 from tests.postgres import postgres_server, postgres_url
-from tests.projections.story import record_all, tell
+from tests.projections.story import record_all, recorded, tell
 
 __all__ = ["address", "journal", "postgres_server", "postgres_url", "told"]
 
@@ -30,6 +31,12 @@ def told(ledger: TestLedger) -> TestLedger:
 @pytest.fixture
 def journal(address: str, told: TestLedger) -> Iterator[Journal]:
     """The story, recorded."""
+    with _on_a_server(address, told) if "://" in address else recorded(Path(address), told) as opened:
+        yield opened
+
+
+@contextmanager
+def _on_a_server(address: str, told: TestLedger) -> Iterator[Journal]:
     with open_journal(address, create=True) as opened:
         record_all(opened, told)
         yield opened

@@ -3,10 +3,17 @@ What happened to the boxes of station 004: sealed, handed over, one with torn se
 waited for a paper which came later; one that is contested; a finding, a hold, a late witness, a lost key.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 from ledger import record
 from ledger.domain.documents import base, people
 from ledger.domain.documents.base import Seal, Seals
-from ledger.persistence.journal import Journal
+from ledger.paper import Paper
+from ledger.persistence.journal import Journal, open_journal
 from tests.harness import (
     ANI,
     BAWASLU,
@@ -23,6 +30,7 @@ from tests.harness import (
     PTPS,
     WATI,
     TestLedger,
+    founded,
 )
 
 TORN = Seals(ties=Seal(on=2), papers=Seal(on=1, bad=1))
@@ -67,6 +75,36 @@ def _remark(ledger: TestLedger, handover: str) -> None:
     ledger.put("attestation", {DEWI: "witnesses"}, unit=PTPS, of=handover)
     lost = people.RevocationLine(id=WATI, keys=(ledger.key_of(WATI).public.id,), why="lost")
     ledger.put("revocation", {KPU_REGISTRAR: "registers"}, [lost])
+
+
+@contextmanager
+def recorded(path: Path, ledger: TestLedger) -> Iterator[Journal]:
+    """A story in a file, all of it; how stories begin was recorded once, and a file that is not there yet begins so."""
+    if not path.exists():
+        path.write_bytes(next(data for papers, data in _beginnings() if ledger.papers[: len(papers)] == papers))
+    with open_journal(path) as journal:
+        record_all(journal, ledger)
+        yield journal
+
+
+def lay_out(path: Path, ledger: TestLedger) -> None:
+    """The same, and nobody looks into it yet."""
+    with recorded(path, ledger):
+        pass
+
+
+@cache
+def _beginnings() -> tuple[tuple[list[Paper], bytes], ...]:
+    """Papers that many stories begin with, and the files they make; the longest first, and nothing last."""
+    return tuple(_recorded_once(ledger) for ledger in (tell(founded()), founded(), TestLedger()))
+
+
+def _recorded_once(ledger: TestLedger) -> tuple[list[Paper], bytes]:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "ledger.db"
+        with open_journal(path, create=True) as journal:
+            record_all(journal, ledger)
+        return ledger.papers, path.read_bytes()
 
 
 def record_all(journal: Journal, ledger: TestLedger) -> None:

@@ -7,6 +7,7 @@ import pytest
 from commands.looking.told import sentence
 from commands.program.language import speak
 from ledger.domain.documents.base import Cited, Seal, Seals, Times
+from ledger.domain.documents.boxes import OpeningLine
 from ledger.domain.documents.government import Deadline, Wanted
 from ledger.domain.documents.people import RevocationLine
 from ledger.domain.documents.remarks import StockLine
@@ -51,6 +52,17 @@ def test_seals_that_differ_are_told_with_the_two_papers_between_which_they_chang
     assert (found.boxes, found.unit, found.severity) == ((DPD,), KPPS, "high")
     assert (found.facts.expected, found.facts.found) == ("ties:2,papers:1", "ties:2,papers:1/1")
     assert found.settled is None
+
+
+def test_what_a_whole_paper_shows_lies_where_its_boxes_do(ledger: TestLedger, tmp_path: Path) -> None:
+    """A village committee opens a box of one station without a basis and hands on without a seal."""
+    ledger.hand_over(by=ANI, to=BUDI)
+    line = OpeningLine(box=DPD, after=ledger.last(), seals=TIES, state="intact", broken=TIES)
+    ledger.put("opening", {BUDI: "acts"}, [line], unit=PPS, purpose="evidence", basis="none", reason="label-unreadable")
+
+    found = only(ledger, tmp_path, "IR-12")
+
+    assert (found.area, found.unit) == (STATION, PPS)
 
 
 def test_more_seals_than_were_stated_are_an_opening_nobody_told(ledger: TestLedger, tmp_path: Path) -> None:

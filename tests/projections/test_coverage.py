@@ -251,5 +251,5 @@ def test_who_had_a_late_box_at_its_deadline_is_told_beside_who_has_it_now(ledger
     first, second = (cell(ledger, tmp_path, leg) for leg in ("kpps-pps", "pps-ppk"))
     then = cell(ledger, tmp_path, time="2029-02-15T00:30:00+07:00")
 
-    assert [(one.had, one.unit, one.holds) for one in (first, second)] == [(KPPS, KPPS, PPK), (KPPS, PPS, PPK)]
-    assert (then.had, then.unit, then.holds) == (KPPS, KPPS, KPPS)
+    assert [(one.unit, one.holds) for one in (first, second)] == [(KPPS, PPK), (KPPS, PPK)]
+    assert (then.unit, then.holds) == (KPPS, KPPS)

@@ -1,23 +1,20 @@
-"""Seals and ballots accounted for: what was delivered, used, left, and what does not add up."""
+"""Seals accounted for: what was delivered, used, left, and what does not add up."""
 
 from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from ledger import merkle
 from ledger.domain import names
-from ledger.domain.documents.base import Packed, Seal, Seals
-from ledger.domain.documents.boxes import Counts, OpeningLine, Revealed, SealingLine
+from ledger.domain.documents.base import Seal, Seals
+from ledger.domain.documents.boxes import OpeningLine, Revealed, SealingLine
 from ledger.domain.documents.remarks import StockLine
 from ledger.paper import Paper
 from projections import desk
-from projections.desk import Balance, BallotAccount, Moment, SealAccount
-from projections.looking import View
+from projections.desk import Balance, SealAccount
 from tests.harness import ANI, BOXES, BUDI, CITRA, DPD, KPPS, KPU, PPS, STATION, TIES, WATI, TestLedger
 from tests.ledger.domain.custody.serials import LEAVES, SALTS, SERIALS, stocked
-from tests.projections.acts import OTHER, at, opened, packed
+from tests.projections.acts import OTHER, at, opened
 from tests.projections.asking import looked_at, moment, one
 
 LOOSE = Seals(ties=Seal(on=1), papers=Seal(on=1))
@@ -53,15 +50,6 @@ def assert_adds_up(found: Balance) -> None:
     assert found.delivered + found.surplus == found.written_off + found.returned + found.put_on + found.left
     assert found.put_on + found.appeared == found.broken + found.waiting + found.on_boxes + found.gone
     assert min(value for name, value in vars(found).items() if name != "sort") >= 0
-
-
-def ballots(ledger: TestLedger, folder: Path, area: str | None = None, **when: Any) -> BallotAccount:
-    """As at a moment."""
-    with looked_at(ledger, folder) as view:
-        return desk.ballots(view, moment(view, **when), area)
-
-
-# Seals.
 
 
 def test_numbers_nobody_can_have_counted_leave_the_ledger_readable(ledger: TestLedger, tmp_path: Path) -> None:
@@ -254,55 +242,3 @@ def test_a_number_revealed_for_two_boxes_is_on_both(ledger: TestLedger, tmp_path
     found = one(ledger, tmp_path, "serial-twice")
 
     assert (found.boxes, found.facts.expected, found.facts.found) == ((OTHER,), SERIALS[1], DPD)
-
-
-# Ballots.
-
-
-@pytest.mark.parametrize(
-    ("valid", "voters", "wrong"),
-    [(100, 105, None), (98, 103, (DPD, -2, 0)), (100, 103, (DPD, 0, 2)), (100, None, None)],
-)
-def test_what_was_received_is_held_against_what_became_of_it(
-    ledger: TestLedger, tmp_path: Path, valid: int, voters: int | None, wrong: tuple[str, int, int] | None
-) -> None:
-    packed(ledger, 0, packed=Packed(ballots=275))
-    opened(ledger, 30, found=275)
-    packed(ledger, 60, counts=Counts(valid=valid, invalid=5, damaged=1, unused=169, voters=voters))
-
-    found = ballots(ledger, tmp_path)
-
-    (row,) = found.rows
-    assert (row.area, row.boxes, row.due, row.packed, row.found, row.received) == ("35.79.02", 5, 1375, 275, 275, 275)
-    assert row.gap is None
-    assert [(each.area, each.gap, each.over_voters) for each in found.wrong] == ([wrong] if wrong else [])
-
-
-def test_what_is_packed_after_the_count_was_not_received(ledger: TestLedger, tmp_path: Path) -> None:
-    packed(ledger, 0, packed=Packed(ballots=270))
-    packed(ledger, 60, packed=Packed(ballots=106), counts=Counts(valid=100, invalid=5, damaged=1, unused=164))
-    opened(ledger, 90, found=106)
-
-    (held,) = ballots(ledger, tmp_path, DPD.rpartition("/")[0]).wrong
-
-    assert (held.packed, held.found, held.short, held.gap) == (270, None, -5, 0)
-
-
-def test_as_at_a_moment_only_what_was_said_by_then_counts(ledger: TestLedger, tmp_path: Path) -> None:
-    packed(ledger, 0, packed=Packed(ballots=270))
-    packed(ledger, 60, counts=Counts(valid=100, invalid=5, damaged=1, unused=164))
-
-    (row,) = ballots(ledger, tmp_path, STATION, time=at(30)).rows
-
-    assert (row.area, row.boxes, row.counted, row.valid, row.packed) == (STATION, 5, 0, None, 270)
-    assert ballots(ledger, tmp_path, "35.79.01").rows == ()
-
-
-def test_the_desk_is_asked_of_nothing(ledger: TestLedger, tmp_path: Path) -> None:
-    """Before the first paper there is nothing to account for."""
-
-    def nothing(view: View) -> Moment:
-        return Moment(0, moment(view).at, "index")
-
-    with looked_at(ledger, tmp_path) as view:
-        assert desk.ballots(view, nothing(view)).rows == ()

@@ -12,14 +12,14 @@ from ledger.log.bracket import UNKNOWN, Bracket, Marks
 from ledger.log.checkpoint import Checkpoint, Opened
 from ledger.log.quorum import Quorum
 from ledger.merkle import EMPTY_ROOT, leaf_hash, root
-from ledger.persistence.journal import Journal, open_journal
+from ledger.persistence.journal import Journal
 from projections import desk, links, looking
 from projections.desk import Narrowed, Part
 from projections.looking import View
 from tests.harness import ANI, BUDI, DEWI, DPD, KPU_REGISTRAR, STATION, TestLedger
 from tests.ledger.domain.custody.stories import attest
 from tests.projections.asking import CLOCK, moment
-from tests.projections.story import record_all
+from tests.projections.story import recorded
 
 SEEN_AT, SIGNED_AT, COVERED_AT = "2029-02-14T18:00:00+07:00", "2029-02-14T18:30:00+07:00", "2029-02-14T19:00:00+07:00"
 
@@ -45,10 +45,8 @@ def handed(ledger: TestLedger) -> TestLedger:
 
 @contextmanager
 def looked_at(ledger: TestLedger, folder: Path, *opened: Opened) -> Iterator[tuple[View, Marks, Journal]]:
-    with open_journal(folder / "story.db", create=True) as journal:
-        record_all(journal, ledger)
-        with looking.look(journal) as view:
-            yield view, desk.marks(journal, opened, Quorum()), journal
+    with recorded(folder / "story.db", ledger) as journal, looking.look(journal) as view:
+        yield view, desk.marks(journal, opened, Quorum()), journal
 
 
 def cosigned(ledger: TestLedger) -> tuple[Opened, Opened]:

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from ledger.domain.documents.base import seconds
 from projections import desk
 from projections.looking import View
+from projections.moment import EARLIEST as BEFORE
 from projections.moment import Moment, boxes_then
 from projections.where import where
 from tests.harness import ANI, BOXES, BUDI, KPPS, PPS, TestLedger
@@ -38,6 +40,31 @@ def test_seals_and_boxes_are_those_of_the_papers_that_count_and_not_of_later_one
 
     assert (before, after, now) == (4, 4, 6)
     assert {one.custodian for one in stood} == {KPPS}
+
+
+def test_one_wrong_clock_moves_nothing_and_a_moment_says_how_far_the_papers_reach(
+    ledger: TestLedger, tmp_path: Path
+) -> None:
+    ledger.seal(BOXES[0], at=EVENING)
+    ledger.seal(BOXES[1], at="2040-01-01T00:00:00+07:00")
+
+    with looked_at(ledger, tmp_path) as view:
+        now, clock, late, then = (
+            moment(view, clock=BEFORE),
+            moment(view, clock="2030-01-01T00:00:00+07:00"),
+            moment(view, clock="2041-01-01T00:00:00+07:00"),
+            moment(view, time=NIGHT),
+        )
+        entry = moment(view, index=view.size - 1)
+
+    assert now.by == "papers"
+    assert now.seconds <= seconds(EVENING) < seconds(now.reach or "")
+    assert (entry.at, entry.reach) == (now.at, now.reach) == (now.at, "2040-01-01T00:00:00+07:00")
+    assert [(one.by, one.reach) for one in (clock, late, then)] == [
+        ("clock", "2040-01-01T00:00:00+07:00"),
+        ("clock", None),
+        ("time", None),
+    ]
 
 
 def test_where_nothing_came_in_since_what_is_kept_of_the_present_is_asked(ledger: TestLedger, tmp_path: Path) -> None:

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
-from ledger.domain.documents.base import Cited
+from commands.looking import broken
+from commands.program.language import speak
+from ledger.domain.documents.base import Cited, Seal, Seals
 from ledger.errors import Refused
 from tests.harness import ANI, BOXES, BUDI, CITRA, DEWI, DPD, KPPS, PPK, PPS, PTPS, TestLedger
 from tests.projections.acts import LATER, answer
@@ -48,6 +50,39 @@ def test_what_was_not_late_yet_cannot_be_closed(silent: TestLedger, tmp_path: Pa
     answer(silent, manifest(silent), *BOXES, at="2029-02-14T20:00:00+07:00")
 
     assert one(silent, tmp_path, "IR-14").settled is None
+
+
+def test_an_answer_to_another_paper_that_a_break_rests_on_does_not_close_it_and_says_so(
+    ledger: TestLedger, tmp_path: Path
+) -> None:
+    """Seals are torn between two papers; the first is answered, then the one that shows it."""
+    speak("en")
+    sealed = ledger.seal()
+    torn = ledger.hand_over(by=ANI, to=BUDI, seals=Seals(ties=Seal(on=2), papers=Seal(on=1, bad=1)))
+    answer(ledger, sealed.digest)
+    beside = one(ledger, tmp_path, "IR-01")
+    answer(ledger, torn.digest, does="explains")
+    answer(ledger, torn.digest)
+    closed = one(ledger, tmp_path, "IR-01")
+
+    said = f"(that is an answer to entry {sealed.index}, and does not close this one, which entry {torn.index} shows)"
+    assert beside.settled is None
+    assert [broken.unclosed(beside, each) for each in beside.answers] == [said]
+    assert said in "".join(broken.in_full(beside))
+    assert closed.settled is not None
+    assert [broken.unclosed(closed, each) for each in closed.answers] == [""] * 3
+
+
+def test_an_answer_that_came_before_boxes_were_late_is_told_not_to_close_that(
+    silent: TestLedger, tmp_path: Path
+) -> None:
+    speak("en")
+    answer(silent, manifest(silent), *BOXES, at="2029-02-14T20:00:00+07:00")
+    answer(silent, manifest(silent), *BOXES, does="explains")
+
+    found = one(silent, tmp_path, "IR-14")
+
+    assert [broken.unclosed(found, each) for each in found.answers] == ["(that does not close this one)", ""]
 
 
 def test_a_finding_that_is_closed_closes_what_is_missing_for_the_same_reason(

@@ -12,6 +12,7 @@ from tests.harness import (
     CITRA,
     DPD,
     KPPS,
+    PPK,
     PPS,
     TestLedger,
 )
@@ -44,9 +45,9 @@ def test_what_is_late_by_the_plan_alone_is_a_break_too_and_what_the_fold_flagged
 
     found = breaks(ledger, tmp_path)
 
-    assert [(each.code, each.facts.leg, each.unit) for each in found if each.case == "late"] == [
-        ("IR-14", "kpps-pps", KPPS),
-        ("IR-14", "pps-ppk", PPS),
+    assert [(each.code, each.facts.leg, each.unit, each.holds) for each in found if each.case == "late"] == [
+        ("IR-14", "kpps-pps", KPPS, (PPK,)),
+        ("IR-14", "pps-ppk", KPPS, (PPK,)),
     ]
 
 

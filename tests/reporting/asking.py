@@ -5,11 +5,10 @@ from typing import Literal
 
 from commands.reporting import gathering
 from commands.reporting.gathering import Asked, Desk
-from ledger.persistence.journal import open_journal
 from projections.grades import NOTHING
 from projections.lookout import Lookout
 from tests.harness import TestLedger
-from tests.projections.story import record_all
+from tests.projections.story import recorded
 
 ALL = 10**6
 """More entries than any story has."""
@@ -25,6 +24,5 @@ def gathered(
 ) -> Desk:
     """The answers about a story, of its first entries."""
     path = folder / "story.db"
-    with open_journal(path, create=not path.exists()) as journal:
-        record_all(journal, ledger)
+    with recorded(path, ledger) as journal:
         return gathering.gather(Lookout(journal), Asked(None, None, time, depth), NOTHING, size)

@@ -178,6 +178,29 @@ def test_a_ledger_whose_papers_cannot_be_read_still_gets_its_verdict(batu: Path,
     assert not (tmp_path / "q").exists()
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("table", ["p_ballots_1", "p_location_1"])
+def test_a_ledger_that_lacks_a_read_model_still_gets_its_verdict(batu: Path, tmp_path: Path, table: str) -> None:
+    ledger = tmp_path / "ledger.db"
+    shutil.copy(batu / "ledger.db", ledger)
+    shutil.copy(batu / "checkpoints", tmp_path / "checkpoints")
+    with sqlite3.connect(ledger) as connection:
+        connection.execute(f"DROP TABLE {table}")
+    connection.close()
+
+    ran = kotak(
+        *("report", "--html", str(tmp_path / "r"), "--json"),
+        env={"KOTAK_TRUST": str(batu / "trust.txt"), "KOTAK_LEDGER": str(ledger)},
+    )
+
+    page = Page((tmp_path / "r").read_bytes())
+    assert (ran.status, ran.json["data"]["open"]) == (0, None)
+    assert "everything that was checked agrees" in page.under["verdict"]
+    assert f"ledger.db cannot be used: no such table: {table}" in page.under["stopped"]
+    assert str(tmp_path) not in page.html
+    assert [each.partition(":")[0] for each in ran.json["warnings"]] == ["The report has the verdict alone"]
+
+
 def test_where_to_write_and_what_about_must_be_said(tmp_path: Path) -> None:
     file = str(tmp_path / "r")
 

@@ -19,7 +19,7 @@ from ledger.persistence.journal import open_journal
 from tests.harness import ANI, BOXES, BUDI, CITRA, DPD, KPU_REGISTRAR, VILLAGE, TestLedger
 from tests.ledger.dishonest import LOG, ORIGIN
 from tests.projections.expecting import EVENING, HOME, MIDNIGHT, MORNING, counted, plan
-from tests.projections.story import record_all, tell
+from tests.projections.story import lay_out, record_all, tell
 from tests.reporting.asking import gathered
 from tests.reporting.reading import Page
 
@@ -51,8 +51,7 @@ def test_a_paper_that_comes_in_while_the_audit_runs_is_in_no_part_of_the_page(
     """The audit is the real one; Budi's hand-over is recorded as soon as it has read the ledger."""
     path, trust = tmp_path / "ledger.db", tmp_path / "trust.txt"
     trust.write_text(policy.trust_text(ORIGIN, tell(ledger).name, LOG.public))
-    with open_journal(path, create=True) as journal:
-        record_all(journal, ledger)
+    lay_out(path, ledger)
     audited, audit = len(ledger.papers), auditing.audit
     ledger.hand_over(BOXES[4], by=BUDI, to=CITRA)
 

@@ -102,8 +102,10 @@ def test_a_box_that_was_refused_is_told_with_whom_when_and_why(ledger: TestLedge
     assert not found.sought
     told = Told(found, Areas(), None).stands(cell)
     assert re.search(
-        r"NOT TAKEN: .*Presented 14 Feb 2029 .* and refused by PPS .*reason given: label-unreadable\.", told
+        r"NOT COME: .*Presented 14 Feb 2029 .* and refused by PPS .*reason given: the label cannot be read\.", told
     )
+    speak("id")
+    assert "alasan yang diberikan: label tidak terbaca." in Told(found, Areas(), None).stands(cell)
 
 
 def test_a_paper_nobody_lacks_is_no_gap(ledger: TestLedger, tmp_path: Path) -> None:

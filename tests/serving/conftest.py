@@ -21,11 +21,11 @@ from commands.serving.application import Site
 from commands.serving.keeping import Keeper
 from commands.serving.visit import About
 from ledger.domain.documents.base import Cited
-from ledger.persistence.journal import Journal, open_journal
+from ledger.persistence.journal import Journal
 from tests.commands.cli import EXECUTABLE, Running, kotak
 from tests.harness import BAWASLU, BOXES, EKO, TestLedger, founded
 from tests.postgres import postgres_server, postgres_url
-from tests.projections.story import record_all, tell
+from tests.projections.story import recorded, tell
 from tests.verifiers.conftest import browser
 
 __all__ = ["browser", "postgres_server", "postgres_url"]
@@ -79,8 +79,7 @@ def own(tmp_path: Path) -> Iterator[Desk]:
 @contextmanager
 def _desk(folder: Path) -> Iterator[Desk]:
     told, address = tell(founded()), str(folder / "ledger.db")
-    with open_journal(address, create=True) as journal:
-        record_all(journal, told)
+    with recorded(Path(address), told) as journal:
         keeper = keeping(address, journal)
         yield Desk(told, address, journal, keeper, getting(keeper))
         keeper.lookout.close()

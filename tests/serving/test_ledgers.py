@@ -10,7 +10,7 @@ from ledger.domain.documents.base import Cited
 from ledger.persistence.journal import open_journal
 from tests.harness import ANI, BAWASLU, BOXES, DPD, EKO, PPS, TestLedger, founded
 from tests.projections.expecting import EVENING, MIDNIGHT, plan
-from tests.projections.story import record_all, tell
+from tests.projections.story import record_all, recorded, tell
 from tests.serving.conftest import getting, keeping
 from tests.serving.pages import PAGES
 
@@ -76,8 +76,7 @@ def test_boxes_on_their_way_are_late_only_once_the_deadline_has_passed(tmp_path:
     plan(ledger, home={"due": MIDNIGHT})
     ledger.seal(*BOXES, at=EVENING)
     ledger.release(*BOXES, by=ANI, to=PPS, at=EVENING)
-    with open_journal(address, create=True) as journal:
-        record_all(journal, ledger)
+    with recorded(Path(address), ledger) as journal:
         keeper = keeping(address, journal)
         get = getting(keeper)
         before, after = (
@@ -90,4 +89,4 @@ def test_boxes_on_their_way_are_late_only_once_the_deadline_has_passed(tmp_path:
     assert late == ["0", "5"]
     assert "<b>0</b> groups of boxes not in time" in before[0]
     assert "Everything was there in time." in before[1]
-    assert "MISSING" in after[1]
+    assert "NOT COME" in after[1]

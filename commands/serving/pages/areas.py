@@ -70,6 +70,7 @@ def _page(visit: Visit, area: str | None) -> Response:
         open_count=len(open_),
         settled=len(broken) - len(open_),
         boxes=len(reading.within(area)),
+        listed=coverage.listed,
         rows=coverage.rows,
         totals=(totals := desk.totals(coverage.rows)),
         bars=legs.bars(totals),

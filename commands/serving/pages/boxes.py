@@ -1,9 +1,11 @@
 """Boxes: lists of them, narrowed, and one in full with its chain and everything told about it."""
 
+from typing import Final
+
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from commands.looking import linked, whereabouts
+from commands.looking import linked, reasons, whereabouts
 from commands.program.language import _, short_moment
 from commands.program.spoken import tongue, words
 from commands.serving.timeline import Step, timeline
@@ -13,6 +15,8 @@ from ledger.domain.documents.base import seconds
 from projections import links
 from projections.links import Link
 from projections.standing import LINK
+
+_NOT_TAKEN: Final = frozenset({"refused", "missing", "extra"})
 
 
 def boxes(visit: Visit) -> Response:
@@ -67,6 +71,7 @@ def box(visit: Visit, box: str) -> Response:
     moment = reading.moment
     with reading.lookout.view() as view:
         found = links.of_boxes(view, [box], moment.entries, reading.marks, moment.latest)[box]
+        whys = {one.index: links.reason(view, one.index, box) for one in found if one.outcome in _NOT_TAKEN}
     told = [link for link in found if moment.counts(link.took, seconds(link.at))]
     return visit.page(
         "box.html.j2",
@@ -74,6 +79,7 @@ def box(visit: Visit, box: str) -> Response:
         box=reading.boxes[box],
         area=names.area_of_box(box),
         links=told,
+        reasons={index: reasons.told(why) for index, why in whys.items() if why},
         drawn=_drawn(told),
         found=[one for one in reading.breaks if box in one.boxes],
         findings=[one for one in reading.findings if box in one.boxes],

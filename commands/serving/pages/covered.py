@@ -27,6 +27,8 @@ def coverage(visit: Visit) -> Response:
         totals=totals(rows),
         cells=cells,
         unlisted=found.unlisted,
+        boxes=len(visit.reading.within(area)),
+        listed=found.listed,
         leaf=leaf,
         leg=leg,
         states=states(),

@@ -35,7 +35,7 @@ NOBODY_TRANSCRIBED = Reason(
 NO_FORM = Reason(
     "HO-004",
     "A transcript needs the paper form it was copied from among its files.",
-    "Photograph the form and add it: --file scan:PATH",
+    "Photograph the form and add it: --file form:PATH",
 )
 HOLDER_ABSENT = Reason(
     "HO-006",

@@ -194,7 +194,8 @@ def test_a_file_says_for_which_time_or_entry_it_stands(kotak: Kotak, folder: Pat
     assert document["kotak:as_of_time"] == typed[0].json["data"]["as_of_time"] == "2029-02-14T17:00:00+07:00"
     assert document["kotak:entries"] == 17
     assert (folder / "0").read_bytes() == (folder / "1").read_bytes()
-    assert "As at entry 7, which says " in entry.out
+    assert "As at entry 7; the last papers say " in entry.out
+    assert entry.out.count("; entries: 8.") == 1
 
 
 def test_there_is_no_document_without_an_event(kotak: Kotak, folder: Path) -> None:

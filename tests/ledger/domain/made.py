@@ -78,17 +78,15 @@ _QUICKER = {
 
 
 @cache
-def _pattern(pattern: str) -> st.SearchStrategy[str]:
+def _pattern(pattern: str, longest: int | None) -> st.SearchStrategy[str]:
     if pattern in _QUICKER:
         return _QUICKER[pattern]
-    return following(pattern)
+    return following(pattern, longest)
 
 
 def _text(info: inspect.StrType) -> st.SearchStrategy[str]:
     assert info.pattern is not None, "every text of a paper has a pattern"
-    longest = info.max_length
-    made = _pattern(info.pattern)
-    return made if longest is None else made.filter(lambda text: len(text) <= longest)
+    return _pattern(info.pattern, info.max_length)
 
 
 def _struct(info: inspect.StructType) -> st.SearchStrategy[Any]:

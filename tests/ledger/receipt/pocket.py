@@ -43,11 +43,11 @@ def cosigned_trust(genesis: str) -> Trust:
     return policy.read(text.encode())
 
 
-def promise(root: bytes, size: int, by: Iterable[str] = WITNESSES) -> bytes:
+def promise(root: bytes, size: int, by: Iterable[str] = WITNESSES, after: int = AFTER) -> bytes:
     """A checkpoint of the operator's log with cosignatures."""
     given = Checkpoint(ORIGIN, size, root)
     lines = (
-        notes.cosign(str(given), f"{name}.example/saksi", private(name), AFTER + 60 * number)
+        notes.cosign(str(given), f"{name}.example/saksi", private(name), after + 60 * number)
         for number, name in enumerate(by)
     )
     return checkpoint.sign(given, LOG) + "".join(map(str, lines)).encode()
@@ -58,10 +58,10 @@ def nodes(those: Iterable[Paper]) -> Nodes:
     return merkle.nodes_of([paper.leaf for paper in those])
 
 
-def published(ledger: TestLedger, size: int | None = None, by: Iterable[str] = WITNESSES) -> bytes:
+def published(ledger: TestLedger, size: int | None = None, by: Iterable[str] = WITNESSES, after: int = AFTER) -> bytes:
     """What the log and its witnesses say of the first entries."""
     those = ledger.papers[: len(ledger.papers) if size is None else size]
-    return promise(merkle.root([paper.leaf for paper in those]), len(those), by)
+    return promise(merkle.root([paper.leaf for paper in those]), len(those), by, after)
 
 
 def of_paper(ledger: TestLedger, index: int) -> bytes:

@@ -7,7 +7,6 @@ from typing import Any
 
 from ledger.domain.documents import boxes
 from ledger.domain.documents.base import Seal, Seals
-from ledger.persistence.journal import open_journal
 from projections import looking
 from projections.epcis import document, events
 from projections.epcis.scene import Event
@@ -16,7 +15,6 @@ from projections.exported.histories import histories
 from projections.where import Question
 from tests.harness import (
     ANI,
-    BUDI,
     DPD,
     KPPS,
     TIES,
@@ -24,21 +22,18 @@ from tests.harness import (
 )
 from tests.ledger.domain.custody import stories
 from tests.projections.epcis.validating import errors, slips
-from tests.projections.story import record_all
+from tests.projections.story import recorded
 
 ORIGIN = "kpu.example/test/kota-batu"
 BASE = f"https://{ORIGIN}"
-PARTIES = {ANI: "releases", BUDI: "receives"}
 NUMBERED = Seals(ties=Seal(on=3, serials=("A 01", "A/02")), papers=Seal(on=1))
 Tell = Callable[[TestLedger], list[Event]]
 
 
 def exported_of(ledger: TestLedger, folder: Path) -> Any:
-    with open_journal(folder / "ledger.db", create=True) as journal:
-        record_all(journal, ledger)
-        with looking.look(journal) as view:
-            found = (one for each in histories(view, Question()) for one in events.of(each, Uris(ORIGIN)))
-            data = b"".join(document.written({"entries": view.size}, found, at=ledger.at))
+    with recorded(folder / "ledger.db", ledger) as journal, looking.look(journal) as view:
+        found = (one for each in histories(view, Question()) for one in events.of(each, Uris(ORIGIN)))
+        data = b"".join(document.written({"entries": view.size}, found, at=ledger.at))
     read = json.loads(data)
     assert (errors(read), slips(read)) == ([], [])
     return read

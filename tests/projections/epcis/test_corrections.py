@@ -11,7 +11,8 @@ from tests.harness import (
     TestLedger,
 )
 from tests.ledger.domain.custody import stories
-from tests.projections.epcis.events import BASE, PARTIES, Tell, words
+from tests.ledger.domain.custody.stories import PARTIES
+from tests.projections.epcis.events import BASE, Tell, words
 
 
 def test_a_correction_declares_the_event_an_error_and_says_what_holds(ledger: TestLedger, told: Tell) -> None:

@@ -9,9 +9,12 @@ from ledger.domain.documents import boxes, movement
 from ledger.domain.documents.base import File, LinkLine, Present, Ref, Seals, Transcribed
 from ledger.domain.documents.people import RevocationLine
 from ledger.paper import Paper
-from tests.harness import ANI, BUDI, DPD, EKO, KPPS, KPU_REGISTRAR, PPS, RINA, TIES, TestLedger
+from tests.harness import ANI, BAWASLU, BUDI, DPD, EKO, KPPS, KPU_REGISTRAR, PPS, RINA, TIES, TestLedger
 
 LETTER = (Ref(what="letter", number="547/PY.01.1", date="2029-02-20"),)
+RULING = (Ref(what="ruling", number="1/PHPU.PRES/2029", date="2029-06-01"),)
+PARTIES = {ANI: "releases", BUDI: "receives"}
+FARAH = f"{BAWASLU}#3"
 FORM = (File(what="scan", bytes=81_234, hash="f" * 64),)
 
 

@@ -15,15 +15,7 @@ from tests.harness import (
     RINA,
     TestLedger,
 )
-from tests.ledger.domain.custody.stories import (
-    LETTER,
-    correct,
-    handover,
-    revoke,
-    ruling,
-)
-
-PARTIES = {ANI: "releases", BUDI: "receives"}
+from tests.ledger.domain.custody.stories import LETTER, PARTIES, correct, handover, revoke, ruling
 
 
 def test_the_parties_correct_the_last_link_and_that_is_the_next(ledger: TestLedger) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from ledger.domain.custody.effects import Effects
-from ledger.domain.documents.base import Cited, Ref
+from ledger.domain.documents.base import Cited
 from tests.harness import (
     ANI,
     BAWASLU,
@@ -26,11 +26,9 @@ from tests.harness import (
     WATI,
     TestLedger,
 )
-from tests.ledger.domain.custody.stories import revoke
+from tests.ledger.domain.custody.stories import FARAH, RULING, revoke
 from tests.refusals import refused
 
-RULING = (Ref(what="ruling", number="1/PHPU.PRES/2029", date="2029-06-01"),)
-FARAH = f"{BAWASLU}#3"
 BOTH = {RINA: "authorises", EKO: "authorises"}
 
 

@@ -20,6 +20,7 @@ from tests.harness import (
 )
 from tests.ledger.domain.custody.stories import (
     LETTER,
+    PARTIES,
     attest,
     beside,
     correct,
@@ -28,8 +29,6 @@ from tests.ledger.domain.custody.stories import (
     ruling,
     transcribed,
 )
-
-PARTIES = {ANI: "releases", BUDI: "receives"}
 
 
 def test_the_giver_has_a_say_in_correcting_the_acceptance(ledger: TestLedger) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ledger.domain.custody.effects import Effects
-from ledger.domain.documents.base import Cited, Ref, Seal, Seals
+from ledger.domain.documents.base import Cited, Seal, Seals
 from ledger.domain.documents.people import RevocationLine
 from ledger.domain.documents.remarks import InspectionLine
 from tests.harness import (
@@ -25,11 +25,9 @@ from tests.harness import (
     WATI,
     TestLedger,
 )
-from tests.ledger.domain.custody.stories import LETTER
+from tests.ledger.domain.custody.stories import FARAH, LETTER
 from tests.refusals import refused
 
-RULING = (Ref(what="ruling", number="1/PHPU.PRES/2029", date="2029-06-01"),)
-FARAH = f"{BAWASLU}#3"
 ELSEWHERE = "35.79.01.1001/001/DPD"
 
 
