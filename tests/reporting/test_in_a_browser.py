@@ -24,7 +24,7 @@ _BROKEN: str = """
 const found = [], texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
 for (let text; (text = texts.nextNode()); ) {
   if (text.parentElement.closest("code")) continue;
-  for (const word of text.data.matchAll(/\\p{L}+/gu)) {
+  for (const word of text.data.matchAll(/(?<!\\p{N})\\p{L}+(?!\\p{N})/gu)) {
     const range = document.createRange();
     range.setStart(text, word.index);
     range.setEnd(text, word.index + word[0].length);
