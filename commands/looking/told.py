@@ -17,7 +17,8 @@ _MINUTE: Final = 60
 def sentence(one: Break, called: Names | None = None) -> str:
     """What does not agree; empty where the name of the code says all."""
     case = one.definition.cases.get(one.case, Case(""))
-    text = case.found.get(str(one.facts.found), case.sentence)
+    first = one.papers[0].kind if one.papers else ""
+    text = case.after.get(first) or case.found.get(str(one.facts.found), case.sentence)
     return _(text).format(box=_boxes(one), **_facts(one.facts, case, called or tongue())) if text else ""
 
 

@@ -74,10 +74,12 @@ class Case:
     shows: Shows = "word"
     found: Mapping[str, str] = field(default_factory=dict)
     """Sentences said instead where {found} is one of these words and names nothing."""
+    after: Mapping[str, str] = field(default_factory=dict)
+    """Sentences said instead where the first paper it rests on is of one of these kinds."""
 
     def texts(self) -> Iterator[str]:
         """Every sentence it may be told with."""
-        yield from (self.sentence, *self.found.values())
+        yield from (self.sentence, *self.found.values(), *self.after.values())
 
 
 @dataclass(frozen=True, kw_only=True)

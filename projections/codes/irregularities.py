@@ -42,7 +42,7 @@ IRREGULARITIES: Final = table(
             "state": Case("The seals were seen as: {found}.", "seals"),
             "open": Case(
                 "The box was moved without being sealed.",
-                found={"opening": "The box was opened, and moved without being sealed again."},
+                after={"opening": "The box was opened, and moved without being sealed again."},
             ),
             "finding": _REPORTED,
         },

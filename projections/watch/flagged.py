@@ -69,8 +69,7 @@ def _unsealed(w: Watching, change: Change, box: BoxWatch) -> Told:
         return Told("seals", Facts(expected=said.seals(box.seals), found=said.seen(line)), (box.last,))
     if line.state in {"came-off", "cut", "torn"}:
         return Told("state", Facts(expected="intact", found=said.seen(line)), (box.last,))
-    opened = box.last != NONE and w.cite(box.last).kind == "opening"
-    return Told("open", Facts(found="opening" if opened else ""), (box.last,))
+    return Told("open", rests_on=(box.last,))
 
 
 def _seals_changed(w: Watching, change: Change, box: BoxWatch) -> Told:

@@ -120,11 +120,13 @@ def test_a_box_that_was_opened_and_moved_without_new_seals_is_told_so_with_the_o
     speak("en")
     ledger.seal()
     opened(ledger, 10)
-    ledger.hand_over(by=ANI, to=BUDI, seals=Seals())
+    first = ledger.hand_over(by=ANI, to=BUDI, seals=Seals())
+    ledger.hand_over(by=BUDI, to=CITRA, seals=Seals())
 
     found = only(ledger, tmp_path, "IR-01")
 
     assert [cite.kind for cite in found.papers] == ["opening", "handover"]
+    assert found.papers[-1].index == first.index
     assert sentence(found) == "The box was opened, and moved without being sealed again."
 
 
