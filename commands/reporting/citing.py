@@ -20,12 +20,23 @@ def on_page(desk: "Desk", depth: "Depth") -> set[int]:
         if depth == "annex"
         else (*desk.open, *desk.seals, *desk.devices, *desk.kept_long, *desk.seen_again)
     )
-    return {*_of_breaks(breaks), *_of_chains(desk), *_besides(desk)}
+    return {*_of_breaks(breaks), *_of_chains(desk), *_besides(desk), *_as_at(desk)}
+
+
+def in_tables(desk: "Desk") -> set[int]:
+    """The papers that tables name."""
+    return {*_of_breaks(desk.breaks), *_of_chains(desk), *_besides(desk)}
 
 
 def anywhere(desk: "Desk") -> set[int]:
     """The papers that any page or table names."""
-    return {*_of_breaks(desk.breaks), *_of_chains(desk), *_besides(desk)}
+    return {*in_tables(desk), *_as_at(desk)}
+
+
+def _as_at(desk: "Desk") -> Iterator[int]:
+    """The last that counts, which the head of a page names unless a time was asked for."""
+    if desk.moment.by != "time" and desk.moment.entries:
+        yield desk.moment.entries - 1
 
 
 def _of_breaks(breaks: Iterable[Break]) -> Iterator[int]:
@@ -52,8 +63,6 @@ def _besides(desk: "Desk") -> Iterator[int]:
     for finding in desk.findings:
         yield finding.index
         yield from (answer.index for answer in finding.answers)
-    if desk.moment.by == "index":
-        yield desk.moment.entries - 1
 
 
 def _of_cell(cell: Cell) -> Iterator[int]:

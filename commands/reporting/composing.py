@@ -196,7 +196,7 @@ def cited(made: Made) -> list[Cite]:
 
 def tabled(desk: Desk) -> list[Cite]:
     """Every paper that the tables name."""
-    return _cites(desk, desk.named)
+    return _cites(desk, citing.in_tables(desk))
 
 
 def _cites(desk: Desk, indexes: Iterable[int]) -> list[Cite]:

@@ -28,7 +28,7 @@ def test_boxes_of_which_papers_wait_are_with_whom_the_last_of_them_says(report: 
     page = report("--holding", "papers")
 
     begins = lacked.digest[:16]
-    for row in (row for row in page.rows["back"] if "NOT COME" in row):
+    for row in (row for row in page.rows["back"] if "NOT COME by papers that count" in row):
         assert f"later papers wait for one that is not here (its SHA-256 begins {begins})" in row
         assert re.search(r"entry \d+ , puts it with KPU Batu on 26 Feb 2029", row)
         assert "You hold that paper (withheld-handover.paper): recorded, the chain closes." in row
