@@ -12,7 +12,7 @@ from commands.founding.governing import Mandate, governs
 from commands.founding.registry import Named
 from commands.founding.requests import Request
 from commands.program.frame import command, option
-from commands.program.language import _, number
+from commands.program.language import counted
 from commands.program.output import Answer
 from commands.typed import sheets
 from commands.typed.boxes import NotUnderstood
@@ -119,7 +119,7 @@ def _not_enrolled(desk: Desk, given: Mapping[str, Request]) -> dict[str, Request
 
 
 def _already(count: int) -> list[str]:
-    return [_("{n} officers were enrolled already.").format(n=number(count))] if count else []
+    return [counted("{n} officer was enrolled already.", "{n} officers were enrolled already.", count)] if count else []
 
 
 def _services(desk: Desk, found: Mapping[str, Request], said: Mapping[str, Any]) -> dict[str, Service]:
