@@ -102,7 +102,8 @@ def _language(words: Sequence[str]) -> str:
         return settings.look_up("lang", {"lang": flag}, settings.stored()).value or "en"
     except LedgerError:
         # Said by Click, `config list` and `doctor`; here it must not stop the command that mends it.
-        return language.of_locale(os.environ)
+        told = (word for word in (flag, os.environ.get("KOTAK_LANG")) if word in language.LANGUAGES)
+        return next(told, None) or language.of_locale(os.environ)
 
 
 def _perform(words: Sequence[str], context: Context) -> int:
