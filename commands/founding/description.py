@@ -21,7 +21,8 @@ from commands.program.context import Context
 from ledger import paper as papers
 from ledger.domain.documents.base import Document, Key
 from ledger.domain.documents.government import Families, Genesis
-from ledger.errors import KeyProblem, Malformed, Reason
+from ledger.domain.misread import misread
+from ledger.errors import KeyProblem, Malformed, Phrase, Reason
 
 NOT_A_DESCRIPTION = Reason(
     "SU-050",
@@ -113,7 +114,7 @@ def read(path: str, context: Context) -> Described:
     try:
         return Described({name: msgspec.convert(said.get(name), type_) for name, type_ in _OWN.items()})
     except msgspec.ValidationError as error:
-        raise Malformed(NOT_A_DESCRIPTION, path=path, problem=str(error).rstrip(".")) from error
+        raise Malformed(NOT_A_DESCRIPTION, path=path, problem=misread(error)) from error
 
 
 def _parse(path: str) -> Any:
@@ -121,13 +122,13 @@ def _parse(path: str) -> Any:
     try:
         return msgspec.json.decode(text) if text.lstrip().startswith("{") else tomllib.loads(text)
     except (msgspec.DecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise Malformed(NOT_A_DESCRIPTION, path=path, problem=str(error).rstrip(".")) from error
+        raise Malformed(NOT_A_DESCRIPTION, path=path, problem=misread(error)) from error
 
 
 def _strange(said: Any) -> str:
     if not isinstance(said, dict):
-        return "it is a list"
-    return f"it says {', '.join(sorted(set(said) - set(_OWN)))}, which no election has"
+        return Phrase("it is a list")
+    return Phrase("it says {members}, which no election has", members=", ".join(sorted(set(said) - set(_OWN))))
 
 
 def _with_keys(said: dict[str, Any], path: str, context: Context) -> dict[str, Any]:
@@ -138,7 +139,8 @@ def _with_keys(said: dict[str, Any], path: str, context: Context) -> dict[str, A
             for family, authority in said["authorities"].items()
         }
     except (KeyError, TypeError, AttributeError) as error:
-        raise Malformed(NOT_A_DESCRIPTION, path=path, problem="it does not say the keys of both authorities") from error
+        problem = Phrase("it does not say the keys of both authorities")
+        raise Malformed(NOT_A_DESCRIPTION, path=path, problem=problem) from error
     return {**said, "authorities": families}
 
 

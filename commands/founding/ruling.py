@@ -21,6 +21,7 @@ from ledger import paper as papers
 from ledger.domain.custody.states import PlanState, RulesState
 from ledger.domain.documents.base import LaterDocument, Word
 from ledger.domain.documents.government import PlanLine, Rules
+from ledger.domain.misread import misread
 from ledger.domain.names import LegId
 from ledger.errors import Malformed, Reason
 
@@ -151,7 +152,7 @@ def _rules(path: str) -> dict[str, Any]:
             for name, type_ in _RULES.items()
         }
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Malformed(NOT_RULES, path=path, problem=str(error).rstrip(".")) from error
+        raise Malformed(NOT_RULES, path=path, problem=misread(error)) from error
 
 
 def _columns(hours: int) -> tuple[Column, ...]:

@@ -172,6 +172,27 @@ def test_a_description_says_what_an_election_has_and_nothing_else(
     assert not founders.ledger.exists()
 
 
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("origin = ", "isinya terpotong"),
+        ("origin = ?", "bukan TOML, pada baris 1, kolom 10"),
+        ('{"origin"', "isinya terpotong"),
+        ('{"origin": 1}', "kunci kedua pemegang wewenang tidak disebut"),
+        ('{"origins": 1}', "disebut origins, yang tidak dimiliki pemilu mana pun"),
+        ("{}", "kunci kedua pemegang wewenang tidak disebut"),
+    ],
+)
+def test_an_indonesian_is_told_in_indonesian_what_a_description_lacks(
+    founders: Founders, text: str, sentence: str
+) -> None:
+    founders.description.write_text(text)
+
+    founded = founders.at_once("--lang", "id")
+
+    assert founded.err.splitlines()[0].endswith(f" tidak menguraikan pemilu: {sentence}.")
+
+
 @pytest.mark.parametrize("text", ["origin = ", "[1,2", "{}}", "[]", '{"origin": 1}', "\x00"])
 def test_what_is_no_description_is_told_so(founders: Founders, text: str) -> None:
     founders.description.write_text(text)
