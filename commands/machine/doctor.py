@@ -165,8 +165,9 @@ def _logs(context: Context) -> Iterator[Check]:
         try:
             head = heads.read(files.read(str(path), heads.LONGEST), str(path))
             _check_holds(context, head)
-            said = _("{origin} signed {n} entries")
-            yield Check("log", "ok", said.format(origin=head.log.name, n=number(head.checkpoint.size)))
+            signed = head.checkpoint.size
+            said = counted("{origin} signed {n} entry", "{origin} signed {n} entries", signed, origin=head.log.name)
+            yield Check("log", "ok", said)
         except LedgerError as error:
             yield _of_error("log", "fail", error)
 
