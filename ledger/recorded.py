@@ -16,6 +16,7 @@ from ledger.domain.canonical import NOT_OF_THE_FORM, encode
 from ledger.domain.documents import KINDS
 from ledger.domain.documents.base import Document, LaterDocument, Line, Seen
 from ledger.domain.documents.reread import reread
+from ledger.domain.misread import misread
 from ledger.errors import Malformed, Phrase
 from ledger.signing import envelope
 
@@ -75,4 +76,4 @@ def _read(decode: Callable[[bytes], Any], data: bytes) -> Any:
     try:
         return decode(data)
     except (msgspec.DecodeError, RecursionError) as error:
-        raise Malformed(NOT_OF_THE_FORM, where=Phrase("The paper"), problem=str(error)[:200]) from error
+        raise Malformed(NOT_OF_THE_FORM, where=Phrase("The paper"), problem=misread(error)) from error

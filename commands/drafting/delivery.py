@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from commands.drafting import unsent
 from commands.program import files, verdicts
 from commands.program.context import Context
-from commands.program.language import _, number
+from commands.program.language import _, counted, number
 from commands.program.output import Answer, Finding, worst
 from commands.program.spoken import tongue, words
 from ledger.paper import Paper
@@ -54,8 +54,10 @@ def recorded_answer(paper: Paper, recorded: "Recorded") -> Answer:
     lines = [_("Recorded at index {index}: {what}.").format(index=recorded.index, what=described(paper))]
     found: list[Finding] = verdicts.findings(effects)
     if found:
-        many = {"n": number(len(found)), "lines": number(len(paper.lines))}
-        lines.append(_("{n} of {lines} lines were contested:").format(**many))
+        of = number(len(paper.lines))
+        lines.append(
+            counted("{n} of {of} lines was contested:", "{n} of {of} lines were contested:", len(found), of=of)
+        )
         lines += [f"  {each.code}  {each.message}" for each in found]
     flags = verdicts.flags(effects)
     lines += flagged(flags)
@@ -150,7 +152,7 @@ def described(paper: Paper) -> str:
         return title
     if paper.document.key == "box":
         return f"{title}, {own.boxes(count)}"
-    return _("{kind}, {n} lines").format(kind=title, n=number(count))
+    return counted("{kind}, {n} line", "{kind}, {n} lines", count, kind=title)
 
 
 def facts(paper: Paper) -> dict[str, object]:

@@ -13,7 +13,7 @@ from commands.looking import crowd
 from commands.program import files
 from commands.program.context import Context
 from commands.program.frame import command, option, writes
-from commands.program.language import _, moment, number, short_moment
+from commands.program.language import _, counted, moment, short_moment
 from commands.program.output import Answer, Styled
 from commands.program.passphrase import Passphrases
 from commands.program.spoken import tongue, words
@@ -53,7 +53,9 @@ def start(context: Context, path: str, *, force: bool, dry_run: bool) -> Answer:
         _("Ledger {origin}").format(origin=trust.origin),
         _("Genesis {digest}").format(digest=trust.genesis),
         _("The trust file has the SHA-256 {hash}").format(hash=trust.hash),
-        _("{n} founding papers, each signed as it should be").format(n=number(len(found)))
+        counted(
+            "{n} founding paper, signed as it should be", "{n} founding papers, each signed as it should be", len(found)
+        )
         if found
         else _("The file holds no papers: without a network no box will be known here."),
     ]
@@ -144,13 +146,17 @@ def _told(facts: dict[str, Any], *, known: bool) -> Iterator[str]:
         yield _("No enrolment of yours is known here: whoever registers officers needs your request.")
     if facts["ledger"] is None:
         yield _("No ledger is named; what follows is from the papers at hand.")
-    yield _("Your unit answers for {n} boxes.").format(n=number(len(facts["held"])))
+    yield counted("Your unit answers for {n} box.", "Your unit answers for {n} boxes.", len(facts["held"]))
     yield from (f"  {line}" for line in crowd.briefly(facts["held"]))
-    yield _("On their way to it, NOT ACCEPTED: {n} boxes.").format(n=number(len(facts["arriving"])))
+    yield counted(
+        "On the way to it, NOT ACCEPTED: {n} box.",
+        "On their way to it, NOT ACCEPTED: {n} boxes.",
+        len(facts["arriving"]),
+    )
     for (giver, at), boxes in _releases(facts["arriving"]).items():
         yield _("  from {giver}, since {since}:").format(giver=giver, since=moment(at))
         yield from (f"    {line}" for line in crowd.briefly(boxes))
-    yield _("Not recorded yet: {n} papers.").format(n=number(len(facts["unsent"])))
+    yield counted("Not recorded yet: {n} paper.", "Not recorded yet: {n} papers.", len(facts["unsent"]))
     for one in facts["unsent"]:
         lacks = _("; missing {officers}").format(officers=", ".join(one["missing"])) if one["missing"] else ""
         yield f"  {tongue().word(words.TITLES, one['kind'])}, {short_moment(one['at'])}{lacks}"

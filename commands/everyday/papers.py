@@ -20,6 +20,7 @@ from commands.typed.boxes import NotUnderstood
 from ledger import paper as papers
 from ledger.domain.documents import KINDS
 from ledger.domain.documents.base import Document, Form, Line, Part
+from ledger.domain.misread import misread
 from ledger.domain.names import OfficerId
 from ledger.errors import Conflict, KeyProblem, Malformed, Phrase, Reason, Refused, Unknown
 from ledger.paper import Paper
@@ -239,11 +240,11 @@ def _converted(kind: str, said: object, to: type[Read]) -> Read:
     try:
         return msgspec.convert(said, to)
     except msgspec.ValidationError as error:
-        raise Malformed(NOT_A_DRAFT, kind=kind, problem=str(error)) from error
+        raise Malformed(NOT_A_DRAFT, kind=kind, problem=misread(error)) from error
 
 
 def _read(kind: str, data: bytes) -> Draft:
     try:
         return msgspec.json.decode(data, type=Draft)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Malformed(NOT_A_DRAFT, kind=kind, problem=str(error)) from error
+        raise Malformed(NOT_A_DRAFT, kind=kind, problem=misread(error)) from error

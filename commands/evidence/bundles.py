@@ -18,7 +18,7 @@ from commands.program import files
 from commands.program.context import Context, NotSaid
 from commands.program.files import saves
 from commands.program.frame import group
-from commands.program.language import _, number
+from commands.program.language import _, counted
 from commands.program.output import Answer
 from commands.program.terminal import progress
 from ledger.errors import Reason
@@ -50,22 +50,22 @@ def export(context: Context, *, output: str | None, force: bool) -> Answer:
     """
     if output is None:
         raise NotSaid(NO_FILE)
-    counted = Counted(_papers(context.journal(read_only=True)))
+    copied = Counted(_papers(context.journal(read_only=True)))
     notes = _checkpoints(context)
     beside = _beside(output, notes, force=force)
-    files.write(output, counted, force=force)
+    files.write(output, copied, force=force)
     if beside is not None:
         files.write(str(beside), notes, force=True)
     data = {
         "file": output,
-        "papers": counted.papers,
-        "bytes": counted.bytes,
-        "sha256": counted.hash.hexdigest(),
+        "papers": copied.papers,
+        "bytes": copied.bytes,
+        "sha256": copied.hash.hexdigest(),
         "checkpoints": str(beside) if beside else None,
     }
     if output == "-":
         return Answer((), data)
-    lines = [_("{n} papers in {file}").format(n=number(counted.papers), file=output)]
+    lines = [counted("{n} paper in {file}", "{n} papers in {file}", copied.papers, file=output)]
     lines += [f"  SHA-256   {data['sha256']}"]
     lines += [_("  checkpoints in {file}").format(file=beside)] if beside else []
     return Answer(lines, data, next=[f"kotak verify {quote(output)}"])

@@ -9,7 +9,7 @@ from functools import partial
 
 from commands.evidence.outcome import Checked, cosigned, findings, moment
 from commands.looking.crowd import briefly
-from commands.program.language import _, number, short_moment, spoken
+from commands.program.language import _, counted, number, short_moment, spoken
 from commands.program.output import Styled
 from commands.program.refusal import translated
 from commands.program.spoken import tongue, words
@@ -40,7 +40,7 @@ def lines(one: Checked) -> Iterator[str]:
     yield from _promised(report)
     for step in sorted(report.checked):
         found = report.found(step)
-        outcome = _("{n} do not agree").format(n=number(found)) if found else _("agrees")
+        outcome = counted("{n} does not agree", "{n} do not agree", found) if found else _("agrees")
         yield Styled.of("bad" if found else "good", f"{step}  {_(STEPS[step])}: {outcome}")
     yield Styled.of("strong", _("Not checked"))
     for omitted in sorted(report.not_checked, key=lambda omitted: omitted.step):
@@ -90,7 +90,9 @@ def _chains(report: Report) -> Iterator[str]:
     for said, boxes in alike.items():
         yield from (Styled.of("strong", f"  {line}") for line in briefly(boxes))
         yield from (f"    {line}" for line in said)
-    yield "  " + _("{n} papers in all, with those that show whose keys signed").format(n=number(len(report.shown)))
+    yield "  " + counted(
+        "{n} paper in all", "{n} papers in all, with those that show whose keys signed", len(report.shown)
+    )
 
 
 def _sentences(report: Report, shown: Shown) -> list[str]:

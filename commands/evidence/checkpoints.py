@@ -22,7 +22,7 @@ from commands.operating.publish import publish
 from commands.operating.rounds import place
 from commands.program.context import Context
 from commands.program.frame import group, writes
-from commands.program.language import _, number
+from commands.program.language import _, counted, number
 from commands.program.output import Answer, table
 from ledger.domain.documents.base import DAY, HOUR
 from ledger.errors import Conflict, Reason
@@ -112,9 +112,14 @@ def keep(context: Context, file: str | None, *, dry_run: bool) -> Answer:
     else:
         _keep(new, path, trust, context)
     last = max(found, key=lambda one: one.checkpoint.size).checkpoint
-    said = _("{n} checkpoints are kept, the largest of {size} entries.") if new else _("It is kept already.")
+    said = counted(
+        "{n} checkpoint is kept, of {size} entries.",
+        "{n} checkpoints are kept, the largest of {size} entries.",
+        len(new),
+        size=number(last.size),
+    )
     return Answer(
-        [said.format(n=number(len(new)), size=number(last.size))],
+        [said if new else _("It is kept already.")],
         {"size": last.size, "root": last.root.hex(), "path": str(path), "new": len(new), "dry_run": dry_run},
         warnings=[_("This was a dry run: nothing was kept.")] if dry_run else [],
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from commands.evidence import pocket
 from commands.program.context import Context
-from commands.program.language import _, number
+from commands.program.language import _, counted
 from commands.program.refusal import translated
 from ledger.log.checkpoint import Opened
 from ledger.receipt import gather
@@ -59,8 +59,11 @@ def provisional(promise: Opened) -> list[str]:
 
 def _left_out(chosen: Chosen) -> Iterator[str]:
     if chosen.later:
-        said = _("{n} papers about these boxes were recorded after the checkpoint and are not in it.")
-        yield said.format(n=number(len(chosen.later)))
+        yield counted(
+            "{n} paper about these boxes was recorded after the checkpoint and is not in it.",
+            "{n} papers about these boxes were recorded after the checkpoint and are not in it.",
+            len(chosen.later),
+        )
     for index in chosen.unread:
         said = _("The answer at index {index} cannot be read; whether it belongs in it is not known.")
         yield said.format(index=index)

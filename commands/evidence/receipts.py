@@ -16,7 +16,7 @@ from commands.program import files
 from commands.program.context import Context, NotSaid
 from commands.program.files import saves
 from commands.program.frame import command, option
-from commands.program.language import _, number
+from commands.program.language import _, counted, number
 from commands.program.output import Answer
 from commands.typed import entries
 from ledger.errors import Reason
@@ -114,8 +114,14 @@ def _passport_answer(made: Made, output: str) -> Answer:
         "bytes": len(made.data),
         "file": output,
     }
-    said = _("Passport of {boxes} boxes: {entries} papers under the checkpoint of {size} entries ({state}), in {file}")
-    facts = {"boxes": len(held.passport.boxes), "entries": number(len(held.entries)), "file": output}
-    line = said.format(size=number(promise.checkpoint.size), state=spoken_state(promise), **facts)
+    line = counted(
+        "Passport of {n} box: {entries} papers under the checkpoint of {size} entries ({state}), in {file}",
+        "Passport of {n} boxes: {entries} papers under the checkpoint of {size} entries ({state}), in {file}",
+        len(held.passport.boxes),
+        entries=number(len(held.entries)),
+        size=number(promise.checkpoint.size),
+        state=spoken_state(promise),
+        file=output,
+    )
     lines, next_ = ([], []) if output == "-" else ([line], [f"kotak check {quote(output)}"])
     return Answer(lines, data, warnings=passports.warnings(made), next=next_)

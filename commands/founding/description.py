@@ -21,6 +21,7 @@ from commands.program.context import Context
 from ledger import paper as papers
 from ledger.domain.documents.base import Document, Key
 from ledger.domain.documents.government import Families, Genesis
+from ledger.domain.misread import misread
 from ledger.errors import KeyProblem, Malformed, Phrase, Reason
 
 NOT_A_DESCRIPTION = Reason(
@@ -113,7 +114,7 @@ def read(path: str, context: Context) -> Described:
     try:
         return Described({name: msgspec.convert(said.get(name), type_) for name, type_ in _OWN.items()})
     except msgspec.ValidationError as error:
-        raise Malformed(NOT_A_DESCRIPTION, path=path, problem=str(error).rstrip(".")) from error
+        raise Malformed(NOT_A_DESCRIPTION, path=path, problem=misread(error)) from error
 
 
 def _parse(path: str) -> Any:
@@ -121,7 +122,7 @@ def _parse(path: str) -> Any:
     try:
         return msgspec.json.decode(text) if text.lstrip().startswith("{") else tomllib.loads(text)
     except (msgspec.DecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise Malformed(NOT_A_DESCRIPTION, path=path, problem=str(error).rstrip(".")) from error
+        raise Malformed(NOT_A_DESCRIPTION, path=path, problem=misread(error)) from error
 
 
 def _strange(said: Any) -> Phrase:

@@ -11,7 +11,7 @@ from commands.founding.governing import Mandate, governs
 from commands.looking import inquiries, looking
 from commands.program.context import Context
 from commands.program.frame import group, option
-from commands.program.language import _, number
+from commands.program.language import _, counted
 from commands.program.output import Answer, table
 from commands.typed import boxes, sheets
 from commands.typed.sheets import Column
@@ -50,7 +50,7 @@ def add(desk: Desk, mandate: Mandate, file: str) -> Answer:
     lines = [ManifestLine(**row.cells) for row in sheets.read(file, COLUMNS, "box")]
     wanted = _without_listed(desk, lines)
     skipped = len(lines) - len(wanted)
-    said = [_("{n} boxes were listed already.").format(n=number(skipped))] if skipped else []
+    said = [counted("{n} box was listed already.", "{n} boxes were listed already.", skipped)] if skipped else []
     if not wanted:
         return Answer(said, {"papers": []})
     statements = [mandate.statement(desk, "manifest", "registers", part) for part in governing.parts(wanted)]

@@ -12,7 +12,7 @@ from commands.founding.governing import states_of
 from commands.founding.registry import Erasure, Named
 from commands.program.context import Context
 from commands.program.frame import group, option, writes
-from commands.program.language import _
+from commands.program.language import _, counted, number
 from commands.program.output import FOUND_WRONG, Answer, Finding, table
 from commands.program.refusal import translated
 from commands.typed import sheets
@@ -84,7 +84,12 @@ def add(  # noqa: PLR0913 - one word of the command line each
             added[each] = _new(each, called, salt, enrolled.get(each))
     if added and not dry_run:
         registry.add(place, added)
-    said = _("{n} names added, {known} were there already.").format(n=len(added), known=len(wanted) - len(added))
+    said = counted(
+        "{n} name added, {known} were there already.",
+        "{n} names added, {known} were there already.",
+        len(added),
+        known=number(len(wanted) - len(added)),
+    )
     warnings = [_("This was a dry run: nothing was changed.")] if dry_run else []
     data = {"path": str(place), "added": sorted(added), "known": sorted(wanted.keys() - added), "dry_run": dry_run}
     return Answer([said], data, warnings=warnings)

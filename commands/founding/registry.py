@@ -23,6 +23,7 @@ from msgspec import field
 from commands.program import files
 from commands.program.context import Context
 from ledger.domain.documents.base import Form, Instant
+from ledger.domain.misread import misread
 from ledger.domain.names import Digest, OfficerId
 from ledger.errors import Conflict, Malformed, Reason, Unknown
 
@@ -103,7 +104,7 @@ def read(path: Path) -> Registry:
     try:
         return _decode(files.read(str(path)))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Malformed(NOT_A_REGISTRY, path=path, problem=str(error).rstrip(".")) from error
+        raise Malformed(NOT_A_REGISTRY, path=path, problem=misread(error)) from error
 
 
 def commit(name: str, salt: str) -> str:

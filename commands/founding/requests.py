@@ -16,6 +16,7 @@ from commands.program import files
 from ledger import paper as papers
 from ledger.domain import names
 from ledger.domain.documents.base import Base64, Form, Key
+from ledger.domain.misread import misread
 from ledger.domain.names import Digest, OfficerId
 from ledger.errors import Malformed, Reason
 from ledger.signing import armour
@@ -102,7 +103,7 @@ def _lines(path: str) -> Iterator[Request]:
         try:
             request = _decode(line)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            raise Malformed(NOT_A_REQUEST, path=path, line=number, problem=str(error).rstrip(".")) from error
+            raise Malformed(NOT_A_REQUEST, path=path, line=number, problem=misread(error)) from error
         if request.name is not None:
             checked(request.name)
         yield request

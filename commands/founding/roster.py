@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple, get_args
 
 import click
+import msgspec
 
 from commands.drafting import clock
 from commands.drafting.drafting import Desk
@@ -12,7 +13,7 @@ from commands.founding.governing import Mandate, governs
 from commands.founding.registry import Named
 from commands.founding.requests import Request
 from commands.program.frame import command, option
-from commands.program.language import _, number
+from commands.program.language import counted
 from commands.program.output import Answer
 from commands.typed import sheets
 from commands.typed.boxes import NotUnderstood
@@ -20,7 +21,7 @@ from commands.typed.sheets import Column
 from ledger.domain import names
 from ledger.domain.custody.states import OfficerState
 from ledger.domain.documents.people import EnrolmentLine, RevocationLine, Role, Term
-from ledger.domain.names import Location, OfficerId
+from ledger.domain.names import KeyId, Location, OfficerId
 from ledger.errors import Malformed, Reason, Unknown
 
 NO_TERM = Reason(
@@ -35,6 +36,8 @@ NO_SUCH_KEY = Reason("SU-072", "No key of officer {officer} is known here.", "Na
 BACKWARDS = Reason(
     "SU-073", "The term of officer {officer} ends before it begins.", "Look at --from and --until again."
 )
+
+NOT_A_KEY = Reason("SU-074", "{text} is not the id of a key.", "See which keys there are: kotak officers {officer}")
 
 
 class Service(NamedTuple):
@@ -100,13 +103,20 @@ def revoke(desk: Desk, mandate: Mandate, officer: str, **said: Any) -> Answer:
     It counts no longer from the place of this paper in the ledger on; what it signed before stands. The registrar of
     the officer's family signs, for a registrar its authorities. To confirm, type the officer.
     """
-    keys, since = tuple(sorted(said["keys"])), said["since"]
     in_force = desk.known.key_of(names.parse("an officer", officer))
+    keys, since = tuple(sorted(_key(one, officer) for one in said["keys"])), said["since"]
     if not keys and in_force is None:
         raise Unknown(NO_SUCH_KEY, officer=officer)
     suspected = clock.instant(since, desk.known.hours) if since else None
     line = RevocationLine(id=officer, keys=keys or (str(in_force),), why=said["why"], since=suspected)
     return desk.carry_out(mandate.statement(desk, "revocation", "registers", [line], typed=officer))
+
+
+def _key(text: str, officer: str) -> str:
+    try:
+        return str(msgspec.convert(text, KeyId))
+    except msgspec.ValidationError as error:
+        raise NotUnderstood(NOT_A_KEY, text=text, officer=officer) from error
 
 
 def _not_enrolled(desk: Desk, given: Mapping[str, Request]) -> dict[str, Request]:
@@ -119,7 +129,7 @@ def _not_enrolled(desk: Desk, given: Mapping[str, Request]) -> dict[str, Request
 
 
 def _already(count: int) -> list[str]:
-    return [_("{n} officers were enrolled already.").format(n=number(count))] if count else []
+    return [counted("{n} officer was enrolled already.", "{n} officers were enrolled already.", count)] if count else []
 
 
 def _services(desk: Desk, found: Mapping[str, Request], said: Mapping[str, Any]) -> dict[str, Service]:

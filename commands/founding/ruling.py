@@ -13,7 +13,7 @@ from commands.looking import inquiries, looking
 from commands.program import files
 from commands.program.context import Context
 from commands.program.frame import group
-from commands.program.language import _, number
+from commands.program.language import _, counted
 from commands.program.output import Answer, table
 from commands.typed import sheets
 from commands.typed.sheets import Column, Row
@@ -21,6 +21,7 @@ from ledger import paper as papers
 from ledger.domain.custody.states import PlanState, RulesState
 from ledger.domain.documents.base import LaterDocument, Word
 from ledger.domain.documents.government import PlanLine, Rules
+from ledger.domain.misread import misread
 from ledger.domain.names import LegId
 from ledger.errors import Malformed, Reason
 
@@ -116,7 +117,14 @@ def show_plan(context: Context, /, as_of: str | None) -> Answer:
     index, paper = found
     lines = [line for line in paper.lines if isinstance(line, PlanLine)]
     rows = [(line.leg, line.due or line.until or "-", line.grace) for line in lines]
-    shown = [_("{n} legs, by the paper at index {index}.").format(n=number(len(lines)), index=index)]
+    shown = [
+        counted(
+            "{n} leg, by the paper at index {index}.",
+            "{n} legs, by the paper at index {index}.",
+            len(lines),
+            index=index,
+        )
+    ]
     shown += table((_("leg"), _("due"), _("grace")), rows)
     return Answer(
         shown, {"digest": paper.digest, "index": index, "legs": [msgspec.to_builtins(line) for line in lines]}
@@ -144,7 +152,7 @@ def _rules(path: str) -> dict[str, Any]:
             for name, type_ in _RULES.items()
         }
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Malformed(NOT_RULES, path=path, problem=str(error).rstrip(".")) from error
+        raise Malformed(NOT_RULES, path=path, problem=misread(error)) from error
 
 
 def _columns(hours: int) -> tuple[Column, ...]:

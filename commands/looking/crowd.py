@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
-from commands.program.language import _, number
+from commands.program.language import counted
 from ledger.domain import names
 
 SCREEN: Final = 30
@@ -37,7 +37,7 @@ def briefly(boxes: Iterable[str]) -> Iterator[str]:
 def _kinds(area: str, boxes: Sequence[str], level: Callable[[str], str]) -> str:
     if level is _LEVELS[0]:
         return ", ".join(box.removeprefix(f"{area}/") for box in boxes)
-    return _("{n} boxes").format(n=number(len(boxes)))
+    return counted("{n} box", "{n} boxes", len(boxes))
 
 
 def alike(said: Mapping[str, Alike], roughly: Callable[[Alike], Alike]) -> list[tuple[str, int, Alike]]:

@@ -8,7 +8,7 @@ from msgspec import to_builtins
 
 from commands.looking import dated
 from commands.program import verdicts
-from commands.program.language import _, number, short_moment
+from commands.program.language import _, counted, short_moment
 from commands.program.output import NOWHERE, Styled
 from commands.program.spoken import tongue, words
 from ledger.domain.sentences import things
@@ -54,7 +54,7 @@ def lines(box: str, links: Sequence[Link]) -> Iterator[str]:
         yield _heading(link)
         yield from (f"    {line}" for line in _facts(link, box) if line)
     yield ""
-    yield _("{n} papers").format(n=number(len(links)))
+    yield counted("{n} paper", "{n} papers", len(links))
 
 
 def _heading(link: Link) -> str:

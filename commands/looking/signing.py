@@ -6,7 +6,7 @@ from typing import Any
 
 from commands.looking import crowd, moments
 from commands.program import verdicts
-from commands.program.language import _, number, short_moment
+from commands.program.language import _, counted, number, short_moment
 from commands.program.output import NOWHERE, Styled, table
 from commands.program.spoken import tongue, words
 from ledger.domain import names
@@ -62,7 +62,7 @@ def in_full(one: Officer, papers: Sequence[Signature], moment: Moment, *, each: 
         keys, why = " ".join(tongue().short(key) for key in event.keys), f" ({event.why})" if event.why else ""
         yield f"  {event.index}  {short_moment(event.at)}  {_events()[event.event]}{why}  {keys}"
     yield ""
-    yield _("{n} papers signed").format(n=number(len(papers)))
+    yield counted("{n} paper signed", "{n} papers signed", len(papers))
     shown = papers if each else papers[-crowd.SCREEN :]
     heads = _("entry"), _("time"), _("paper"), _("part"), _("place"), _("flags")
     if shown:

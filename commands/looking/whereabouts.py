@@ -6,7 +6,7 @@ from typing import Any, Final
 from msgspec import to_builtins
 
 from commands.looking import crowd
-from commands.program.language import _, number, short_moment
+from commands.program.language import _, counted, number, short_moment
 from commands.program.output import NOWHERE, Styled, table
 from commands.program.spoken import tongue, words
 from ledger.domain import names
@@ -112,7 +112,7 @@ MARKS: Final[Mapping[str, Callable[[Standing], str]]] = {
     "not-intact": lambda one: tongue().word(words.CONDITIONS, one.state).upper(),
     "on-hold": lambda _one: _("ON HOLD"),
     "disputed": lambda one: _("DISPUTED ({codes})").format(codes=", ".join(one.disputed)),
-    "waiting": lambda one: _("{n} papers wait").format(n=number(one.waiting)),
+    "waiting": lambda one: counted("{n} paper waits", "{n} papers wait", one.waiting),
     "disposed": lambda _one: _("DISPOSED OF"),
     "not-expected": lambda _one: _("NOT EXPECTED"),
 }

@@ -14,7 +14,7 @@ import click
 from commands.program import files
 from commands.program.context import Context
 from commands.program.frame import command
-from commands.program.language import _, moment, number
+from commands.program.language import _, counted, moment, number
 from commands.program.output import FOUND_WRONG, Answer, Finding, Styled
 from commands.program.refusal import remedy, translated
 from ledger.errors import Conflict, LedgerError
@@ -106,13 +106,15 @@ def _keys(context: Context) -> Iterator[Check]:
     if not paths:
         yield Check("keys", "warn", _("no key in {folder}").format(folder=context.keys), "kotak key --help")
     elif not problems:
-        yield Check("keys", "ok", _("{n} key files").format(n=number(len(paths))))
+        yield Check("keys", "ok", counted("{n} key file", "{n} key files", len(paths)))
 
 
 def _unsent(context: Context) -> Iterator[Check]:
     count = sum(1 for path in context.unsent.iterdir() if path.is_file()) if context.unsent.is_dir() else 0
     if count:
-        message = _("{n} signed papers are recorded nowhere yet").format(n=number(count))
+        message = counted(
+            "{n} signed paper is recorded nowhere yet", "{n} signed papers are recorded nowhere yet", count
+        )
         yield Check("unsent", "warn", message, "kotak paper record")
     else:
         yield Check("unsent", "ok", _("no paper waits to be sent"))
@@ -136,7 +138,9 @@ def _ledger(context: Context) -> Iterator[Check]:
             yield Check("ledger", "warn", _("no ledger is named"), "kotak config set ledger FILE")
         else:
             journal = context.journal(read_only=True)
-            yield Check("ledger", "ok", _("{n} papers in {ledger}").format(n=number(journal.size()), ledger=said))
+            yield Check(
+                "ledger", "ok", counted("{n} paper in {ledger}", "{n} papers in {ledger}", journal.size(), ledger=said)
+            )
             yield from _read_models(journal)
     except LedgerError as error:
         yield _of_error("ledger", "fail", error)
@@ -161,8 +165,9 @@ def _logs(context: Context) -> Iterator[Check]:
         try:
             head = heads.read(files.read(str(path), heads.LONGEST), str(path))
             _check_holds(context, head)
-            said = _("{origin} signed {n} entries")
-            yield Check("log", "ok", said.format(origin=head.log.name, n=number(head.checkpoint.size)))
+            signed = head.checkpoint.size
+            said = counted("{origin} signed {n} entry", "{origin} signed {n} entries", signed, origin=head.log.name)
+            yield Check("log", "ok", said)
         except LedgerError as error:
             yield _of_error("log", "fail", error)
 

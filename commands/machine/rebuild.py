@@ -7,7 +7,7 @@ import click
 
 from commands.program.context import Context
 from commands.program.frame import command, writes
-from commands.program.language import _, number
+from commands.program.language import _, counted, number
 from commands.program.output import FOUND_WRONG, Answer, Finding
 from commands.program.refusal import translated
 from commands.program.terminal import progress
@@ -38,7 +38,9 @@ def _compare(journal: "Journal") -> Answer:
     size = journal.size()
     beside, models = refold.differences(journal, partial(progress, doing=_("reading papers"), total=size))
     found = [*map(_of_the_fold, beside), *map(_of_a_model, models)]
-    said = _("{n} papers read; {found} differences.").format(n=number(size), found=number(len(found)))
+    said = counted(
+        "{size} papers read; {n} difference.", "{size} papers read; {n} differences.", len(found), size=number(size)
+    )
     data = {"dry_run": True, "entries": size, "differences": len(found)}
     lines = [said, *(f"{each.code}  {each.message}" for each in found)]
     return Answer(lines, data, found, next=["kotak rebuild"] if found else [], status=FOUND_WRONG if found else 0)

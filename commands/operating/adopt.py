@@ -9,7 +9,7 @@ from commands.evidence import reference
 from commands.operating.state import LogState
 from commands.program.context import Context
 from commands.program.frame import command, option, writes
-from commands.program.language import _, number
+from commands.program.language import _, counted
 from commands.program.output import Answer
 from ledger.log.checkpoint import Checkpoint
 from ledger.log.head import Head
@@ -45,12 +45,20 @@ def adopt(
         after = state.adopt(trust, found)
     made = after.checkpoint
     said = (
-        _("It was known here already: the log signed {n} entries.")
+        counted(
+            "It was known here already: the log signed {n} entry.",
+            "It was known here already: the log signed {n} entries.",
+            made.size,
+        )
         if known
-        else _("From now on it is known here: the log signed {n} entries.")
+        else counted(
+            "From now on it is known here: the log signed {n} entry.",
+            "From now on it is known here: the log signed {n} entries.",
+            made.size,
+        )
     )
     return Answer(
-        [said.format(n=number(made.size)), *str(made).splitlines()],
+        [said, *str(made).splitlines()],
         {"size": made.size, "root": made.root.hex(), "path": str(state.folder), "new": not known, "dry_run": dry_run},
         warnings=[_("This was a dry run: nothing was kept.")] if dry_run else [],
         next=["kotak checkpoint publish"],

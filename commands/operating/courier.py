@@ -16,7 +16,7 @@ from commands.operating.stick import Collected, Leg
 from commands.program import files
 from commands.program.context import Context
 from commands.program.frame import command, option, writes
-from commands.program.language import _, number
+from commands.program.language import _, counted, number
 from commands.program.output import Answer, Finding, worst
 from commands.program.refusal import remedy, translated
 from ledger.errors import Malformed, Reason, Unknown
@@ -121,10 +121,12 @@ def _collected(last: Note, taken: Collected, *, dry_run: bool) -> Answer:
     made, n = last.opened.checkpoint, len(taken.better)
     codes = [one.reason for one in taken.problems]
     findings = [Finding(one.code, translated(one.reason.text, one.facts)) for one in taken.problems]
-    said = _("{n} checkpoints have more signatures than before.") if n else _("There was nothing new.")
+    said = counted(
+        "{n} checkpoint has more signatures than before.", "{n} checkpoints have more signatures than before.", n
+    )
     return Answer(
         [
-            said.format(n=number(n)),
+            said if n else _("There was nothing new."),
             *str(made).splitlines(),
             *cosigned(last.opened),
             *(f"{one.code}  {one.message}" for one in findings),

@@ -13,7 +13,7 @@ from commands.operating import cadence
 from commands.program import files
 from commands.program.context import Context
 from commands.program.frame import command, option
-from commands.program.language import _, number
+from commands.program.language import _, counted
 from commands.program.output import Answer, Finding, Styled, say
 from commands.program.passphrase import Passphrases, signs
 from commands.program.refusal import translated
@@ -136,8 +136,13 @@ def _facts(made: "Checkpoint", operator: "Operator", *, new: bool) -> dict[str, 
 
 
 def _there(made: "Checkpoint", *, new: bool) -> str:
-    said = _("A checkpoint of {n} entries.") if new else _("The checkpoint of {n} entries is published already.")
-    return said.format(n=number(made.size))
+    if new:
+        return counted("A checkpoint of {n} entry.", "A checkpoint of {n} entries.", made.size)
+    return counted(
+        "The checkpoint of {n} entry is published already.",
+        "The checkpoint of {n} entries is published already.",
+        made.size,
+    )
 
 
 def _told(done: "Round") -> Iterator[str]:

@@ -115,10 +115,12 @@ def stored() -> dict[str, str]:
         return {}
     import tomllib  # noqa: PLC0415 - most machines have no such file
 
+    from ledger.domain.misread import misread  # noqa: PLC0415 - the same
+
     try:
         content = tomllib.loads(files.read_text(str(path)))
     except tomllib.TOMLDecodeError as error:
-        raise Malformed(NOT_TOML, path=path, why=str(error)) from error
+        raise Malformed(NOT_TOML, path=path, why=misread(error)) from error
     for name, value in content.items():
         if name not in NAMES:
             raise Malformed(UNKNOWN_SETTING, path=path, name=name)

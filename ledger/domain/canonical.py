@@ -6,12 +6,12 @@ Canonical JSON, as payloads and lines of annexes are written: one spelling, read
 Members are sorted, defaults left out, and what does not print back to the same bytes is refused.
 """
 
-import re
 from typing import Any, Final
 
 import msgspec
 
 from ledger.domain.documents.characters import first_foreign
+from ledger.domain.misread import misread
 from ledger.errors import Malformed, Phrase, Reason
 
 NOT_CANONICAL = Reason(
@@ -30,7 +30,6 @@ FOREIGN_CHARACTER = Reason(
     "Draft the paper again without it.",
 )
 
-_REGEX: Final = re.compile(r" matching regex '.*'(?= - at |\Z)", re.DOTALL)
 encode: Final = msgspec.json.Encoder(order="sorted").encode
 """The one spelling of a value."""
 
@@ -41,8 +40,7 @@ def read_exactly(decoder: msgspec.json.Decoder[Any], data: bytes, line: int = 0)
     try:
         value = decoder.decode(data)
     except (msgspec.DecodeError, RecursionError) as error:
-        problem = _REGEX.sub(" of its spelling", str(error))[:200].rstrip(".")
-        raise Malformed(NOT_OF_THE_FORM, where=_where(line), problem=problem) from error
+        raise Malformed(NOT_OF_THE_FORM, where=_where(line), problem=misread(error)) from error
     if encode(value) != data:
         raise Malformed(NOT_CANONICAL, where=_where(line))
     return value

@@ -176,7 +176,7 @@ def test_a_box_handed_over_twice_is_a_finding(check: Kotak, folder: Path) -> Non
 
     assert (said.status, said.codes) == (3, ["PS-013"])
     assert said.json["findings"][0]["box"] == DPD
-    assert "1 do not agree" in check("dpd.passport", json=False).out
+    assert "1 does not agree" in check("dpd.passport", json=False).out
 
 
 @pytest.mark.parametrize("name", ["trust.txt", "nothing", "copy.papers", "checkpoints"])

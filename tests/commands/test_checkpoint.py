@@ -20,6 +20,17 @@ def test_a_checkpoint_is_published_once(kotak: Kotak, folder: Path) -> None:
     assert (folder / "checkpoints").read_bytes() == frame(note(shown(), LAST + 1))
 
 
+def test_a_checkpoint_of_the_genesis_alone_is_told_as_of_one(kotak: Kotak, folder: Path) -> None:
+    (folder / "ledger.db").unlink()
+    Forger(folder / "ledger.db").show(shown()[:1])
+
+    published_first = kotak("checkpoint", "publish", "--key", folder / "log.pem", json=False)
+    again = kotak("checkpoint", "publish", "--key", folder / "log.pem", json=False)
+
+    assert published_first.out.startswith("A checkpoint of 1 entry.\n")
+    assert again.out.startswith("The checkpoint of 1 entry is published already.\n")
+
+
 def test_a_dry_run_signs_nothing_and_asks_for_no_passphrase(kotak: Kotak, folder: Path) -> None:
     said = kotak("checkpoint", "publish", "--dry-run", "--key", folder / "nowhere.pem")
 

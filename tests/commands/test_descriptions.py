@@ -41,6 +41,9 @@ def test_a_description_says_what_an_election_has_and_nothing_else(
     [
         ('colour = "red"', "colour, yang tidak dikenal pemilihan"),
         ("{}", "kunci kedua pemberi wewenang"),
+        ("origin = ", "isinya terpotong"),
+        ("origin = ?", "bukan TOML, pada baris 1, kolom 10"),
+        ('{"origin"', "isinya terpotong"),
         ('{"authorities": {"custody": {"keys": [{"officer": "kpu/35.79#1", "key": "\\u0000"}]}}}', "CL-020"),
     ],
 )

@@ -1,5 +1,6 @@
 import gettext
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 
@@ -53,6 +54,19 @@ def test_click_speaks_indonesian_too() -> None:
 @pytest.mark.parametrize(("locale", "spoken"), [("id_ID.UTF-8", "id"), ("en_US.UTF-8", "en"), ("C", "en"), ("", "en")])
 def test_without_other_word_the_machine_decides(locale: str, spoken: str) -> None:
     assert language.of_locale({"LC_ALL": "", "LANG": locale}) == spoken
+
+
+@pytest.mark.parametrize(
+    ("flag", "variable", "said"), [(("--lang", "id"), "en", "bukan"), ((), "id", "bukan"), ((), "", "not a")]
+)
+def test_settings_that_cannot_be_read_do_not_take_the_language_away(
+    home: Path, flag: tuple[str, ...], variable: str, said: str
+) -> None:
+    (home / "config.toml").write_text("lang = ")
+
+    refused = kotak("config", "list", *flag, env={"KOTAK_HOME": str(home), "KOTAK_LANG": variable})
+
+    assert said in refused.err
 
 
 def test_flag_comes_before_variable_and_variable_before_locale() -> None:

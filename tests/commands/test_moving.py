@@ -18,6 +18,14 @@ def test_boxes_released_and_accepted_are_the_receivers(office: Office) -> None:
     assert held(office, ANI) == []
 
 
+def test_of_one_box_the_receiver_is_not_told_as_of_several(office: Office) -> None:
+    office.laptop(ANI)("release", DPD, *SEEN, "--to", PPS, "--confirm", "1")
+
+    said = office.laptop(BUDI)("status")
+
+    assert "On the way to it, NOT ACCEPTED: 1 box." in said.out
+
+
 def test_two_officers_at_one_laptop_sign_a_hand_over(office: Office) -> None:
     laptop = office.laptop(ANI, BUDI)
 

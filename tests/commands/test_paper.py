@@ -47,6 +47,14 @@ def test_json_that_is_no_paper_is_refused(office: Office, kind: str, said: str, 
     assert (refused.status, office.size) == (status, 7)
 
 
+def test_an_indonesian_is_told_in_indonesian_where_json_is_no_paper(office: Office) -> None:
+    draft = '{"signers":[],"document":{"unit":"x"},"lines":[{"box":"35.79.02.2009/004/DPD","state":5}]}'
+
+    refused = office.laptop(DEWI)("--lang", "id", "paper", "draft", "inspection", "--confirm", "yes", input=draft)
+
+    assert refused.err.splitlines()[0].endswith("pada $.state ada int, bukan str.")
+
+
 def test_recording_twice_says_already_there(office: Office) -> None:
     laptop, data = office.laptop(ANI), bytes(released(office))
 

@@ -168,7 +168,7 @@ def test_the_passport_of_a_station_holds_its_boxes_and_the_keys(kotak: Kotak, fo
 def test_what_came_after_the_checkpoint_is_said_to_be_left_out(kotak: Kotak, folder: Path) -> None:
     said = kotak("passport", STATION, "-o", folder / "station.passport").json
 
-    assert said["warnings"] == ["1 papers about these boxes were recorded after the checkpoint and are not in it."]
+    assert said["warnings"] == ["1 paper about these boxes was recorded after the checkpoint and is not in it."]
 
 
 def test_a_passport_goes_into_a_file(kotak: Kotak) -> None:

@@ -200,6 +200,15 @@ def test_a_stolen_key_counts_no_longer(office: Office) -> None:
     assert key.ended.why == "stolen"
 
 
+def test_a_key_to_revoke_is_named_by_its_id(office: Office) -> None:
+    said = ("--key", "zzz", "--confirm", BUDI)
+
+    refused = office.laptop(KPU_REGISTRAR)("revoke", BUDI, "--why", "stolen", *said)
+
+    assert (refused.status, refused.err.splitlines()[0]) == (2, "SU-074  zzz is not the id of a key.")
+    assert refused.err.splitlines()[-1].endswith(f"kotak officers {BUDI}")
+
+
 @pytest.mark.parametrize("said", [("--confirm", "yes"), ("--confirm", ANI), ("--no-input",)])
 def test_a_revocation_is_confirmed_by_typing_the_officer(office: Office, said: tuple[str, ...]) -> None:
     size = office.size

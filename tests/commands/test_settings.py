@@ -90,6 +90,18 @@ def test_a_file_that_cannot_be_understood_is_said_and_can_be_mended(home: Path, 
     assert refused.value.code == code
 
 
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [("lang = ", "isinya terpotong"), ("lang : id", "bukan TOML, pada baris 1, kolom 6"), ("as = 5", "as bukan teks")],
+)
+def test_an_indonesian_is_told_in_indonesian_why(home: Path, content: str, why: str) -> None:
+    (home / "config.toml").write_text(content)
+
+    refused = kotak("config", "list", "--lang", "id", env={"KOTAK_HOME": str(home)})
+
+    assert refused.err.splitlines()[0].endswith(f": {why}.")
+
+
 def test_a_misspelt_setting_is_removed_with_the_command_that_is_shown(home: Path) -> None:
     env = {"KOTAK_HOME": str(home)}
     (home / "config.toml").write_text('lagn = "id"\n')

@@ -11,6 +11,7 @@ from typing import Annotated, ClassVar, Final, Literal
 from msgspec import Meta, Struct, field
 
 from ledger.domain.names import BoxId, Digest, KeyId, OfficerId, Random, StatedPlace, UnitId
+from ledger.errors import Phrase
 
 MOST: Final = 2**53 - 1
 """The largest number a paper can say."""
@@ -92,7 +93,7 @@ class Times(Form, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         if not (self.arrived or self.departed or self.ended):
-            message = "times without a time"
+            message = Phrase("times without a time")
             raise ValueError(message)
         check_instants(self.arrived, self.departed, self.ended)
 

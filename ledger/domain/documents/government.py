@@ -18,6 +18,7 @@ from ledger.domain.documents.base import (
     check_instants,
 )
 from ledger.domain.names import Digest, LegId, OfficerId, Origin
+from ledger.errors import Phrase
 
 
 class AuthorityKey(Form, frozen=True, kw_only=True):
@@ -35,12 +36,12 @@ class Authority(Form, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         if self.threshold > len(self.keys):
-            message = "the threshold is above the number of keys"
+            message = Phrase("the threshold is above the number of keys")
             raise ValueError(message)
         if len({one.officer for one in self.keys}) < len(self.keys) or len({one.key for one in self.keys}) < len(
             self.keys
         ):
-            message = "an authority holds one key, and a key is held by one"
+            message = Phrase("an authority holds one key, and a key is held by one")
             raise ValueError(message)
 
 
@@ -109,7 +110,7 @@ class Deadline(Form, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         if (self.due is None) == (not self.same_day):
-            message = "a deadline is an instant or the day the count ended"
+            message = Phrase("a deadline is an instant or the day the count ended")
             raise ValueError(message)
         check_instants(self.due)
 
@@ -145,7 +146,7 @@ class PlanLine(Line, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         if (self.due is None) == (self.until is None):
-            message = "a leg is due at an instant or until the end of a day"
+            message = Phrase("a leg is due at an instant or until the end of a day")
             raise ValueError(message)
         check_instants(self.due)
 

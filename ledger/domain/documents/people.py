@@ -16,6 +16,7 @@ from ledger.domain.documents.base import (
     seconds,
 )
 from ledger.domain.names import Digest, KeyId, Location, OfficerId, UnitId, UnitOrPlace, is_unit
+from ledger.errors import Phrase
 
 Role = Literal["chair", "deputy", "member", "secretary", "guard", "registrar", "operator"]
 
@@ -32,10 +33,10 @@ class UnitLine(Line, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         check_instants(self.until)
         if not is_unit(self.id) and (self.until or self.successor):
-            message = "a place has no end and no successor"
+            message = Phrase("a place has no end and no successor")
             raise ValueError(message)
         if is_unit(self.id) and (self.coordinates or self.keepers):
-            message = "a unit has no coordinates and no keepers; its places have"
+            message = Phrase("a unit has no coordinates and no keepers; its places have")
             raise ValueError(message)
 
 
@@ -55,7 +56,7 @@ class Term(Form, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         if seconds(self.begins) > seconds(self.until):
-            message = "a term begins before it ends"
+            message = Phrase("a term begins before it ends")
             raise ValueError(message)
 
 
