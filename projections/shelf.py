@@ -29,7 +29,7 @@ from projections.page import Page, Papers
 from projections.papers import PAPERS
 from projections.projection import Projection, Put, Reached, Tables, metadata, notes, projections, put
 
-ALL: Final = (LOCATION, CHAIN, OFFICERS, PAPERS, DEADLINES, ACCOUNTS, BREAKS)
+ALL: Final = (LOCATION, CHAIN, OFFICERS, DEADLINES, ACCOUNTS, PAPERS, BREAKS)
 BESIDE: Final = "+"
 """Ends the name under which a read model is made anew, until it takes the place of the one in use."""
 PAGE: Final = 5000

@@ -251,7 +251,7 @@ def test_a_passport_is_taken_along_at_once_or_after_it_was_said_what_is_not_in_i
 
     assert (whole.mimetype, whole.data[:17]) == ("application/octet-stream", b"kotak-passport/v1")
     assert (warned.status_code, warned.mimetype) == (200, "text/html")
-    assert "papers about these boxes were recorded after the checkpoint and are not in it" in warned.text
+    assert "1 paper about these boxes was recorded after the checkpoint and is not in it" in warned.text
     assert f'href="{asked}?told=1"' in warned.text
     assert told.data[:17] == b"kotak-passport/v1"
 
