@@ -62,8 +62,10 @@ def test_a_code_that_only_looks_like_one_of_a_break_is_asked_about_before_it_is_
     ]
 
     assert [slip.status for slip in slips] == [12, 12]
-    assert "No break has the code IR-99, so the finding is not drafted." in slips[0].err
-    assert "kotak help flags" in slips[0].err
+    (problem,) = slips[0].json["findings"]
+    assert problem["code"] == "CO-083"
+    assert problem["message"] == "No break has the code IR-99, so the finding is not drafted."
+    assert any("kotak help flags" in one for one in slips[0].json["next"])
     assert [one.status for one in said] == [0, 0, 0]
     found = facts(dewi("finding", "list", "--json"))["findings"]
     assert {one["code"] for one in found} == {"IR-13", "meterai", "IR-99"}
