@@ -42,9 +42,13 @@ class Recorded:
 
     def __init__(self, data: bytes) -> None:
         first, _, self._annex = data.partition(b"\n")
-        payload = envelope.payload_of(first)
-        self.document: Document = _read(_payload().decode, payload)
-        self.digest = hashlib.sha256(payload).hexdigest()
+        self._payload = envelope.payload_of(first)
+        self.document: Document = _read(_payload().decode, self._payload)
+
+    @cached_property
+    def digest(self) -> str:
+        """By which papers name it, in hexadecimal digits."""
+        return hashlib.sha256(self._payload).hexdigest()
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
