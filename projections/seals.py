@@ -69,11 +69,14 @@ def account(view: View, moment: Moment) -> SealAccount:
     return SealAccount(balances(view, moment, boxwise.uses(view, moment)), _batches(view, moment))
 
 
-def surplus(view: View, moment: Moment) -> Iterator[Break]:
-    """Sorts of which more was used than ever came."""
+def surplus(view: View, moment: Moment, area: str | None = None) -> Iterator[Break]:
+    """Sorts of which more was used than ever came; with an area, of those that came there."""
+    came = _came(view, moment, area)
+    if not came:
+        return
     put_on, last = boxwise.put_on(view, moment)
     for one in balances(view, moment, put_on):
-        if one.is_wrong:
+        if one.is_wrong and one.sort in came:
             yield _break(view, moment, one, last.get(one.sort))
 
 
@@ -82,6 +85,15 @@ def revealed(view: View, moment: Moment, stock: str, batch: str) -> set[str]:
     table = view.tables["accounts"][2]
     of_batch = table.c.stock == stock, table.c.batch == batch
     return set(view.connection.execute(select(table.c.serial).where(*of_batch, counted(moment, table))).scalars())
+
+
+def _came(view: View, moment: Moment, area: str | None) -> set[str]:
+    """The sorts of which the first delivery was to an area."""
+    first: dict[str, str] = {}
+    for row in stock(view, moment):
+        if row.action == "delivered" and row.item in SORT_OF:
+            first.setdefault(SORT_OF[row.item], names.area_of(row.receiver))
+    return {sort for sort, to in first.items() if area is None or names.covers(area, to)}
 
 
 def _break(view: View, moment: Moment, one: Balance, last: int | None) -> Break:
