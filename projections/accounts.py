@@ -172,7 +172,8 @@ def _worn(did: Gathered, papers: Papers) -> Iterator[tuple[str, bytes]]:
             moved[change.index] = dict(_moved(papers.of(change.index)))
         # Most boxes of a group bear the same seals.
         told: dict[_Moved, bytes] = {}
-        for box in group.boxes:
+        # A box of which the paper says nothing stands here only if somebody else wrote it.
+        for box in (box for box in group.boxes if box in moved[change.index]):
             seals = moved[change.index][box]
             if seals not in told:
                 told[seals] = worn_.encode(Worn(change.index, index, seconds(change.at), became, *seals))

@@ -13,7 +13,8 @@ from msgspec import Struct
 
 from ledger.domain.custody.effects import Change, Effects, Verdict
 from ledger.domain.documents.base import check_instants
-from ledger.errors import CheckFailed, Reason
+from ledger.errors import Reason
+from projections.projection import apart
 
 UNREADABLE = Reason(
     "CV-001",
@@ -51,11 +52,12 @@ _decode: Final = msgspec.json.Decoder(list[Move]).decode
 
 def read(box: str, value: bytes) -> list[Move]:
     """The moves of a box. Raises CheckFailed."""
-    try:
-        found = _decode(b"[" + value + b"]")
-        check_instants(*[one.at for one in found])
-    except (ValueError, RecursionError) as error:
-        raise CheckFailed(UNREADABLE, box=box) from error
+    return apart(_decode_checked, value, UNREADABLE, box)
+
+
+def _decode_checked(value: bytes) -> list[Move]:
+    found = _decode(value)
+    check_instants(*[one.at for one in found])
     return found
 
 

@@ -9,11 +9,12 @@ The tables of a read model bear its generation, `p_location_1`. A rebuild fills 
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from sqlalchemy import Column, ColumnElement, Connection, MetaData, Table, Text, func, select
 
 from ledger.domain.documents.base import Instant
+from ledger.errors import CheckFailed, Reason
 from ledger.persistence.entries import as_bytes, chunks
 from ledger.persistence.tables import READ_MODEL
 from projections.columns import Number, Words, as_kept
@@ -22,6 +23,7 @@ from projections.page import Page
 Tables = tuple[Table, ...]
 Row = dict[str, Any]
 Values = tuple[Any, ...]
+One = TypeVar("One")
 """A row to be written: in the order of the columns, in the types the driver takes."""
 
 _SERVER: Final = "postgresql"
@@ -91,6 +93,14 @@ def longer(connection: Connection, table: Table, more: Mapping[str, Sequence[byt
     known = values_of(connection, table, more)
     rows = [(key, b",".join([known[key], *new] if key in known else new)) for key, new in sorted(more.items())]
     return Put(table, rows, replaces=True)
+
+
+def apart(decode: Callable[[bytes], list[One]], value: bytes, unreadable: Reason, box: str) -> list[One]:
+    """JSON arrays behind each other, as `longer` leaves them. Raises CheckFailed, with the reason that is given."""
+    try:
+        return decode(b"[" + value + b"]")
+    except (ValueError, RecursionError) as error:
+        raise CheckFailed(unreadable, box=box) from error
 
 
 def put(connection: Connection, puts: Iterable[Put]) -> None:

@@ -57,7 +57,7 @@ def expected(view: View, moment: Moment, area: str | None = None) -> list[Manife
         for group in did.together:
             act = moves.of(did.effects, group.change).act if group.change.index == index else None
             for box in group.boxes:
-                if act == "listed":
+                if act == "listed" and box in said:
                     found[box] = said[box]
                 elif act == "withdrawn":
                     found.pop(box, None)

@@ -5,7 +5,8 @@ from typing import Final, Literal
 import msgspec
 from msgspec import Struct
 
-from ledger.errors import CheckFailed, Reason
+from ledger.errors import Reason
+from projections.projection import apart
 
 UNREADABLE = Reason(
     "PR-031",
@@ -34,7 +35,4 @@ _decode: Final = msgspec.json.Decoder(list[Said]).decode
 
 def read(box: str, value: bytes) -> list[Said]:
     """What is said of a box. Raises CheckFailed."""
-    try:
-        return _decode(b"[" + value + b"]")
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise CheckFailed(UNREADABLE, box=box) from error
+    return apart(_decode, value, UNREADABLE, box)

@@ -6,7 +6,8 @@ import msgspec
 from msgspec import Meta, Struct
 
 from ledger.domain.documents.base import Seals
-from ledger.errors import CheckFailed, Reason
+from ledger.errors import Reason
+from projections.projection import apart
 
 UNREADABLE = Reason(
     "PR-034",
@@ -41,7 +42,4 @@ _decode: Final = msgspec.json.Decoder(list[Worn]).decode
 
 def read(box: str, value: bytes) -> list[Worn]:
     """What is said of a box. Raises CheckFailed."""
-    try:
-        return _decode(b"[" + value + b"]")
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise CheckFailed(UNREADABLE, box=box) from error
+    return apart(_decode, value, UNREADABLE, box)

@@ -39,7 +39,8 @@ def _reach(moment: Moment) -> str:
     """How late the papers claim to be of which the middle one tells the time."""
     if not moment.reach or moment.reach == moment.at:
         return ""
-    said = {
-        "clock": _("(the latest time in the last {n} papers is {reach})"),
-    }.get(moment.by, _("(the middle of the times in the last {n} papers; the latest is {reach})"))
+    if moment.by == "clock":
+        said = _("(the latest time in the last {n} papers is {reach})")
+    else:
+        said = _("(the middle of the times in the last {n} papers; the latest is {reach})")
     return said.format(n=number(min(LAST, moment.entries)), reach=short_moment(moment.reach))

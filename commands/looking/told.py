@@ -77,6 +77,8 @@ def _counts(value: str | int) -> bool:
 def _numbers(text: str) -> str:
     """`number 10`, `numbers 10 to 12`: of papers of one device."""
     said = Numbers.read(text)
+    if said is None:
+        return text
     if said.first == said.last:
         return _("number {n}").format(n=said.first)
     return _("numbers {first} to {last}").format(first=said.first, last=said.last)

@@ -14,13 +14,12 @@ from commands.pages.drawing import Line
 from commands.program.language import _, number, short_moment
 from commands.reporting import mapped
 from commands.reporting.gathering import Desk
-from ledger.domain.documents.base import seconds
+from ledger.domain.documents.base import HOUR, seconds
 from projections.legs import order
 
-_HOUR: Final = 3600
 _YEAR: Final = 366 * 24
 """Hours. What claims to be further than this from the middle one says nothing of the others, and would flatten them."""
-_CALENDAR: Final = range(*(seconds(f"{year}-01-01T00:00:00+00:00") // _HOUR for year in ("0002", "9999")))
+_CALENDAR: Final = range(*(seconds(f"{year}-01-01T00:00:00+00:00") // HOUR for year in ("0002", "9999")))
 """Hours that a calendar has in every zone."""
 
 
@@ -63,8 +62,8 @@ def _near(hours: Counter[int]) -> Counter[int]:
 def _timeline(title: str, hours: Counter[int], dues: Counter[str | None], now: int, zone: tzinfo) -> str:
     """A deadline that is still to come is told and not drawn: the axis ends where what is known ends."""
     due = next((one for one, _count in dues.most_common() if one is not None and _is_near(one, hours)), None)
-    passed = due if due and seconds(due) <= max(now, max(hours) * _HOUR) else None
-    marks = [*hours, *([seconds(passed) // _HOUR] if passed else [])]
+    passed = due if due and seconds(due) <= max(now, max(hours) * HOUR) else None
+    marks = [*hours, *([seconds(passed) // HOUR] if passed else [])]
     begins, last = (_clock(hour, zone) for hour in (min(marks), max(marks) + 1))
     said = _("due {time}") if len(dues) == 1 else _("most are due {time}")
     deadline = said.format(time=short_moment(due)) if due else _("no single deadline")
@@ -78,9 +77,9 @@ def _timeline(title: str, hours: Counter[int], dues: Counter[str | None], now: i
 
 def _is_near(due: str, hours: Counter[int]) -> bool:
     """Whether a deadline can be drawn with them: it too is what somebody wrote."""
-    hour = seconds(due) // _HOUR
+    hour = seconds(due) // HOUR
     return hour in _CALENDAR and min(hours) - _YEAR <= hour <= max(hours) + _YEAR
 
 
 def _clock(hour: int, zone: tzinfo) -> str:
-    return short_moment(datetime.fromtimestamp(hour * _HOUR, zone))
+    return short_moment(datetime.fromtimestamp(hour * HOUR, zone))

@@ -44,7 +44,7 @@ def _fits(one: Break, held: Withheld) -> bool:
     if one.code != "device-gap" or one.case != "gap" or one.facts.device != document.device:
         return False
     missing = Numbers.read(str(one.facts.expected))
-    return missing.first <= document.device_seq <= missing.last
+    return missing is not None and missing.first <= document.device_seq <= missing.last
 
 
 def told(desk: Desk, kept: Folder | None, area: str | None) -> list[str]:

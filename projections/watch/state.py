@@ -73,7 +73,7 @@ class BoxWatch(State, frozen=True):
     elsewhere: tuple[Seen, ...] = ()
 
     def check(self) -> None:
-        """When it was claimed to be seen."""
+        """The time of its last link."""
         check_instants(self.at or None)
 
 
@@ -97,7 +97,7 @@ class ContentsWatch(State, frozen=True):
     received_by: int = NONE
 
     def check(self) -> None:
-        """When its count ended."""
+        """The end of its count."""
         check_instants(self.counted)
 
 
@@ -124,7 +124,7 @@ class DeviceWatch(State, frozen=True):
     gaps: tuple[Gap, ...] = ()
 
     def check(self) -> None:
-        """When it was claimed to be seen."""
+        """The time of the paper with its highest number."""
         check_instants(self.at or None)
 
 
