@@ -7,15 +7,12 @@ There are no threads; what is not asked for does not catch up.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from itertools import islice
 from typing import Final
 
-import msgspec
 from sqlalchemy import Connection, delete, func, insert, inspect, select, update
 
 from ledger.domain.custody.effects import Effects, Gathered, decode, decode_gathered
-from ledger.domain.documents.base import seconds
 from ledger.errors import CheckFailed, Conflict, Reason
 from ledger.persistence.journal import ROWS, Journal
 from projections.accounts import ACCOUNTS
@@ -155,27 +152,18 @@ def changes(did: Gathered) -> int:
 
 
 def gathered(index: int, value: bytes) -> Gathered:
-    """What is stored of the effects of an entry."""
-    with _readable(index):
-        did = decode_gathered(value)
-        # The spelling of an instant was looked at; whether there is such a day, here.
-        seconds(did.effects.at)
-        for one in did.together:
-            seconds(one.change.at)
-        return did
+    """What is stored of the effects of an entry. Raises CheckFailed."""
+    try:
+        return decode_gathered(value)
+    except (ValueError, RecursionError) as error:
+        raise CheckFailed(UNREADABLE, index=index) from error
 
 
 def read(index: int, value: bytes) -> Effects:
     """The same, each box by itself."""
-    with _readable(index):
-        return decode(value)
-
-
-@contextmanager
-def _readable(index: int) -> Iterator[None]:
     try:
-        yield
-    except (msgspec.DecodeError, ValueError, RecursionError) as error:
+        return decode(value)
+    except (ValueError, RecursionError) as error:
         raise CheckFailed(UNREADABLE, index=index) from error
 
 

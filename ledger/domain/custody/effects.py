@@ -12,9 +12,9 @@ from typing import Final, Literal
 import msgspec
 from msgspec.structs import replace
 
-from ledger.domain.documents.base import Condition, Form, Instant, Part, Seals
+from ledger.domain.documents.base import Condition, Form, Instant, Part, Seals, check_instants
 from ledger.domain.documents.people import Role, Term
-from ledger.domain.documents.reread import reread
+from ledger.domain.documents.reread import UNDATED, reread
 
 Verdict = Literal["link", "remark", "waiting", "contested", "foreign", "settled"]
 """
@@ -142,12 +142,17 @@ _decode: Final = msgspec.json.Decoder(Gathered).decode
 
 @cache
 def _as_kept() -> Callable[[bytes], Gathered]:
-    return msgspec.json.Decoder(reread(Gathered)).decode
+    return msgspec.json.Decoder(reread(Gathered, UNDATED)).decode
 
 
 def decode_gathered(value: bytes) -> Gathered:
-    """Effects as a journal kept them, with texts as they stand. Raises msgspec.DecodeError."""
-    return _as_kept()(value)
+    """Effects as a journal kept them, with texts as they stand but for instants. Raises ValueError."""
+    did = _as_kept()(value)
+    # Papers say the same few instants again and again: each is looked at once.
+    check_instants(did.effects.at)
+    for one in did.together:
+        check_instants(one.change.at, one.change.now.since)
+    return did
 
 
 def gather(effects: Effects) -> Gathered:

@@ -4,6 +4,7 @@ What every cover says, and the small words covers are made of.
 Every default is left out when printed, and no member has two spellings. Nothing here decides anything.
 """
 
+import re
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Annotated, ClassVar, Final, Literal
@@ -25,7 +26,9 @@ Base64 = Annotated[
 _DAY = r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
 _CLOCK = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
 _ZONE = r"(?:\+(?:0[0-9]|1[0-3]):[0-5][0-9]|\+14:00|-(?:0[1-9]|1[0-2]):[0-5][0-9])"
-Instant = Annotated[str, Meta(pattern=rf"\A{_DAY}T{_CLOCK}{_ZONE}\Z")]
+_INSTANT = rf"\A{_DAY}T{_CLOCK}{_ZONE}\Z"
+_spelled: Final = re.compile(_INSTANT).match
+Instant = Annotated[str, Meta(pattern=_INSTANT)]
 """`2029-02-14T17:08:00+07:00`, to the second, with the offset of the place."""
 Day = Annotated[str, Meta(pattern=rf"\A{_DAY}\Z")]
 _NO_NIK = r"(?!.*(?:[0-9][ .-]?){16})"
@@ -252,7 +255,7 @@ class LinkLine(SeenLine, frozen=True, kw_only=True):
 
 
 def check_instants(*instants: str | None) -> None:
-    """ValueError if there is no such day."""
+    """ValueError if one is spelled otherwise, or there is no such day."""
     for instant in instants:
         if instant is not None:
             seconds(instant)
@@ -260,5 +263,7 @@ def check_instants(*instants: str | None) -> None:
 
 @lru_cache(maxsize=4096)
 def seconds(instant: str) -> int:
-    """POSIX seconds of an instant; ValueError if there is no such day."""
+    """POSIX seconds of an instant; ValueError if it is spelled otherwise, or there is no such day."""
+    if _spelled(instant) is None:
+        raise ValueError(instant)
     return int(datetime.fromisoformat(instant).timestamp())
