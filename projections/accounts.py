@@ -18,7 +18,7 @@ from msgspec.structs import astuple
 from sqlalchemy import Column, Connection, LargeBinary, MetaData, Table
 
 from ledger.domain.custody.effects import Change, Effects, Gathered
-from ledger.domain.documents.base import Line, Seals, seconds
+from ledger.domain.documents.base import BoxLine, Seals, seconds
 from ledger.domain.documents.boxes import ManifestLine, OpeningLine, SealingLine
 from ledger.domain.documents.remarks import Stock, StockLine
 from ledger.recorded import Recorded
@@ -39,6 +39,7 @@ _Moved = tuple[worn_.Each, worn_.Each]
 _SEEN: Final = frozenset({"release", "acceptance", "handover", "deposit", "withdrawal", "inspection"})
 _BECAME: Final[Mapping[str, worn_.Became]] = {"link": "done", "waiting": "waits"}
 _each: Final = attrgetter(*worn_.SORTS)
+_NONE: Final = (0,) * len(worn_.SORTS)
 _SEALING: Final = frozenset({"sealing", "opening"})
 MOST: Final = 10**12
 """More seals than that of one paper are not told apart: what papers say together still is a number of a database."""
@@ -117,14 +118,15 @@ def rows(connection: Connection, tables_: Tables, page: Page) -> list[Put]:
             paper = page.papers.of(effects.index)
             stock += _counted(effects, paper)
             for line, change in _effective(did, paper):
-                revealed += _shown(effects, line, change)
-                for box, one in _held(effects, line):
-                    ballots[box].append(said.encode(one))
+                if isinstance(line, SealingLine) and line.revealed and "serial-unproved" not in change.flags:
+                    revealed += _shown(effects, line)
+                if held := _held(effects, line):
+                    ballots[line.box] += map(said.encode, held)
         for box, put_on in _worn(did, page.papers):
             worn[box].append(put_on)
-    stocked, sealed, shown, held, by_box = tables_
+    stocked, sealed, shown, in_box, by_box = tables_
     added = Put(stocked, stock), Put(sealed, seals), Put(shown, revealed)
-    return [*added, longer(connection, held, ballots), longer(connection, by_box, worn)]
+    return [*added, longer(connection, in_box, ballots), longer(connection, by_box, worn)]
 
 
 def _read(page: Page) -> Iterator[int]:
@@ -191,8 +193,9 @@ def _moved(paper: Recorded) -> Iterator[tuple[str, _Moved]]:
 
 def _numbers(seals: Seals | None) -> worn_.Each:
     """So many of each sort."""
-    each = (None,) * len(worn_.SORTS) if seals is None else _each(seals)
-    return tuple(0 if seal is None else min(seal.on, MOST) for seal in each)
+    if seals is None:
+        return _NONE
+    return tuple([0 if seal is None else min(seal.on, MOST) for seal in _each(seals)])
 
 
 def _rows(effects: Effects, acts: Mapping[str, list[int]]) -> Iterator[Values]:
@@ -201,38 +204,33 @@ def _rows(effects: Effects, acts: Mapping[str, list[int]]) -> Iterator[Values]:
             yield effects.index, act, seconds(effects.at), *(min(number, MOST) for number in numbers)
 
 
-def _shown(effects: Effects, line: Line, change: Change) -> Iterator[Values]:
-    """Numbers that are proved to be of a batch."""
-    if isinstance(line, SealingLine) and "serial-unproved" not in change.flags:
-        for one in line.revealed:
-            yield effects.index, line.box, one.serial, seconds(effects.at), one.stock, one.batch, one.number
+def _shown(effects: Effects, line: SealingLine) -> Iterator[Values]:
+    """Numbers of seals as the paper proves them to be of a batch."""
+    for one in line.revealed:
+        yield effects.index, line.box, one.serial, seconds(effects.at), one.stock, one.batch, one.number
 
 
-def _held(effects: Effects, line: Line) -> Iterator[tuple[str, Said]]:
+def _held(effects: Effects, line: BoxLine) -> list[Said]:
     """Ballots due, packed, found, and what became of them."""
     index, at = effects.index, seconds(effects.at)
     if isinstance(line, SealingLine):
-        if line.packed is not None:
-            yield line.box, Said(index, at, "packed", line.packed.ballots)
-        if line.counts is not None:
-            yield line.box, Said(index, at, "counted", None, *astuple(line.counts))
-    elif isinstance(line, OpeningLine):
-        if line.found is not None:
-            yield line.box, Said(index, at, "found", line.found.ballots)
-    elif isinstance(line, ManifestLine) and line.ballots is not None:
-        yield line.box, Said(index, at, "due", line.ballots)
+        packed = [Said(index, at, "packed", line.packed.ballots)] if line.packed is not None else []
+        return [*packed, Said(index, at, "counted", None, *astuple(line.counts))] if line.counts is not None else packed
+    if isinstance(line, OpeningLine):
+        return [Said(index, at, "found", line.found.ballots)] if line.found is not None else []
+    due = line.ballots if isinstance(line, ManifestLine) else None
+    return [Said(index, at, "due", due)] if due is not None else []
 
 
-def _effective(did: Gathered, paper: Recorded) -> Iterator[tuple[Line, Change]]:
+def _effective(did: Gathered, paper: Recorded) -> Iterator[tuple[BoxLine, Change]]:
     """The lines that took effect, or wait for a paper and say the same, with what became of their boxes."""
     own: dict[str, Change] = {}
     for group in did.together:
         if group.change.index == did.effects.index and group.change.verdict in {"link", "waiting"}:
             own.update(dict.fromkeys(group.boxes, group.change))
     for line in paper.lines if own else ():
-        change = own.get(getattr(line, "box", ""))
-        if change is not None:
-            yield line, change
+        if isinstance(line, BoxLine) and line.box in own:
+            yield line, own[line.box]
 
 
 ACCOUNTS: Final = Projection("accounts", 3, tables, rows)
