@@ -34,10 +34,10 @@ class Memory:
         if not wanted:
             return
         prefix = state.prefix(kind)
-        found = self._load([prefix + name for name in wanted])
-        for name in wanted:
-            value = found.get(prefix + name)
-            known[name] = self._read(kind, name, value) if value is not None else None
+        known.update(dict.fromkeys(wanted))
+        for subject, value in self._load([prefix + name for name in wanted]).items():
+            name = subject.removeprefix(prefix)
+            known[name] = self._read(kind, name, value)
 
     def states(self, kind: type[StateT]) -> Iterator[StateT]:
         """Each state of a kind that is in memory, once."""
@@ -46,9 +46,11 @@ class Memory:
     def get(self, kind: type[StateT], name: str) -> StateT | None:
         """The state of a subject, if anything is known of it."""
         known = self._known[kind]
-        if name not in known:
+        try:
+            found: StateT | None = known[name]
+        except KeyError:
             self.expect(kind, [name])
-        found: StateT | None = known[name]
+            found = known[name]
         return found
 
     def put(self, name: str, value: State) -> None:

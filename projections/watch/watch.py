@@ -5,7 +5,15 @@ from collections.abc import Iterator, Sequence
 from ledger.domain.custody.effects import Gathered
 from projections.watch import contents, devices, keys, lines, papers, places
 from projections.watch.memory import Memory
-from projections.watch.state import BoxWatch, ContentsWatch, DeviceWatch, OfficerWatch, PlaceWatch, RulesWatch
+from projections.watch.state import (
+    BoxWatch,
+    ContentsWatch,
+    DeviceWatch,
+    OfficerWatch,
+    PaperWatch,
+    PlaceWatch,
+    RulesWatch,
+)
 from projections.watch.watching import Watching
 
 READ = frozenset({"sealing", "opening", "correction", "answer", "access", "units", "finding", "stock"})
@@ -62,6 +70,7 @@ def expect(memory: Memory, page: Sequence[Gathered]) -> None:
     memory.expect(OfficerWatch, (signed.officer for did in page for signed in did.effects.signers))
     memory.expect(BoxWatch, set[str]().union(*(group.boxes for did in page for group in did.together)))
     memory.expect(ContentsWatch, set[str]().union(*_opened(page)))
+    memory.expect(PaperWatch, _telling(page))
     stays = [box.stays for box in memory.states(BoxWatch)] + [one.stays for one in memory.states(OfficerWatch)]
     places = {stay.place for some in stays for stay in some} | {did.effects.place for did in page}
     memory.expect(PlaceWatch, (place for place in places if place is not None))
@@ -73,3 +82,13 @@ def _opened(page: Sequence[Gathered]) -> Iterator[tuple[str, ...]]:
         for group in did.together:
             if did.effects.kind in {"sealing", "opening", "disposal"} or group.change.flags:
                 yield group.boxes
+
+
+def _telling(page: Sequence[Gathered]) -> Iterator[str]:
+    """Papers of which there is something to tell, by their digests."""
+    for did in page:
+        if did.effects.flags:
+            yield did.effects.digest
+        for group in did.together:
+            if group.change.flags or group.change.verdict != "link":
+                yield group.change.digest
