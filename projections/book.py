@@ -6,7 +6,7 @@ and somebody answers for it.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby
@@ -18,8 +18,7 @@ from ledger.domain import names
 from ledger.domain.custody import flags
 from ledger.domain.documents import base
 from ledger.log.bracket import Bracket, Marks, Proof
-from ledger.persistence.entries import as_bytes
-from projections import moves, past
+from projections import past
 from projections.grades import NOTHING, brackets
 from projections.inquiry import End
 from projections.legs import Due, Expected, Legs
@@ -94,26 +93,23 @@ class Book:
 
     def boxes(self) -> Iterator[tuple[tuple[str, ...], list[Move]]]:
         """The boxes that are listed, with what happened to them by then; those of one label to which the same did."""
-        for _area, rows in groupby(self._rows(), key=lambda row: names.area_of_box(row[0])):
-            alike: dict[bytes, list[str]] = {}
-            for box, value in rows:
-                alike.setdefault(as_bytes(value), []).append(box)
-            for happened, same in self._then(alike).items():
+        _moves, table, _grades = self.view.tables["chain"]
+        rows = past.moved(self.view, past.by_area(self.view, table, self.area))
+        for _area, some in groupby(rows, key=lambda row: names.area_of_box(row[0])):
+            alike: dict[int, tuple[Sequence[Move], list[str]]] = {}
+            for box, own in some:
+                alike.setdefault(id(own), (own, []))[1].append(box)
+            for happened, same in self._then(alike.values()).items():
                 if is_listed(happened):
                     yield tuple(sorted(same)), list(happened)
 
-    def _then(self, alike: Mapping[bytes, list[str]]) -> dict[tuple[Move, ...], list[str]]:
+    def _then(self, alike: Iterable[tuple[Sequence[Move], list[str]]]) -> dict[tuple[Move, ...], list[str]]:
         """By what had happened by then; what happened later parts nobody."""
         counts, found = self.moment.counts, dict[tuple[Move, ...], list[str]]()
-        for value, same in alike.items():
-            read = moves.read(same[0], value)
-            happened = tuple(one for one in read if one.act is not None and counts(one.took, seconds(one.at)))
+        for own, same in alike:
+            happened = tuple(one for one in own if one.act is not None and counts(one.took, seconds(one.at)))
             found.setdefault(happened, []).extend(same)
         return found
-
-    def _rows(self) -> Iterator[Any]:
-        table, _grades = self.view.tables["chain"]
-        yield from self.view.connection.execute(past.by_area(self.view, table, self.area))
 
     def cells(self, boxes: tuple[str, ...], happened: Sequence[Move], leg: str | None) -> Iterator[Cell]:
         """Boxes on each leg that is expected of them."""

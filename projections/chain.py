@@ -1,10 +1,11 @@
 """
 The read model `chain`: of each box what became of every line about it.
 
-    p_moves_1(box, moves)                       one row a box, its moves behind each other
+    p_moves_1(took, moves)                      one row an entry, a move for all boxes of which the same became
+    p_moved_1(box, moves)                       one row a box, where its moves are
     p_grades_1(number, took, digest, grade)     one row for each later signature that makes a paper better witnessed
 
-Moves are only added. A move leads to the entry in which the whole of it is read.
+Moves are only added, behind each other. A move leads to the entry in which the whole of it is read.
 """
 
 from collections import defaultdict
@@ -17,20 +18,27 @@ from sqlalchemy import Column, Connection, Index, LargeBinary, MetaData, Table
 from ledger.domain.custody.effects import Gathered
 from projections import moves
 from projections.columns import Number, Words
+from projections.moves import At
 from projections.page import Page
 from projections.projection import Projection, Put, Tables, Values, longer, numbered, table_name
 
 
 @cache
 def tables(generation: int) -> Tables:
-    """Moves and later grades."""
+    """Moves, which boxes they moved, and later grades."""
     grades = table_name("grades", generation)
-    moved = Table(
+    moves_ = Table(
         table_name("moves", generation),
         MetaData(),
-        Column("box", Words(), primary_key=True),
-        # Longer than what SQLite keeps beside a key: without row numbers each would take a page of its own.
+        Column("took", Number, primary_key=True, autoincrement=False),
         Column("moves", LargeBinary, nullable=False),
+    )
+    moved = Table(
+        table_name("moved", generation),
+        MetaData(),
+        Column("box", Words(), primary_key=True),
+        Column("moves", LargeBinary, nullable=False),
+        sqlite_with_rowid=False,
     )
     regraded = Table(
         grades,
@@ -41,19 +49,24 @@ def tables(generation: int) -> Tables:
         Column("grade", Words(), nullable=False),
         Index(f"{grades}_by_digest", "digest"),
     )
-    return moved, regraded
+    return moves_, moved, regraded
 
 
 def rows(connection: Connection, tables_: Tables, page: Page) -> list[Put]:
-    """Each box is written once for a page, whatever happened to it; and each later grade."""
-    moved, grades = tables_
-    made: defaultdict[str, list[bytes]] = defaultdict(list)
+    """What each entry moved; each box once for a page, whatever happened to it; and each later grade."""
+    moves_, moved, grades = tables_
+    made: list[Values] = []
+    of_box: defaultdict[str, list[bytes]] = defaultdict(list)
     for did in page.did:
-        for group in did.together:
-            move = moves.encode(moves.of(did.effects, group.change))
+        took = did.effects.index
+        for nth, group in enumerate(did.together):
+            at = moves.encode(At(took, nth))
             for box in group.boxes:
-                made[box].append(move)
-    return [longer(connection, moved, made), numbered(connection, grades, _regraded(page.did))]
+                of_box[box].append(at)
+        if did.together:
+            each = [moves.encode(moves.of(did.effects, group.change)) for group in did.together]
+            made.append((took, b",".join(each)))
+    return [Put(moves_, made), longer(connection, moved, of_box), numbered(connection, grades, _regraded(page.did))]
 
 
 def _regraded(page: Iterable[Gathered]) -> Iterator[Values]:
@@ -62,4 +75,4 @@ def _regraded(page: Iterable[Gathered]) -> Iterator[Values]:
             yield did.effects.index, one.digest, one.grade
 
 
-CHAIN: Final = Projection("chain", 3, tables, rows)
+CHAIN: Final = Projection("chain", 4, tables, rows)

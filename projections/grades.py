@@ -96,6 +96,6 @@ def _rows(view: View, moment: Moment, area: str | None) -> Iterable[Any]:
 
 def _later(view: View, moment: Moment) -> dict[str, str]:
     """By digest the grade a later signature gave."""
-    (papers,), (_, table) = view.tables["papers"], view.tables["chain"]
+    (papers,), (*_, table) = view.tables["papers"], view.tables["chain"]
     wanted = select(table.c.digest, table.c.grade).where(table.c.took == papers.c.took, counted(moment, papers))
     return {row.digest: row.grade for row in view.connection.execute(wanted.order_by(table.c.number))}

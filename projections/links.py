@@ -121,9 +121,8 @@ def _dated(link: Link, bracket: Bracket) -> Link:
 def _lines(view: View, boxes: Collection[str], size: int) -> dict[str, dict[str, list[Line]]]:
     """By box and paper what became of its line, in the order in which it became so last."""
     found: dict[str, dict[str, list[Line]]] = {box: {} for box in boxes}
-    moves = [(box, one.took) for box, own in past.of_boxes(view, boxes).items() for one in own]
     # What leads to no entry at all is followed, and so found.
-    told = [(box, took) for box, took in moves if not size <= took < view.size]
+    told = [(box, took) for box, took in past.places(view, boxes) if not size <= took < view.size]
     for line in lines.follow(view, told):
         by_paper = found[line.change.box]
         by_paper[line.change.digest] = [*by_paper.pop(line.change.digest, []), line]
@@ -173,7 +172,7 @@ def _signers(effects: Effects) -> tuple[Signer, ...]:
 
 def regraded(view: View, digests: Collection[str], size: int, until: int | None) -> dict[str, list[Later]]:
     """By paper what the first `size` entries did to its grade after its own, those that claim to be no later."""
-    (_chain, grades), (papers,) = view.tables["chain"], view.tables["papers"]
+    (_moves, _moved, grades), (papers,) = view.tables["chain"], view.tables["papers"]
     found: dict[str, list[Later]] = {}
     for some in chunks(list(dict.fromkeys(digests))):
         chosen = select(grades.c.digest, grades.c.took, grades.c.grade).join(papers, papers.c.took == grades.c.took)

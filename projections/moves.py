@@ -1,24 +1,30 @@
 """
 What became of lines about a box, one after the other: which legs it began and ended, and in which entries to read more.
 
-They are kept as JSON arrays behind each other, in the order in which entries took them in. A line that waited has two:
-that it waits, and, in the entry that woke it, what became of it.
+Boxes travel together: a move is kept once for all to which an entry did the same, and of each box where its moves are,
+in the order in which entries took them in. A line that waited has two: that it waits, and, in the entry that woke it,
+what became of it.
 """
 
 from collections.abc import Mapping
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from ledger.domain.custody.effects import Change, Effects, Verdict
 from ledger.domain.documents.base import check_instants
-from ledger.errors import Reason
+from ledger.errors import CheckFailed, Reason
 from projections.projection import apart
 
-UNREADABLE = Reason(
+LOST = Reason(
     "CV-001",
     "The read model chain says of box {box} what nobody can read.",
+    "kotak rebuild makes it again from the papers; kotak verify tells whether they are whole.",
+)
+UNREADABLE = Reason(
+    "CV-004",
+    "The read model chain says of entry {index} what nobody can read.",
     "kotak rebuild makes it again from the papers; kotak verify tells whether they are whole.",
 )
 
@@ -46,19 +52,35 @@ class Move(Struct, frozen=True, array_like=True, gc=False):
     index: int
 
 
+class At(Struct, frozen=True, array_like=True, gc=False):
+    """Where a move of a box is kept: the entry, and which of its moves it is, from 0."""
+
+    took: int
+    nth: Annotated[int, Meta(ge=0)]
+
+
 encode: Final = msgspec.json.Encoder(order="sorted").encode
-_decode: Final = msgspec.json.Decoder(list[Move]).decode
+_moves: Final = msgspec.json.Decoder(list[Move]).decode
+_places: Final = msgspec.json.Decoder(list[At]).decode
 
 
-def read(box: str, value: bytes) -> list[Move]:
-    """The moves of a box. Raises CheckFailed."""
-    return apart(_decode_checked, value, UNREADABLE, box)
+def read(took: int, value: bytes) -> list[Move]:
+    """The moves of an entry, as they are kept behind each other. Raises CheckFailed."""
+    found = apart(_moves_checked, value, UNREADABLE, index=took)
+    if any(one.took != took for one in found):
+        raise CheckFailed(UNREADABLE, index=took)
+    return found
 
 
-def _decode_checked(value: bytes) -> list[Move]:
-    found = _decode(value)
+def _moves_checked(value: bytes) -> list[Move]:
+    found = _moves(value)
     check_instants(*[one.at for one in found])
     return found
+
+
+def places(box: str, value: bytes) -> list[At]:
+    """Where the moves of a box are, kept behind each other. Raises CheckFailed."""
+    return apart(_places, value, LOST, box=box)
 
 
 def of(effects: Effects, change: Change) -> Move:

@@ -5,17 +5,18 @@ As at an index is the fold of that prefix: the last thing known of a box, counti
 at which it took effect. As at a time is, of each box, the last link whose `at` is not later.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Select, Table, and_, select
 
 from ledger.domain.custody.effects import Change
 from ledger.domain.documents.base import seconds
+from ledger.errors import CheckFailed
 from ledger.persistence.entries import SOME, as_bytes, chunks
 from projections import lines, moves, standing
 from projections.looking import View
-from projections.moves import Move
+from projections.moves import At, Move
 from projections.projection import bytewise
 from projections.standing import Standing
 
@@ -45,9 +46,12 @@ def at_time(view: View, time: int, named: Named, area: str | None = None, entrie
     return _stood(change for change in found if seconds(change.at) <= time)
 
 
-def of_boxes(view: View, boxes: Collection[str]) -> dict[str, list[Move]]:
-    """What became of lines about these boxes. Raises CheckFailed."""
-    return {box: found for some in chunks(boxes) for box, found in _moves(view, some)}
+def places(view: View, boxes: Collection[str]) -> Iterator[tuple[str, int]]:
+    """Of boxes the entries that did something about them. Raises CheckFailed."""
+    _moves_of, table, _grades = view.tables["chain"]
+    for some in chunks(boxes):
+        for box, value in view.connection.execute(select(table).where(*among(view, table, some))):
+            yield from ((box, one.took) for one in moves.places(box, as_bytes(value)))
 
 
 def among(view: View, table: Table, named: Named, area: str | None = None) -> list[ColumnElement[bool]]:
@@ -71,15 +75,41 @@ def by_area(view: View, table: Table, area: str | None) -> Select[Any]:
     return select(table).where(*inside(view, table.c.box, area)).order_by(bytewise(view.connection, table.c.box))
 
 
-def _moves(view: View, named: Named, area: str | None = None) -> Iterator[tuple[str, list[Move]]]:
-    """By box. Boxes travel together: of many the same is kept, and it is read once."""
-    table, _grades = view.tables["chain"]
-    alike: dict[bytes, list[Move]] = {}
-    for box, value in view.connection.execute(select(table).where(*among(view, table, named, area))):
-        kept = as_bytes(value)
-        if kept not in alike:
-            alike[kept] = moves.read(box, kept)
-        yield box, alike[kept]
+def _moves(view: View, named: Named, area: str | None = None) -> Iterator[tuple[str, Sequence[Move]]]:
+    _moves_of, table, _grades = view.tables["chain"]
+    return moved(view, select(table).where(*among(view, table, named, area)))
+
+
+def moved(view: View, of_boxes: Select[Any]) -> Iterator[tuple[str, Sequence[Move]]]:
+    """
+    By box what became of lines about it. Boxes travel together: of those of which the same is kept it is one list.
+    Raises CheckFailed.
+    """
+    rows = [(box, as_bytes(value)) for box, value in view.connection.execute(of_boxes)]
+    at = {value: moves.places(box, value) for box, value in {value: (box, value) for box, value in rows}.values()}
+    did = _did(view, {one.took for each in at.values() for one in each})
+    alike: dict[bytes, Sequence[Move]] = {}
+    for box, value in rows:
+        if value not in alike:
+            alike[value] = [_one(did, one, box) for one in at[value]]
+        yield box, alike[value]
+
+
+def _one(did: Mapping[int, Sequence[Move]], at: At, box: str) -> Move:
+    try:
+        return did[at.took][at.nth]
+    except (KeyError, IndexError) as error:
+        raise CheckFailed(lines.NOWHERE, index=at.took, box=box) from error
+
+
+def _did(view: View, entries: Collection[int]) -> dict[int, list[Move]]:
+    """The moves of some entries."""
+    table, _moved, _grades = view.tables["chain"]
+    return {
+        took: moves.read(took, as_bytes(value))
+        for some in chunks([one for one in entries if 0 <= one < view.size])
+        for took, value in view.connection.execute(select(table).where(table.c.took.in_(some)))
+    }
 
 
 def _stood(changes: Iterable[Change]) -> list[Standing]:

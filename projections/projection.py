@@ -95,12 +95,12 @@ def longer(connection: Connection, table: Table, more: Mapping[str, Sequence[byt
     return Put(table, rows, replaces=True)
 
 
-def apart(decode: Callable[[bytes], list[One]], value: bytes, unreadable: Reason, box: str) -> list[One]:
+def apart(decode: Callable[[bytes], list[One]], value: bytes, unreadable: Reason, **of: Any) -> list[One]:
     """JSON arrays behind each other, as `longer` leaves them. Raises CheckFailed, with the reason that is given."""
     try:
         return decode(b"[" + value + b"]")
     except (ValueError, RecursionError) as error:
-        raise CheckFailed(unreadable, box=box) from error
+        raise CheckFailed(unreadable, **of) from error
 
 
 def put(connection: Connection, puts: Iterable[Put]) -> None:

@@ -35,4 +35,4 @@ _decode: Final = msgspec.json.Decoder(list[Said]).decode
 
 def read(box: str, value: bytes) -> list[Said]:
     """What is said of a box. Raises CheckFailed."""
-    return apart(_decode, value, UNREADABLE, box)
+    return apart(_decode, value, UNREADABLE, box=box)

@@ -42,4 +42,4 @@ _decode: Final = msgspec.json.Decoder(list[Worn]).decode
 
 def read(box: str, value: bytes) -> list[Worn]:
     """What is said of a box. Raises CheckFailed."""
-    return apart(_decode, value, UNREADABLE, box)
+    return apart(_decode, value, UNREADABLE, box=box)

@@ -9,11 +9,11 @@ from projections.compare import Comparison
 from projections.compare import compare as compared
 from projections.projection import projections
 from tests.harness import DPD, PPK, PPS, TestLedger
-from tests.projections.moved import change_moves
+from tests.projections.moved import change_moves, change_places
 from tests.projections.story import record_all
 
 (BOXES,) = location.tables(1)
-_MOVES, GRADES = chain.tables(1)
+*_MOVES, GRADES = chain.tables(1)
 SIGNED, KEYS = officers.tables(1)
 
 
@@ -40,7 +40,7 @@ def test_a_box_moved_on_paper_only_is_named_with_both_places(journal: Journal) -
 
 
 def test_a_link_that_was_taken_away_is_named(journal: Journal) -> None:
-    change_moves(journal, DPD, lambda moves: [move for move in moves if move[0] != 8])
+    change_places(journal, DPD, lambda places: [place for place in places if place[0] != 8])
 
     (found,) = compared(journal)
 
@@ -49,13 +49,11 @@ def test_a_link_that_was_taken_away_is_named(journal: Journal) -> None:
 
 
 def test_a_link_that_leads_elsewhere_is_named(journal: Journal) -> None:
-    change_moves(
-        journal, DPD, lambda moves: [[*move[:2], "remark", *move[3:]] if move[0] == 8 else move for move in moves]
-    )
+    change_moves(journal, 8, lambda moves: [[*move[:2], "remark", *move[3:]] for move in moves])
 
     (found,) = compared(journal)
 
-    assert (found.projection, found.box) == ("chain", DPD)
+    assert (found.projection, found.index) == ("chain", 8)
     assert [each.split(",")[::2][:2] for each in (found.expected, found.found)] == [
         ["moves=[8", '"link"'],
         ["moves=[8", '"remark"'],

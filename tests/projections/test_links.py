@@ -11,7 +11,7 @@ from projections import looking, officers, shelf
 from projections.links import Link, Signer, as_at, of_box
 from projections.looking import View
 from tests.harness import ANI, BAWASLU, BOXES, BUDI, DEWI, DPD, KPPS, PPK, PPS, WATI, TestLedger
-from tests.projections.moved import change_moves
+from tests.projections.moved import change_places
 from tests.projections.story import TORN
 
 NOTED = "2029-02-15T09:00:00+07:00"
@@ -71,7 +71,7 @@ def test_a_contested_line_is_marked_and_leaves_no_seals(view: View) -> None:
 
 def test_a_line_that_still_waits_is_shown_waiting(journal: Journal) -> None:
     shelf.catch_up(journal)
-    change_moves(journal, BOXES[3], lambda moves: [move for move in moves if move[0] not in {12, 13}])
+    change_places(journal, BOXES[3], lambda moves: [move for move in moves if move[0] not in {12, 13}])
 
     with looking.look(journal) as view:
         waiting = of_box(view, BOXES[3])[-1]
@@ -81,7 +81,7 @@ def test_a_line_that_still_waits_is_shown_waiting(journal: Journal) -> None:
 
 def test_a_chain_that_leads_elsewhere_is_not_followed(journal: Journal) -> None:
     shelf.catch_up(journal)
-    change_moves(journal, DPD, lambda moves: [[10, *move[1:]] if move[0] == 8 else move for move in moves])
+    change_places(journal, DPD, lambda moves: [[10, *move[1:]] if move[0] == 8 else move for move in moves])
 
     with looking.look(journal) as view, pytest.raises(CheckFailed, match=f"entry 10 did something about box {DPD}"):
         of_box(view, DPD)
@@ -89,7 +89,7 @@ def test_a_chain_that_leads_elsewhere_is_not_followed(journal: Journal) -> None:
 
 def test_a_chain_that_leads_to_no_entry_is_not_followed(journal: Journal) -> None:
     shelf.catch_up(journal)
-    change_moves(journal, DPD, lambda moves: [[99, *move[1:]] if move[0] == 8 else move for move in moves])
+    change_places(journal, DPD, lambda moves: [[99, *move[1:]] if move[0] == 8 else move for move in moves])
 
     with looking.look(journal) as view, pytest.raises(CheckFailed, match="what entry 99 did"):
         of_box(view, DPD)
@@ -97,7 +97,7 @@ def test_a_chain_that_leads_to_no_entry_is_not_followed(journal: Journal) -> Non
 
 def test_a_chain_nobody_can_read_is_not_followed(journal: Journal) -> None:
     shelf.catch_up(journal)
-    change_moves(journal, DPD, lambda moves: [["soon", *move[1:]] for move in moves])
+    change_places(journal, DPD, lambda moves: [["soon", *move[1:]] for move in moves])
 
     with looking.look(journal) as view, pytest.raises(CheckFailed, match=f"of box {DPD} what nobody can read"):
         of_box(view, DPD)

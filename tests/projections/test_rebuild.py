@@ -52,6 +52,7 @@ def test_the_new_ones_hold_what_the_old_ones_held_and_take_their_place(journal: 
             "settled",
             "watched",
             "moves",
+            "moved",
             "counted",
             "ruled",
         )
