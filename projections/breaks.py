@@ -78,7 +78,7 @@ def rows(connection: Connection, tables_: Tables, page: Page) -> list[Put]:
     found, ended, remembered = tables_
     memory = Memory(lambda subjects: values_of(connection, remembered, subjects))
     last = connection.execute(select(func.max(found.c.number))).scalar() or 0
-    w = Watching(memory, page.papers, last + 1)
+    w = Watching(memory, page, last + 1)
     page.papers.load(did.effects.index for did in page.did if watch.needs(did))
     watch.expect(memory, page.did)
     for did in page.did:

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 import msgspec
-from sqlalchemy import Connection, Table, and_, exists, func, inspect, select
+from sqlalchemy import Connection, Table, and_, func, inspect, literal_column, select
 
 from ledger.domain.custody.effects import Effects, Gathered, gather
 from ledger.errors import Reason
@@ -124,11 +124,13 @@ def between(
 
 def _agree(connection: Connection, wanted: Table, there: Table) -> bool:
     """Whether two tables hold the same rows: quickly, and without saying where they differ."""
-    same_row = and_(*(column == there.c[column.name] for column in wanted.primary_key))
-    same = and_(*(column.is_not_distinct_from(there.c[column.name]) for column in wanted.columns))
-    both = select(func.count()).select_from(wanted).where(exists().where(same_row, same)).scalar_subquery()
-    each = [select(func.count()).select_from(table).scalar_subquery() for table in (wanted, there)]
-    return len(set(connection.execute(select(both, *each)).one())) == 1
+    as_many = [select(func.count()).select_from(table).scalar_subquery() for table in (wanted, there)]
+    # In the order of the key, in which both are stored: they are read beside each other, and nothing is looked up.
+    names = sorted(wanted.columns.keys(), key=lambda name: not wanted.columns[name].primary_key)
+    ours, theirs = (select(*(table.columns[name] for name in names)) for table in (wanted, there))
+    more = ours.except_(theirs).order_by(*(literal_column(f"{nth}") for nth in range(1, len(names) + 1))).limit(1)
+    same = and_(as_many[0] == as_many[1], ~select(more.subquery()).exists())
+    return bool(connection.execute(select(same)).scalar())
 
 
 def _columns(connection: Connection, table: Table) -> set[str]:

@@ -60,9 +60,8 @@ class Memory:
 
     def alike(self, kind: type[StateT], names: Sequence[str]) -> list[tuple[StateT | None, Sequence[str]]]:
         """Subjects that were expected, those together whose state is one value."""
-        known = self._known[kind]
-        found: list[StateT | None] = [known[name] for name in names]
-        if len(set(map(id, found))) == 1:
+        found: list[StateT | None] = [*map(self._known[kind].__getitem__, names)]
+        if found and found.count(found[0]) == len(found):
             return [(found[0], names)]
         groups: dict[int, tuple[StateT | None, list[str]]] = {}
         for name, one in zip(names, found, strict=True):
@@ -89,7 +88,7 @@ class Memory:
         for known in self._known.values():
             known.clear()
         self._alike.clear()
-        return dict(sorted(changed.items()))
+        return {subject: changed[subject] for subject in sorted(changed)}
 
     def _read(self, kind: type[State], name: str, value: bytes) -> State:
         # Boxes travel together: many have the same state, and it is decoded once.

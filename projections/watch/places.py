@@ -92,8 +92,8 @@ def _goes_on(stays: tuple[Stay, ...], place: str, at: int) -> bool:
     """It is where it was last, and nobody saw it elsewhere since: whether it can have come there was looked at then."""
     if not stays or stays[-1].place != place:
         return False
-    *earlier, last = stays
-    return last.since <= at and max([stay.until for stay in earlier], default=0) <= last.since
+    since = stays[-1].since
+    return since <= at and max([stay.until for stay in stays[:-1]], default=0) <= since
 
 
 def stayed(stays: tuple[Stay, ...], place: str, at: int, index: int) -> tuple[Stay, ...]:

@@ -9,7 +9,7 @@ from ledger.domain import names
 from ledger.domain.custody.effects import Effects
 from ledger.domain.documents.base import Form, Instant, seconds
 from projections.codes import Settling
-from projections.page import Papers
+from projections.page import Page
 from projections.watch.memory import Memory
 from projections.watch.state import NONE, UNKNOWN, BoxWatch, Open, PaperWatch
 
@@ -69,9 +69,10 @@ class Settled(NamedTuple):
 class Watching:
     """Everything a comparison needs of the entry at hand, and where it leaves what it finds."""
 
-    def __init__(self, memory: Memory, papers: Papers, number: int) -> None:
+    def __init__(self, memory: Memory, page: Page, number: int) -> None:
         self.memory = memory
-        self.papers = papers
+        self.papers = page.papers
+        self._did = {did.effects.index: did.effects for did in page.did}
         self.apart: dict[tuple[str, str], int | None] = {}
         """Metres between places, as they are registered."""
         self.raised: list[Raised] = []
@@ -89,9 +90,9 @@ class Watching:
 
     def cite(self, index: int) -> Cite:
         """A paper by its index."""
-        if index == self.effects.index:
-            own = self.effects
-            return Cite(index=index, digest=own.digest, kind=own.kind, at=own.at)
+        if index in self._did:
+            did = self._did[index]
+            return Cite(index=index, digest=did.digest, kind=did.kind, at=did.at)
         paper = self.papers.of(index)
         return Cite(index=index, digest=paper.digest, kind=paper.document.kind, at=paper.document.at)
 
