@@ -60,6 +60,10 @@ class Recorded:
         """What its signers had seen, None of genesis."""
         return self.document.seen if isinstance(self.document, LaterDocument) else None
 
+    def mentions(self, member: bytes) -> bool:
+        """Whether any of its lines says something under this name."""
+        return b'"%b":' % member in self._annex
+
     def about(self, box: str) -> Line | None:
         """The line about a box; no other is read."""
         found = self._annex.find(b'"box":%b' % encode(box))

@@ -10,7 +10,7 @@ The read model `accounts`: goods that were counted, seals put on, broken and see
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Final
 
@@ -39,7 +39,6 @@ _Moved = tuple[worn_.Each, worn_.Each]
 _SEEN: Final = frozenset({"release", "acceptance", "handover", "deposit", "withdrawal", "inspection"})
 _BECAME: Final[Mapping[str, worn_.Became]] = {"link": "done", "waiting": "waits"}
 _each: Final = attrgetter(*worn_.SORTS)
-_NONE: Final = (0,) * len(worn_.SORTS)
 _SEALING: Final = frozenset({"sealing", "opening"})
 MOST: Final = 10**12
 """More seals than that of one paper are not told apart: what papers say together still is a number of a database."""
@@ -191,11 +190,11 @@ def _moved(paper: Recorded) -> Iterator[tuple[str, _Moved]]:
             yield line.box, (_numbers(line.resealed), _numbers(line.broken or line.seals))
 
 
+@lru_cache(maxsize=1024)
 def _numbers(seals: Seals | None) -> worn_.Each:
-    """So many of each sort."""
-    if seals is None:
-        return _NONE
-    return tuple([0 if seal is None else min(seal.on, MOST) for seal in _each(seals)])
+    """So many of each sort. Most boxes are sealed alike."""
+    each = (None,) * len(worn_.SORTS) if seals is None else _each(seals)
+    return tuple(0 if seal is None else min(seal.on, MOST) for seal in each)
 
 
 def _rows(effects: Effects, acts: Mapping[str, list[int]]) -> Iterator[Values]:

@@ -39,10 +39,12 @@ def rows(connection: Connection, tables_: Tables, page: Page) -> list[Put]:
     told = [group for did in page.did for group in did.together if group.change.verdict != standing.FOREIGN]
     stand = _stand(connection, table, sorted(_begun_with_a_remark(told)))
     for group in told:
-        # A link says all of its boxes, and the same of each.
-        linked = standing.after(group.change, None) if group.change.verdict == standing.LINK else None
-        for box in group.boxes:
-            stand[box] = linked or standing.after(group.change, stand.get(box))
+        if group.change.verdict == standing.LINK:
+            # It says all of its boxes, and the same of each.
+            stand.update(dict.fromkeys(group.boxes, standing.after(group.change, None)))
+        else:
+            for box in group.boxes:
+                stand[box] = standing.after(group.change, stand.get(box))
     written: dict[int, tuple[object, ...]] = {}
     for one in stand.values():
         if id(one) not in written:

@@ -31,7 +31,7 @@ def take(w: Watching, did: Gathered) -> None:
     times = paper.document.times if isinstance(paper.document, Sealing) else None
     ended = times.ended if times is not None else None
     lines = [line for line in paper.lines if isinstance(line, _LINES) and line.box in done]
-    numbered = {line.box for line in lines if serials.are_named(line)}
+    numbered = serials.named(paper, lines)
     if numbered:
         serials.expect(w, (line for line in lines if line.box in numbered))
     for line in lines:

@@ -93,7 +93,10 @@ def _goes_on(stays: tuple[Stay, ...], place: str, at: int) -> bool:
     if not stays or stays[-1].place != place:
         return False
     since = stays[-1].since
-    return since <= at and max([stay.until for stay in stays[:-1]], default=0) <= since
+    for stay in stays[:-1]:
+        if stay.until > since:
+            return False
+    return since <= at
 
 
 def stayed(stays: tuple[Stay, ...], place: str, at: int, index: int) -> tuple[Stay, ...]:

@@ -10,6 +10,7 @@ from typing import Final
 
 from ledger.domain.documents.base import Seals
 from ledger.domain.documents.boxes import OpeningLine, SealingLine
+from ledger.recorded import Recorded
 from projections.watch.state import SerialWatch
 from projections.watch.watching import Facts, Watching
 
@@ -18,8 +19,14 @@ UNPROVED: Final = "serial-unproved"
 """The flag of a line that shows a number which is not of the batch it is said to be of."""
 
 
-def are_named(line: SealingLine | OpeningLine) -> bool:
-    """Whether a line names numbers; most do not."""
+def named(paper: Recorded, lines: Iterable[SealingLine | OpeningLine]) -> set[str]:
+    """Boxes of which lines name numbers; most papers name none."""
+    if not paper.mentions(b"serials") and not paper.mentions(b"revealed"):
+        return set()
+    return {line.box for line in lines if _are_named(line)}
+
+
+def _are_named(line: SealingLine | OpeningLine) -> bool:
     if isinstance(line, SealingLine):
         return bool(line.revealed) or _bear(line.seals)
     return _bear(line.seals) or _bear(line.broken) or _bear(line.resealed)
