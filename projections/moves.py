@@ -6,14 +6,14 @@ in the order in which entries took them in. A line that waited has two: that it 
 what became of it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Final, Literal
 
 import msgspec
 from msgspec import Meta, Struct
 
 from ledger.domain.custody.effects import Change, Effects, Verdict
-from ledger.domain.documents.base import check_instants
+from ledger.domain.documents.base import seconds
 from ledger.errors import CheckFailed, Reason
 from projections.projection import apart
 
@@ -64,18 +64,24 @@ _moves: Final = msgspec.json.Decoder(list[Move]).decode
 _places: Final = msgspec.json.Decoder(list[At]).decode
 
 
-def read(took: int, value: bytes) -> list[Move]:
-    """The moves of an entry, as they are kept behind each other. Raises CheckFailed."""
-    found = apart(_moves_checked, value, UNREADABLE, index=took)
-    if any(one.took != took for one in found):
-        raise CheckFailed(UNREADABLE, index=took)
+def read(kept: Iterable[tuple[int, bytes]]) -> dict[int, list[Move]]:
+    """By entry its moves, from what is kept of them behind each other. Raises CheckFailed."""
+    found: dict[int, list[Move]] = {}
+    took = 0
+    try:
+        for took, value in kept:
+            found[took] = _moves(b"[%b]" % value)
+            _check(took, found[took])
+    except (ValueError, RecursionError) as error:
+        raise CheckFailed(UNREADABLE, index=took) from error
     return found
 
 
-def _moves_checked(value: bytes) -> list[Move]:
-    found = _moves(value)
-    check_instants(*[one.at for one in found])
-    return found
+def _check(took: int, moves: Iterable[Move]) -> None:
+    for one in moves:
+        seconds(one.at)
+        if one.took != took:
+            raise ValueError(one.took)
 
 
 def places(box: str, value: bytes) -> list[At]:

@@ -53,13 +53,12 @@ def tables(generation: int) -> Tables:
 def rows(connection: Connection, tables_: Tables, page: Page) -> list[Put]:
     """One row for each signature and each event; the numbers of events count on."""
     signatures, events = tables_
-    signed = sorted(row for did in page.did for row in _signatures(did.effects))
+    signed = sorted([row for did in page.did for row in _signatures(did.effects)])
     return [Put(signatures, signed), numbered(connection, events, _events(page.did))]
 
 
-def _signatures(effects: Effects) -> Iterator[Values]:
-    for nth, one in enumerate(effects.signers):
-        yield one.officer, effects.index, nth
+def _signatures(effects: Effects) -> list[Values]:
+    return [(one.officer, effects.index, nth) for nth, one in enumerate(effects.signers)]
 
 
 def _events(page: Iterable[Gathered]) -> Iterator[Values]:
