@@ -5,6 +5,7 @@ In two steps, which may lie weeks apart: the genesis paper is drafted from a des
 every authority it names; then the signed paper makes the ledger and the trust file. Nothing else makes a ledger.
 """
 
+from contextlib import suppress
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING, NamedTuple
@@ -27,7 +28,7 @@ from commands.program.passphrase import Passphrases, signs
 from ledger import paper as papers
 from ledger.domain.custody import Custody
 from ledger.domain.documents.government import Genesis
-from ledger.errors import Conflict, KeyProblem, Malformed, Reason
+from ledger.errors import Conflict, KeyProblem, Malformed, Reason, Unavailable
 from ledger.log import policy
 from ledger.log.policy import Trust
 from ledger.paper import Paper
@@ -192,7 +193,11 @@ class Promise(NamedTuple):
 
 
 def _promise(desk: Desk, paper: Paper, log: str | None) -> Promise:
-    """What can be said before anybody signs. Raises Conflict where another trust file or log of that name is here."""
+    """
+    What can be said before anybody signs. Raises Conflict where another ledger, another trust file or a log of that
+    name is here.
+    """
+    _check_free(desk.context, paper)
     context, origin = desk.context, str(getattr(paper.document, "origin", ""))
     text = policy.trust_text(origin, paper.digest, named_key(context, origin, log)).encode()
     held, state = policy.read(text), LogState(context.home, origin)
@@ -240,12 +245,22 @@ def _founded(context: Context, paper: Paper) -> "Journal":
         if error.code != _THERE_ALREADY:
             raise
     journal = context.journal()
-    first = next(journal.entries(0, 1), None)
-    if first is not None and papers.read(first.data).digest != paper.digest:
-        raise Conflict(
-            ANOTHER_LEDGER, ledger=context.setting("ledger").shown, found=papers.read(first.data).digest[:16]
-        )
+    _compare_first(context, journal, paper)
     return journal
+
+
+def _check_free(context: Context, paper: Paper) -> None:
+    """Where the ledger goes there is no other one."""
+    # That nothing is there is as it should be; what else cannot be opened is told when the ledger is made.
+    with suppress(Unavailable):
+        _compare_first(context, context.journal(read_only=True), paper)
+
+
+def _compare_first(context: Context, journal: "Journal", paper: Paper) -> None:
+    first = next(journal.entries(0, 1), None)
+    found = papers.read(first.data).digest if first is not None else paper.digest
+    if found != paper.digest:
+        raise Conflict(ANOTHER_LEDGER, ledger=context.setting("ledger").shown, found=found[:16])
 
 
 def _next(context: Context) -> list[str]:

@@ -103,13 +103,15 @@ def test_a_dry_run_shows_the_paper_and_makes_nothing(founders: Founders) -> None
 
 def test_another_ledger_is_never_founded_over_one(founders: Founders) -> None:
     founders.at_once()
-    before = founders.ledger.read_bytes()
+    before, signed = founders.ledger.read_bytes(), (founders.laptop.home / "device").read_bytes()
     founders.describe(origin="kpu.example/test/malang")
 
     again = founders.at_once("-o", str(founders.description.with_name("other.txt")))
 
     assert again.status == 6
     assert "SU-045" in again.err
+    assert "SU-045" in founders.at_once("--dry-run", "-o", str(founders.description.with_name("other.txt"))).err
+    assert (founders.laptop.home / "device").read_bytes() == signed
     assert founders.ledger.read_bytes() == before
 
 
