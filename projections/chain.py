@@ -58,13 +58,13 @@ def rows(connection: Connection, tables_: Tables, page: Page) -> list[Put]:
     made: list[Values] = []
     of_box: defaultdict[str, list[bytes]] = defaultdict(list)
     for did in page.did:
-        took = did.effects.index
-        for nth, group in enumerate(did.together):
-            at = moves.encode(At(took, nth))
+        took, each = did.effects.index, dict[bytes, int]()
+        for group in did.together:
+            move = moves.encode(moves.of(did.effects, group.change))
+            at = moves.encode(At(took, each.setdefault(move, len(each))))
             for box in group.boxes:
                 of_box[box].append(at)
-        if did.together:
-            each = [moves.encode(moves.of(did.effects, group.change)) for group in did.together]
+        if each:
             made.append((took, b",".join(each)))
     return [Put(moves_, made), longer(connection, moved, of_box), numbered(connection, grades, _regraded(page.did))]
 

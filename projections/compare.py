@@ -165,7 +165,7 @@ def _difference(projection: str, expected: Row | None, found: Row | None) -> Dif
     name = next((row[each] for each in _NAMES if row.get(each) is not None), None)
     return Difference(
         projection,
-        f"{name}" if index is None else f"{name} ({index})",
+        f"{index}" if name is None else f"{name}" if index is None else f"{name} ({index})",
         None if box is None else f"{box}",
         index if isinstance(index, int) else None,
         _said(expected, found, differing),

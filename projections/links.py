@@ -122,7 +122,7 @@ def _lines(view: View, boxes: Collection[str], size: int) -> dict[str, dict[str,
     """By box and paper what became of its line, in the order in which it became so last."""
     found: dict[str, dict[str, list[Line]]] = {box: {} for box in boxes}
     # What leads to no entry at all is followed, and so found.
-    told = [(box, took) for box, took in past.places(view, boxes) if not size <= took < view.size]
+    told = [(box, took) for box, took in past.entries(view, boxes) if not size <= took < view.size]
     for line in lines.follow(view, told):
         by_paper = found[line.change.box]
         by_paper[line.change.digest] = [*by_paper.pop(line.change.digest, []), line]

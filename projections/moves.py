@@ -61,7 +61,7 @@ class At(Struct, frozen=True, array_like=True, gc=False):
 
 encode: Final = msgspec.json.Encoder(order="sorted").encode
 _moves: Final = msgspec.json.Decoder(list[Move]).decode
-_places: Final = msgspec.json.Decoder(list[At]).decode
+_kept_at: Final = msgspec.json.Decoder(list[At]).decode
 
 
 def read(kept: Iterable[tuple[int, bytes]]) -> dict[int, list[Move]]:
@@ -84,9 +84,9 @@ def _check(took: int, moves: Iterable[Move]) -> None:
             raise ValueError(one.took)
 
 
-def places(box: str, value: bytes) -> list[At]:
+def kept_at(box: str, value: bytes) -> list[At]:
     """Where the moves of a box are, kept behind each other. Raises CheckFailed."""
-    return apart(_places, value, LOST, box=box)
+    return apart(_kept_at, value, LOST, box=box)
 
 
 def of(effects: Effects, change: Change) -> Move:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import Column, ColumnElement, Select, Table, and_, select
 
 from ledger.domain.custody.effects import Change
-from ledger.domain.documents.base import seconds
+from ledger.domain.documents.base import MOST, seconds
 from ledger.errors import CheckFailed
 from ledger.persistence.entries import SOME, as_bytes, chunks
 from projections import lines, moves, standing
@@ -48,12 +48,12 @@ def at_time(view: View, time: int, named: Named, area: str | None = None, entrie
     return _stood(change for change in found if seconds(change.at) <= time)
 
 
-def places(view: View, boxes: Collection[str]) -> Iterator[tuple[str, int]]:
+def entries(view: View, boxes: Collection[str]) -> Iterator[tuple[str, int]]:
     """Of boxes the entries that did something about them. Raises CheckFailed."""
-    _moves_of, table, _grades = view.tables["chain"]
+    _moves, table, _grades = view.tables["chain"]
     for some in chunks(boxes):
         for box, value in view.connection.execute(select(table).where(*among(view, table, some))):
-            yield from ((box, one.took) for one in moves.places(box, as_bytes(value)))
+            yield from ((box, one.took) for one in moves.kept_at(box, as_bytes(value)))
 
 
 def among(view: View, table: Table, named: Named, area: str | None = None) -> list[ColumnElement[bool]]:
@@ -78,7 +78,7 @@ def by_area(view: View, table: Table, area: str | None) -> Select[Any]:
 
 
 def _moves(view: View, named: Named, area: str | None = None) -> Iterator[tuple[str, Sequence[Move]]]:
-    _moves_of, table, _grades = view.tables["chain"]
+    _moves, table, _grades = view.tables["chain"]
     return moved(view, select(table).where(*among(view, table, named, area)))
 
 
@@ -88,7 +88,7 @@ def moved(view: View, of_boxes: Select[Any]) -> Iterator[tuple[str, Sequence[Mov
     Raises CheckFailed.
     """
     rows = [(box, as_bytes(value)) for box, value in view.connection.execute(of_boxes)]
-    at = {value: moves.places(box, value) for box, value in {value: (box, value) for box, value in rows}.values()}
+    at = {value: moves.kept_at(box, value) for box, value in {value: (box, value) for box, value in rows}.values()}
     did = _did(view, {one.took for each in at.values() for one in each})
     alike: dict[bytes, Sequence[Move]] = {}
     for box, value in rows:
@@ -101,13 +101,13 @@ def _one(did: Mapping[int, Sequence[Move]], at: At, box: str) -> Move:
     try:
         return did[at.took][at.nth]
     except (KeyError, IndexError) as error:
-        raise CheckFailed(lines.NOWHERE, index=at.took, box=box) from error
+        raise CheckFailed(moves.LOST, box=box) from error
 
 
-def _did(view: View, entries: Collection[int]) -> dict[int, list[Move]]:
+def _did(view: View, indexes: Collection[int]) -> dict[int, list[Move]]:
     """The moves of some entries."""
     table, _moved, _grades = view.tables["chain"]
-    wanted = sorted(one for one in entries if 0 <= one < view.size)
+    wanted = sorted(one for one in indexes if 0 <= one <= MOST)
     if len(wanted) > SOME and wanted[-1] - wanted[0] < _DENSE * len(wanted):
         asked = [table.c.took.between(wanted[0], wanted[-1])]
     else:

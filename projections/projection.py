@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple, TypeVar
 
 from sqlalchemy import Column, ColumnElement, Connection, MetaData, Table, Text, func, select
+from sqlalchemy.exc import IntegrityError
 
 from ledger.domain.documents.base import Instant
 from ledger.errors import CheckFailed, Reason
@@ -26,6 +27,11 @@ Values = tuple[Any, ...]
 One = TypeVar("One")
 """A row to be written: in the order of the columns, in the types the driver takes."""
 
+TOLD_BEFORE = Reason(
+    "PR-035",
+    "The table {table} holds rows of entries that its read model does not know yet.",
+    "kotak rebuild makes it again from the papers; kotak verify tells whether they are whole.",
+)
 _SERVER: Final = "postgresql"
 _PAGE: Final = 1000
 
@@ -104,10 +110,17 @@ def apart(decode: Callable[[bytes], list[One]], value: bytes, unreadable: Reason
 
 
 def put(connection: Connection, puts: Iterable[Put]) -> None:
-    """Write them. SQLAlchemy takes a row apart and puts it together again, which is longer than writing it."""
+    """
+    Write them. SQLAlchemy takes a row apart and puts it together again, which is longer than writing it.
+
+    Raises CheckFailed if a new row is there already.
+    """
     for one in puts:
         if one.rows:
-            connection.exec_driver_sql(_statement(connection, one), one.rows)
+            try:
+                connection.exec_driver_sql(_statement(connection, one), one.rows)
+            except IntegrityError as error:
+                raise CheckFailed(TOLD_BEFORE, table=one.table.name) from error
 
 
 def _statement(connection: Connection, one: Put) -> str:

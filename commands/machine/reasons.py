@@ -170,6 +170,7 @@ REASONS: Final = (
     "projections.lines",
     "projections.moves",
     "projections.page",
+    "projections.projection",
     "projections.refold",
     "projections.said",
     "projections.worn",

@@ -91,6 +91,7 @@ class Watching:
     def cite(self, index: int) -> Cite:
         """A paper by its index."""
         if index in self._did:
+            # Most papers that are cited came together; what they did says as much of them, and is read already.
             did = self._did[index]
             return Cite(index=index, digest=did.digest, kind=did.kind, at=did.at)
         paper = self.papers.of(index)

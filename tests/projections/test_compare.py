@@ -53,7 +53,7 @@ def test_a_link_that_leads_elsewhere_is_named(journal: Journal) -> None:
 
     (found,) = compared(journal)
 
-    assert (found.projection, found.index) == ("chain", 8)
+    assert (found.projection, found.row, found.index) == ("chain", "8", 8)
     assert [each.split(",")[::2][:2] for each in (found.expected, found.found)] == [
         ["moves=[8", '"link"'],
         ["moves=[8", '"remark"'],

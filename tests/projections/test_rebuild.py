@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import insert, select, text, update
 
 from ledger.errors import CheckFailed, Conflict
 from ledger.persistence import schema, tables
@@ -69,6 +69,17 @@ def test_what_the_old_ones_said_wrongly_is_told_and_gone(journal: Journal) -> No
 
     assert (found.box, found.expected, found.found) == (DPD, f"custodian={PPS}", f"custodian={PPK}")
     assert compare.compare(journal) == []
+
+
+def test_a_row_too_many_in_the_old_ones_is_told(journal: Journal) -> None:
+    shelf.catch_up(journal)
+    with journal.database.writing() as connection:
+        row = connection.execute(select(LOCATION).where(LOCATION.c.box == DPD)).mappings().one()
+        connection.execute(insert(LOCATION).values(**{**row, "box": f"{DPD}.2"}))
+
+    (found,) = rebuild(journal)
+
+    assert (found.box, found.expected) == (f"{DPD}.2", compare.NOTHING)
 
 
 def test_old_ones_that_are_behind_are_compared_where_they_are(journal: Journal, told: TestLedger) -> None:

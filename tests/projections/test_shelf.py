@@ -1,5 +1,6 @@
 """Read models catch up: each entry once, whoever asks, whatever dies."""
 
+import json
 import os
 import signal
 import subprocess
@@ -23,6 +24,7 @@ from tests.projections.rows import kept, positions
 from tests.projections.story import record_all
 
 HERE = Path(__file__).parents[2]
+CHANGE = ("together", 0, "change")
 CATCH_UP = """
 import sys
 from ledger.persistence.journal import open_journal
@@ -206,12 +208,19 @@ def test_effects_that_cannot_be_read_stop_it_and_are_named(journal: Journal, har
     assert set(positions(journal).values()) == {5}
 
 
-def test_effects_of_a_day_no_calendar_has_are_named_too(journal: Journal) -> None:
+@pytest.mark.parametrize("path", [("effects", "at"), (*CHANGE, "at"), (*CHANGE, "now", "since")])
+@pytest.mark.parametrize("instant", ["2029-02-30T17:08:00+07:00", "2029-02-14T17:08+07:00"])
+def test_effects_of_a_day_no_calendar_has_are_named_too(
+    journal: Journal, path: tuple[str | int, ...], instant: str
+) -> None:
     eighth = tables.effects.c.position == 8
     with journal.database.writing() as connection:
-        value = bytes(connection.execute(select(tables.effects.c.value).where(eighth)).scalar_one())
-        harmed = value.replace(b"2029-02-14T", b"2029-02-30T")
-        connection.execute(update(tables.effects).where(eighth).values(value=harmed))
+        value = json.loads(bytes(connection.execute(select(tables.effects.c.value).where(eighth)).scalar_one()))
+        part = value
+        for step in path[:-1]:
+            part = part[step]
+        part[path[-1]] = instant
+        connection.execute(update(tables.effects).where(eighth).values(value=json.dumps(value).encode()))
 
     with pytest.raises(CheckFailed, match="what entry 7 did"):
         shelf.catch_up(journal, page=5)

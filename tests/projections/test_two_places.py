@@ -145,3 +145,29 @@ def test_between_two_papers_of_one_place_an_officer_may_have_been_elsewhere(ledg
     ledger.hand_over(OTHER, by=ANI, to=BUDI, at=at(120), place=f"{PPK}/1")
 
     assert breaks(ledger, tmp_path, "officer-twice") == []
+
+
+def test_who_was_elsewhere_meanwhile_is_compared_though_the_place_is_the_last_one(
+    ledger: TestLedger, tmp_path: Path
+) -> None:
+    register(ledger, kpps=BATU, ppk=FAR)
+    ledger.seal(at=at(0))
+    for minute in (10, 190):
+        look(ledger, f"{PPK}/1", minute)
+    look(ledger, f"{KPPS}/1", 100)
+    before = breaks(ledger, tmp_path, "officer-twice")
+    look(ledger, f"{KPPS}/1", 191)
+
+    found = one(ledger, tmp_path, "officer-twice")
+
+    assert before == []
+    assert (found.facts.officer, found.facts.km, found.facts.found) == (DEWI, 13, 60)
+
+
+def test_of_boxes_on_one_paper_each_came_from_where_it_was(ledger: TestLedger, tmp_path: Path) -> None:
+    register(ledger, kpps=BATU, pps=BATU, ppk=FAR)
+    ledger.seal(DPD, at=at(0))
+    ledger.seal(OTHER, at=at(0), place=f"{PPK}/1")
+    ledger.hand_over(DPD, OTHER, by=ANI, to=BUDI, at=at(3))
+
+    assert [found.boxes for found in breaks(ledger, tmp_path, "too-fast")] == [(OTHER,)]
