@@ -1,5 +1,6 @@
 """The page on paper: a PDF that a screen reader reads and that no name in a ledger makes do anything."""
 
+import gc
 import re
 import shutil
 import subprocess
@@ -131,6 +132,15 @@ def test_names_do_nothing_in_it(run: Callable[..., Result], tmp_path: Path) -> N
     assert (ran.status, ran.err) == (0, "")
     assert not re.search(rb"/(JS|JavaScript|URI|Launch|EmbeddedFile|GoToR|SubmitForm|OpenAction)\b", written)
     assert "<script>alert(1)</script>" in "".join(said_by("pdftotext", file, "-").split())
+
+
+def test_garbage_is_collected_again_when_the_pages_are_set() -> None:
+    from commands.reporting import printing  # noqa: PLC0415 - needs Pango
+
+    made = printing.pdf('<html lang="en"><title>Kotak</title><p>One page.')
+
+    assert made.startswith(b"%PDF")
+    assert gc.isenabled()
 
 
 def test_without_its_library_or_what_that_needs_it_says_what_to_install(tmp_path: Path) -> None:
