@@ -174,7 +174,7 @@ def _breaks(view: "View", now: "Moment", one: "Found") -> Iterator[Part]:
             broken.message(each),
             ", ".join(str(cite.index) for cite in each.papers),
             _("settled") if each.settled else _("open"),
-            _(each.definition.question),
+            _(each.question),
         ]
         for each in found
     ]
