@@ -126,6 +126,13 @@ def test_a_code_that_is_none_is_refused_and_not_counted(kotak: Kotak) -> None:
     assert (refused.status, refused.codes) == (5, ["XP-018"])
 
 
+def test_a_word_that_is_no_number_of_an_entry_is_told_so(kotak: Kotak) -> None:
+    refused = kotak("finding", "form", "abc")
+
+    assert (refused.status, refused.codes) == (2, ["CL-001"])
+    assert refused.json["findings"][0]["message"].endswith("abc is not a whole number.")
+
+
 def test_a_person_sees_each_side_and_that_one_is_silent(kotak: Kotak) -> None:
     lines = kotak("finding", "list", "--as-of", "2029-02-20T12:00", json=False).out.splitlines()
 
