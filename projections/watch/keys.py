@@ -15,15 +15,18 @@ _GRAVITY: Final = {_ROTATED: 0, "ended": 1, "lost": 2, "stolen": 2}
 
 
 def take(w: Watching, effects: Effects) -> None:
-    """A revocation ends the keys it names, a rotation the first of its two."""
-    for change in effects.officers:
-        if change.event in {"revoked", "rotated"}:
-            ended = change.keys if change.event == "revoked" else change.keys[:1]
-            why = change.why or _ROTATED
-            for key in ended:
-                known = w.memory.get(KeyWatch, key)
-                if known is None or _GRAVITY[why] > _GRAVITY[known.why]:
-                    w.memory.put(key, KeyWatch(effects.index, why))
+    """A revocation ends the keys it names, a rotation the first of its two; of many, all are looked up together."""
+    ended = [
+        (key, change.why or _ROTATED)
+        for change in effects.officers
+        if change.event in {"revoked", "rotated"}
+        for key in (change.keys if change.event == "revoked" else change.keys[:1])
+    ]
+    w.memory.expect(KeyWatch, (key for key, _why in ended))
+    for key, why in ended:
+        known = w.memory.get(KeyWatch, key)
+        if known is None or _GRAVITY[why] > _GRAVITY[known.why]:
+            w.memory.put(key, KeyWatch(effects.index, why))
 
 
 def ended(w: Watching, index: int) -> tuple[int, ...]:
