@@ -16,7 +16,8 @@ import click
 from commands.program import language, settings
 from commands.program.context import Context
 from commands.program.frame import Instead, Root, option
-from commands.program.output import Answer, prepare
+from commands.program.language import _
+from commands.program.output import Answer, prepare, say
 from commands.program.refusal import refuse, show
 from commands.program.terminal import Terminal
 from commands.table import SECTIONS
@@ -70,6 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if os.environ.get("_KOTAK_COMPLETE"):
             return _complete(context)
+        _say_other_language(words)
         return _perform(words, context)
     except BaseException as error:  # noqa: BLE001 - the one place: whatever it was, it is not success
         return refuse(error, context, debug="--debug" in words)
@@ -99,11 +101,20 @@ def _language(words: Sequence[str]) -> str:
     flag = next((word.partition("=")[2] for word in words if word.startswith("--lang=")), None)
     if "--lang" in words:
         flag = "".join(words[words.index("--lang") + 1 :][:1])
-    # What is wrong is said by Click, `config list` and `doctor`; here it must not stop the command that mends it.
+    # What is wrong is said by Click, `config list`, `doctor` and below; it must not stop the command that mends it.
     for stored in (settings.stored, dict):
         with suppress(LedgerError):
             return settings.look_up("lang", {"lang": flag}, stored()).value or "en"
     return language.of_locale(os.environ)
+
+
+def _say_other_language(words: Sequence[str]) -> None:
+    """That the variable names a language there is not, and in which this run speaks instead."""
+    asked = os.environ.get("KOTAK_LANG")
+    if asked and asked not in language.LANGUAGES and not any(word.partition("=")[0] == "--lang" for word in words):
+        said = _("KOTAK_LANG is {asked}; there are {known}, and this is {spoken}.")
+        known = ", ".join(language.LANGUAGES)
+        say(said.format(asked=asked, known=known, spoken=language.spoken()), sys.stderr)
 
 
 def _perform(words: Sequence[str], context: Context) -> int:

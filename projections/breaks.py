@@ -100,4 +100,4 @@ def _settled(one: Settled) -> Values:
     return one.number, one.took, seconds(one.at), one.at, one.way
 
 
-BREAKS: Final = Projection("breaks", 6, tables, rows)
+BREAKS: Final = Projection("breaks", 7, tables, rows)

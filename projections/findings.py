@@ -7,7 +7,8 @@ whoever raised it, and so on in turn.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 from ledger.domain import names
 from ledger.domain.custody.effects import Gathered, Present
@@ -15,10 +16,24 @@ from ledger.domain.documents.base import DAY, BoxLine, seconds
 from ledger.domain.documents.remarks import Finding
 from ledger.persistence import states
 from ledger.recorded import Recorded
+from projections import inquiry
+from projections.inquiry import Break, Narrowed
 from projections.looking import View
 from projections.moment import Moment
 from projections.reading import papers_of
 from projections.replies import Replies, Reply
+
+LOST: Final = "IR-13"
+"""Of a box that was reported lost it matters whether it was seen since."""
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """Boxes that were seen after they had been reported lost, and the first paper that says so."""
+
+    boxes: tuple[str, ...]
+    index: int
+    at: str
 
 
 @dataclass(frozen=True)
@@ -38,6 +53,8 @@ class Found:
     """Units; a ruling may besides."""
     custodians: tuple[str, ...] = ()
     """Units that answered for its boxes when it was recorded; without boxes that of its place, else the commission."""
+    seen_again: tuple[Sighting, ...] = ()
+    """Of its boxes, if it reports them lost; that they came to sight closes no finding."""
 
     @property
     def open(self) -> bool:
@@ -87,8 +104,20 @@ def findings(view: View, moment: Moment) -> list[Found]:
     replies = Replies(view, moment)
     papers = [*papers_of(view, moment, "finding")]
     answered_for = _custodians(view, [index for index, _paper in papers])
-    found = [*_found(view, papers, replies, answered_for)]
+    lost = inquiry.kept(view, moment, replies, Narrowed(code=LOST))
+    found = [replace(one, seen_again=_sightings(one, lost)) for one in _found(view, papers, replies, answered_for)]
     return sorted(found, key=lambda one: (not one.open, seconds(one.at), one.index))
+
+
+def seen_again(found: Iterable[Break]) -> tuple[Break, ...]:
+    """Boxes that were reported lost and came to sight, though nobody answered the report."""
+    lost = (one for one in found if one.code == LOST)
+    return tuple(one for one in lost if one.settled is not None and one.settled.way != "answer")
+
+
+def _sightings(one: Found, lost: Iterable[Break]) -> tuple[Sighting, ...]:
+    own = (each for each in seen_again(lost) if each.papers[-1].digest == one.digest)
+    return tuple(Sighting(each.boxes, each.settled.index, each.settled.at) for each in own if each.settled)
 
 
 def _found(

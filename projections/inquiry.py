@@ -15,7 +15,7 @@ from ledger.errors import CheckFailed, Reason
 from ledger.persistence.entries import as_bytes, chunks
 from projections import codes, past
 from projections.breaks import decode_told
-from projections.codes import Code, Settling
+from projections.codes import Case, Code, Settling
 from projections.looking import View
 from projections.moment import Moment, counted
 from projections.replies import Replies, Reply
@@ -42,7 +42,8 @@ class End:
 class Break:
     """
     One thing that does not agree: the same papers show the same of these boxes. `papers` are all it rests on, the last
-    of them shows it; `unit` answers for it. It is open while nothing settled it.
+    of them shows it; `unit` answers for it, or where its case says so is to be asked. It is open while nothing settled
+    it.
     """
 
     code: str
@@ -69,6 +70,16 @@ class Break:
     def definition(self) -> Code:
         """What is said of all of its kind."""
         return codes.of(self.code)
+
+    @property
+    def shown(self) -> Case:
+        """In which way it shows itself."""
+        return self.definition.cases.get(self.case, Case(""))
+
+    @property
+    def question(self) -> str:
+        """What to ask next."""
+        return self.shown.question or self.definition.question
 
     @property
     def severity(self) -> str:

@@ -12,7 +12,7 @@ from typing import Any, Final, cast, get_args
 
 import msgspec
 
-from commands.drafting import beside, clock, unsent
+from commands.drafting import beside, unsent
 from commands.drafting.drafting import Desk, drafts
 from commands.drafting.statement import Hand, Statement
 from commands.program import files
@@ -20,6 +20,7 @@ from commands.program.frame import option
 from commands.program.layout import AROUND
 from commands.program.output import Answer
 from commands.typed.boxes import NotUnderstood
+from commands.typed.times import instant
 from ledger.domain import names
 from ledger.domain.documents.base import Absence, Coordinates, Line, Part, Present, Ref, Times
 from ledger.errors import Reason
@@ -91,7 +92,7 @@ class Circumstances:
         times = {name: getattr(self, name) for name in ("arrived", "departed", "ended") if getattr(self, name)}
         if times:
             hours, at = desk.known.hours, desk.at
-            found["times"] = Times(**{name: clock.instant(said, hours, at) for name, said in times.items()})
+            found["times"] = Times(**{name: instant(said, hours, at) for name, said in times.items()})
         if self.present:
             found["present"] = tuple(_present(text, part) for text in self.present)
         return found

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.drafting import beside, clock, delivery, device, keyring, showing, unsent
+from commands.drafting import beside, delivery, device, keyring, showing, unsent
 from commands.drafting.known import Known
 from commands.drafting.statement import Hand, Statement, Way
 from commands.program import files, verdicts
@@ -25,6 +25,7 @@ from commands.program.frame import option
 from commands.program.layout import SIGNING
 from commands.program.output import Answer
 from commands.program.passphrase import Passphrases, signs
+from commands.typed import times
 from ledger import paper as papers
 from ledger.domain.documents import KINDS
 from ledger.domain.documents.base import Document, Seen, Signer
@@ -92,7 +93,7 @@ class Desk:
     @cached_property
     def at(self) -> str:
         """The time the paper bears."""
-        return clock.instant(self.way.at, self.known.hours)
+        return times.instant(self.way.at, self.known.hours)
 
     def carry_out(self, statement: Statement) -> Answer:
         """Draft, sign and deliver one paper."""

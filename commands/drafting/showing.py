@@ -4,6 +4,7 @@ else is shown.
 """
 
 import sys
+from typing import Final
 
 from commands.program import language as spoken
 from commands.program.language import _
@@ -21,6 +22,8 @@ OTHER_EDITION = Reason(
     "Sign it with the version of the program it was drafted with.",
 )
 NOT_CONFIRMED = Reason("DR-041", "You did not confirm. Nothing was signed.", "Draft it again when it is right.")
+
+_OPTION: Final = "--confirm"
 
 
 def language() -> str:
@@ -67,7 +70,7 @@ def confirm(terminal: Terminal, paper: Paper, said: str | None, typed: str | Non
     elif said is not None:
         if said.lower() not in YES | _counted(paper):
             raise AnswerNeeded(NOT_CONFIRMED)
-    elif not terminal.confirm(_("Sign this?")):
+    elif not terminal.confirm(_("Sign this?"), _OPTION):
         raise AnswerNeeded(NOT_CONFIRMED)
 
 
@@ -79,6 +82,6 @@ def _counted(paper: Paper) -> set[str]:
 def type_out(terminal: Terminal, question: str, expected: str, said: str | None) -> None:
     """What cannot be undone, or taken back unseen: exactly this is typed."""
     if said is None:
-        terminal.confirm_by_typing(question, expected)
+        terminal.confirm_by_typing(question, expected, _OPTION)
     elif said != expected:
         raise AnswerNeeded(NOT_TYPED, found=said, expected=expected)

@@ -3,6 +3,7 @@
 from typing import Any, Final, get_args
 
 import click
+import msgspec
 
 from commands.drafting import beside
 from commands.drafting.circumstances import Circumstances, Said, about_boxes, attachment, reference
@@ -28,11 +29,9 @@ NO_FINDINGS = Reason(
 NO_SUCH_CODE = Reason(
     "CO-083",
     "No break has the code {code}, so the finding is not drafted.",
-    "See which codes there are: kotak help flags. If it has to be reported under this one, add --anyway REASON.",
+    "See which codes there are: kotak help flags. If it has to be reported under a word of your own, add --anyway "
+    "REASON; such a word has small letters, digits and hyphens: too-few-witnesses.",
 )
-
-_OURS: Final = "IR-"
-"""How codes of irregularities begin. Any other word may be one of the election's own."""
 _WORDS: Final = option("--words", "told", metavar="TEXT", help="In words; kept beside the ledger, never in it.")
 
 
@@ -44,7 +43,7 @@ def finding() -> None:
 @finding.command("add", alias="tambah")
 @BOXES
 @FROM_FILE
-@option("--code", required=True, metavar="CODE", help="What it is: IR-01 … IR-15, or a word of the rules.")
+@option("--code", required=True, metavar="CODE", help="What it is: IR-01 … IR-15, or a word of kotak help flags.")
 @option("--ruling", is_flag=True, help="It is the ruling named with --ref.")
 @_WORDS
 @about_boxes
@@ -110,13 +109,21 @@ for overview in (overviews.listed, overviews.form):
 
 
 def _code(desk: Desk, typed: str) -> str:
-    """As it is spelt where it is known. What only looks like one that is known is a slip, unless a reason is given."""
+    """As it is spelt where it is known. A word of the election's own may be a slip, unless a reason is given."""
     known = codes.find(typed)
     if known is not None:
         return known.code
-    if typed.upper().startswith(_OURS) and not desk.way.anyway:
+    if not desk.way.anyway or not _may_be_one(typed):
         raise Refused(NO_SUCH_CODE, code=typed)
     return typed
+
+
+def _may_be_one(word: str) -> bool:
+    try:
+        msgspec.convert(word, remarks.Finding.__annotations__["code"])
+    except msgspec.ValidationError:
+        return False
+    return True
 
 
 def _words(text: str | None) -> list[beside.Attached]:

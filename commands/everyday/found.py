@@ -31,6 +31,8 @@ def plain(one: Found, moment: Moment) -> dict[str, Any]:
         "answers": [broken.reply(answer) for answer in one.answers],
         "to_answer": list(one.to_answer),
         "may_close": list(one.may_close),
+        "ruling_may_close": True,
+        "seen_again": [{"boxes": list(each.boxes), "index": each.index, "at": each.at} for each in one.seen_again],
         "open": one.open,
         "left": list(one.left),
     }
@@ -77,12 +79,20 @@ def _in_full(one: Found, moment: Moment) -> Iterator[str]:
     yield "    " + _("raised by {unit}, {time}").format(unit=one.unit, time=short_moment(one.at))
     if one.boxes:
         yield "    " + _("boxes: {boxes}").format(boxes="; ".join(crowd.briefly(one.boxes)))
+    yield from (f"    {sighting}" for sighting in seen_again(one))
     yield from (f"    {side}" for side in _answers(one))
     if one.open:
         if len(one.left) < len(one.boxes):
             yield "    " + _("still open of: {boxes}").format(boxes="; ".join(crowd.briefly(one.left)))
         yield "    " + _("to answer: {units}").format(units=", ".join(one.to_answer))
         yield "    " + _("may close it: {units}, or a ruling").format(units=", ".join(one.may_close))
+
+
+def seen_again(one: Found) -> Iterator[str]:
+    """Of boxes it reports lost that they were seen since, and by which paper."""
+    for each in one.seen_again:
+        facts = {"boxes": "; ".join(crowd.briefly(each.boxes)), "index": each.index, "time": short_moment(each.at)}
+        yield _("seen again: {boxes} (entry {index}, {time})").format(**facts)
 
 
 def _some(row: dict[str, Any]) -> str:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from commands.drafting import beside
+from commands.everyday import found as telling
 from commands.everyday import simulated
 from commands.everyday.material import Material, Part
 from commands.looking import broken, linked, whereabouts
@@ -158,7 +159,8 @@ def _who(document: Document) -> str:
 
 
 def _answers(one: "Found") -> Part:
-    lines = [broken.answered(answer) for answer in one.answers] or [_("no answer")]
+    answers = [broken.answered(answer) for answer in one.answers] or [_("no answer")]
+    lines = [*telling.seen_again(one), *answers]
     closing = _("may close it: {units}, or a ruling").format(units=", ".join(one.may_close))
     return Part(_("Answers"), [*lines, closing] if one.open else lines)
 
@@ -174,7 +176,7 @@ def _breaks(view: "View", now: "Moment", one: "Found") -> Iterator[Part]:
             broken.message(each),
             ", ".join(str(cite.index) for cite in each.papers),
             _("settled") if each.settled else _("open"),
-            _(each.definition.question),
+            _(each.question),
         ]
         for each in found
     ]

@@ -10,7 +10,7 @@ from commands.drafting.drafting import Desk, drafts
 from commands.drafting.options import BOXES, FROM_FILE, SEEN
 from commands.drafting.statement import Hand, Statement
 from commands.everyday.sealing import counted
-from commands.program.frame import command, option
+from commands.program.frame import Whole, command, option
 from commands.program.output import Answer
 from commands.typed import boxes, named
 from commands.typed.boxes import NotUnderstood
@@ -38,7 +38,7 @@ _PADLOCK: Final = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+){0,7})=([^:]+):([a-z-]+)"
 @FROM_FILE
 @SEEN
 @option("--counts", multiple=True, metavar="[BOX=]valid:N,…", help="Ballots by what became of them, and voters.")
-@option("--purpose", metavar="WORD", help="What for: stock-taking, arrival, patrol.")
+@option("--purpose", metavar="WORD", help="What for: stock-taking, arrival, patrol; sample, of boxes that were drawn.")
 @option("--here", is_flag=True, help="The boxes are physically with my unit.")
 @about_boxes
 def inspect(desk: Desk, around: Circumstances, words: tuple[str, ...], from_file: str | None, **said: Any) -> Answer:
@@ -64,7 +64,7 @@ def inspect(desk: Desk, around: Circumstances, words: tuple[str, ...], from_file
 @click.argument("action", type=click.Choice(("opened", "closed")))
 @option("--why", required=True, metavar="WORD", help="What for, in one word.")
 @option("--padlock", "padlocks", multiple=True, required=True, metavar="ID=UNIT:STATE", help="A padlock or door seal.")
-@option("--boxes", "count", required=True, type=click.IntRange(min=0), metavar="N", help="Boxes counted inside.")
+@option("--boxes", "count", required=True, type=Whole(min=0), metavar="N", help="Boxes counted inside.")
 @about_boxes
 def access(desk: Desk, around: Circumstances, action: str, padlocks: tuple[str, ...], **said: Any) -> Answer:
     """

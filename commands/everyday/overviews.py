@@ -8,7 +8,7 @@ from commands.looking import inquiries, looking
 from commands.program import files
 from commands.program.context import Context
 from commands.program.files import saves
-from commands.program.frame import command, option
+from commands.program.frame import Whole, command, option
 from commands.program.language import _
 from commands.program.output import Answer
 from commands.program.spoken import words
@@ -34,7 +34,7 @@ NO_SUCH_CODE = Reason(
 @option("--code", metavar="CODE", help="Only of this code: IR-01 … IR-15, or a word findings have.")
 @option("--sort", type=click.Choice(list(words.SORTS)), help="Only of this sort.")
 @option("--unit", metavar="U", help="Only those this unit raised, or is to answer.")
-@option("--days", type=click.IntRange(min=0), metavar="N", help="Only those at least so many days old.")
+@option("--days", type=Whole(min=0), metavar="N", help="Only those at least so many days old.")
 @option("--each", is_flag=True, help="Each in full, however many there are.")
 @looking.AS_OF
 @click.pass_obj
@@ -65,7 +65,7 @@ def listed(context: Context, /, area: str | None, *, as_of: str | None, each: bo
 
 
 @command("form", alias="formulir")
-@click.argument("index", type=click.IntRange(min=0), metavar="INDEX")
+@click.argument("index", type=Whole(min=0), metavar="INDEX")
 @option("--html", "form_", flag_value="html", help="As a page to print.")
 @option("--text", "form_", flag_value="text", default="text", help="As plain text, which is what comes without a word.")
 @looking.AS_OF

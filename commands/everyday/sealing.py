@@ -9,7 +9,7 @@ from commands.drafting import beside, circumstances
 from commands.drafting.circumstances import Circumstances, Said, about_boxes
 from commands.drafting.drafting import Desk
 from commands.drafting.options import BOXES, FROM_FILE, SEEN
-from commands.program.frame import command, option
+from commands.program.frame import Whole, command, option
 from commands.program.output import Answer
 from commands.typed import boxes, seen, serials
 from commands.typed.boxes import NotUnderstood
@@ -42,7 +42,7 @@ _COUNTED: Final = re.compile(r"(valid|invalid|unused|damaged|voters):([0-9]{1,6}
 @option("--counts", multiple=True, metavar="[BOX=]valid:N,…", help="Ballots by what became of them, and voters.")
 @option("--item", "items", multiple=True, metavar="WORD", help="Something else that went in.")
 @option("--serials", multiple=True, metavar="FILE", help="What stock add kept of the numbers on the seals.")
-@option("--body", type=click.IntRange(2, 99), metavar="N", help="The number of the carton, if it was replaced.")
+@option("--body", type=Whole(2, 99), metavar="N", help="The number of the carton, if it was replaced.")
 @about_boxes
 def seal(desk: Desk, around: Circumstances, words: tuple[str, ...], from_file: str | None, **said: Any) -> Answer:
     """

@@ -6,13 +6,12 @@ from typing import Any, Final, get_args
 
 import click
 
-from commands.drafting import clock
 from commands.drafting.circumstances import Circumstances, Said, about_boxes
 from commands.drafting.drafting import Desk
 from commands.drafting.options import BOXES, EXCEPT, FROM_FILE, KEEPER, SEEN, naming
 from commands.program.frame import command, option
 from commands.program.output import Answer
-from commands.typed import boxes, named
+from commands.typed import boxes, named, times
 from commands.typed.boxes import NotUnderstood
 from commands.typed.outcomes import Outcomes
 from commands.typed.seen import Sight
@@ -104,7 +103,7 @@ def _form(desk: Desk, said: dict[str, Any]) -> Transcribed:
     return Transcribed(
         form=said["form"],
         number=said["number"],
-        written_at=clock.instant(said["written_at"], desk.known.hours, desk.at),
+        written_at=times.instant(said["written_at"], desk.known.hours, desk.at),
         signed_on_paper=tuple(names.parse("a unit", unit) for unit in said["signed_on_paper"]),
         stands_for=said["stands_for"],
     )

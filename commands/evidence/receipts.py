@@ -15,7 +15,7 @@ from commands.evidence.passports import Made
 from commands.program import files
 from commands.program.context import Context, NotSaid
 from commands.program.files import saves
-from commands.program.frame import command, option
+from commands.program.frame import Whole, command, option
 from commands.program.language import _, counted, number
 from commands.program.output import Answer
 from commands.typed import entries
@@ -28,8 +28,8 @@ NO_FILE = Reason("PS-020", "It is not said into which file.", "kotak passport {w
 
 @command("receipt")
 @click.argument("word", metavar="INDEX|BOX")
-@option("--index", type=click.IntRange(min=0), metavar="N", help="What this entry says of BOX, not its last link.")
-@option("--at", "size", type=click.IntRange(min=1), metavar="SIZE", help="Under the checkpoint of so many entries.")
+@option("--index", type=Whole(min=0), metavar="N", help="What this entry says of BOX, not its last link.")
+@option("--at", "size", type=Whole(min=1), metavar="SIZE", help="Under the checkpoint of so many entries.")
 @saves
 @click.pass_obj
 def receipt(  # noqa: PLR0913 - one word of the command line each

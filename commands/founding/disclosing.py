@@ -22,7 +22,7 @@ from commands.looking import looking
 from commands.program import files
 from commands.program.context import Context
 from commands.program.files import saves
-from commands.program.frame import command, option
+from commands.program.frame import Whole, command, option
 from commands.program.language import _, short_moment
 from commands.program.output import FOUND_WRONG, Answer, Finding, safe
 from commands.program.refusal import translated
@@ -96,7 +96,7 @@ class Withheld:
 
 
 @command("disclose", alias="ungkap")
-@click.argument("indexes", nargs=-1, required=True, type=click.IntRange(min=0), metavar="INDEX…")
+@click.argument("indexes", nargs=-1, required=True, type=Whole(min=0), metavar="INDEX…")
 @option("--order", required=True, metavar="WHAT:NUMBER:DATE", help="The letter that asked.")
 @saves
 @click.pass_obj

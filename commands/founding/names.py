@@ -159,7 +159,7 @@ def _wanted(context: Context, officer: str | None, name: str | None, from_file: 
     if officer is None:
         raise NotUnderstood(NOBODY)
     ids.parse("an officer", officer)
-    asked = context.terminal.ask(_("Name of {officer}:").format(officer=officer)) if name is None else name
+    asked = context.terminal.ask(_("Name of {officer}:").format(officer=officer), "NAME") if name is None else name
     return {officer: registry.checked(asked)}
 
 

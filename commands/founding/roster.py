@@ -6,7 +6,6 @@ from typing import Any, NamedTuple, get_args
 import click
 import msgspec
 
-from commands.drafting import clock
 from commands.drafting.drafting import Desk
 from commands.founding import governing, registry, requests
 from commands.founding.governing import Mandate, governs
@@ -15,7 +14,7 @@ from commands.founding.requests import Request
 from commands.program.frame import command, option
 from commands.program.language import counted
 from commands.program.output import Answer
-from commands.typed import sheets
+from commands.typed import sheets, times
 from commands.typed.boxes import NotUnderstood
 from commands.typed.sheets import Column
 from ledger.domain import names
@@ -107,7 +106,7 @@ def revoke(desk: Desk, mandate: Mandate, officer: str, **said: Any) -> Answer:
     keys, since = tuple(sorted(_key(one, officer) for one in said["keys"])), said["since"]
     if not keys and in_force is None:
         raise Unknown(NO_SUCH_KEY, officer=officer)
-    suspected = clock.instant(since, desk.known.hours) if since else None
+    suspected = times.instant(since, desk.known.hours) if since else None
     line = RevocationLine(id=officer, keys=keys or (str(in_force),), why=said["why"], since=suspected)
     return desk.carry_out(mandate.statement(desk, "revocation", "registers", [line], typed=officer))
 

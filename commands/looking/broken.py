@@ -33,7 +33,7 @@ def plain(one: Break) -> dict[str, Any]:
         "papers": [to_builtins(cite) for cite in one.papers],
         "facts": to_builtins(one.facts),
         "settled": None if one.settled is None else vars(one.settled),
-        "question": _(one.definition.question),
+        "question": _(one.question),
         "answers": [reply(answer) for answer in one.answers],
     }
 
@@ -66,9 +66,11 @@ def lines(found: Sequence[Break], shown: Sequence[Break], moment: Moment, *, eac
         yield ""
     if len(shown) > crowd.SCREEN and not each:
         yield from _by_code(found, {one.code for one in shown})
-        return
-    for one in shown:
-        yield from in_full(one)
+    else:
+        for one in shown:
+            yield from in_full(one)
+    if len(shown) < len(found):
+        yield _("Settled ones are listed with --all.")
 
 
 def graded(found: Sequence[Graded]) -> str:
@@ -102,6 +104,10 @@ def _by_code(found: Sequence[Break], shown: Collection[str]) -> Iterator[str]:
         for code, group in groups.items()
     ]
     yield from table((_("code"), _("severity"), _("what"), _("open"), _("settled"), _("where")), rows)
+    others = Counter(one.code for one in found if one.code not in shown)
+    if others:
+        said = _("Other codes, all settled: {n} ({codes})")
+        yield said.format(n=number(others.total()), codes=", ".join(sorted(others)))
     yield ""
     yield _("Each with its papers and what to ask next: kotak breaks --code CODE, kotak breaks AREA, or --each")
 
@@ -130,13 +136,17 @@ def in_full(one: Break) -> Iterator[str]:
     if one.answers:
         replies = [" ".join(filter(None, (answered(each), unclosed(one, each)))) for each in one.answers]
         yield "    " + _("answered: {answers}").format(answers="; ".join(replies))
-    yield "    " + _("ask next: {question}").format(question=_(one.definition.question))
+    yield "    " + _("ask next: {question}").format(question=_(one.question))
 
 
 def whose(one: Break) -> Iterator[tuple[str, Sequence[str]]]:
-    """Who answers for it; of boxes that came too late or not at all who had them at the deadline, and has them now."""
+    """
+    Who answers for it, or is to be asked where nobody may be said to; of boxes that came too late or not at all who had
+    them at the deadline, and has them now.
+    """
     if one.unit:
-        yield _("had it when the time ran out") if one.holds else _("answers for it"), (one.unit,)
+        role = {"answers": _("answers for it"), "asked": _("to be asked")}[one.shown.unit]
+        yield _("had it when the time ran out") if one.holds else role, (one.unit,)
     if one.holds:
         waits = (_("by papers that count"),) if one.case == "waits" else ()
         yield " ".join((_("has it now"), *waits)), one.holds

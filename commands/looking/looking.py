@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.drafting import clock
 from commands.drafting.known import Known
 from commands.program.context import Context, NotSaid
 from commands.program.frame import command, option
 from commands.program.output import Answer
-from commands.typed import entries
+from commands.typed import entries, times
 from ledger.domain import names
 from ledger.domain.documents.base import seconds
 
@@ -115,7 +114,7 @@ def moment(journal: "Journal", as_of: str | None) -> tuple[int | None, str | Non
     if as_of is None:
         return None, None
     index = entries.index(as_of)
-    return index, None if index is not None else clock.instant(as_of, Known(journal).hours)
+    return index, None if index is not None else times.instant(as_of, Known(journal).hours)
 
 
 def own_unit(context: Context) -> str | None:

@@ -16,7 +16,7 @@ _MINUTE: Final = 60
 
 def sentence(one: Break, called: Names | None = None) -> str:
     """What does not agree; empty where the name of the code says all."""
-    case = one.definition.cases.get(one.case, Case(""))
+    case = one.shown
     first = one.papers[0].kind if one.papers else ""
     text = case.after.get(first) or case.found.get(str(one.facts.found), case.sentence)
     return _(text).format(box=_boxes(one), **_facts(one.facts, case, called or tongue())) if text else ""
@@ -38,7 +38,7 @@ def _facts(facts: Facts, case: Case, called: Names) -> dict[str, str]:
     return {
         "expected": _shown(facts.expected, case, called),
         "found": _shown(facts.found, case, called),
-        "officer": named(facts.officer, called) or NOWHERE,
+        "officer": _all(facts.officer, called) or NOWHERE,
         "giver": named(facts.giver, called) or NOWHERE,
         "receiver": named(facts.receiver, called) or NOWHERE,
         "custodian": named(facts.custodian, called) or NOWHERE,
@@ -66,8 +66,13 @@ def _worded(value: str, case: Case, called: Names) -> str:
     if value and case.shows == "numbers":
         return _numbers(value)
     if value and case.shows in {"name", "duration"}:  # beside a duration may stand a name
-        return ", ".join(named(name, called) for name in value.split(", "))
+        return _all(value, called)
     return value
+
+
+def _all(value: str, called: Names) -> str:
+    """One name or several, `kpps/35.79.02.2009/004#1, pps/35.79.02.2009#1`."""
+    return ", ".join(named(name, called) for name in value.split(", "))
 
 
 def _counts(value: str | int) -> bool:

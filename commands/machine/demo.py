@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import click
 
 from commands.program.context import Context
-from commands.program.frame import command, option, writes
+from commands.program.frame import Whole, command, option, writes
 from commands.program.language import _, number
 from commands.program.output import FOUND_WRONG, SIMULATED, Answer, Finding, Styled, table
 from commands.program.refusal import translated
@@ -33,7 +33,7 @@ Item = TypeVar("Item")
 
 @command("demo")
 @click.argument("folder", metavar="DIR")
-@option("--stations", metavar="N", type=click.IntRange(FEWEST, ALL), default=ALL, help="Play only so many stations.")
+@option("--stations", metavar="N", type=Whole(FEWEST, ALL), default=ALL, help="Play only so many stations.")
 @option("--seed", metavar="S", type=int, default=1, help="The same number tells the same story again.")
 @option("--quiet", is_flag=True, help="No progress, and one line at the end.")
 @writes

@@ -12,7 +12,7 @@ import click
 from commands.operating import cadence
 from commands.program import files
 from commands.program.context import Context
-from commands.program.frame import command, option
+from commands.program.frame import Whole, command, option
 from commands.program.language import _, counted
 from commands.program.output import Answer, Finding, Styled, say
 from commands.program.passphrase import Passphrases, signs
@@ -33,13 +33,13 @@ _PASSING: Final = (Unavailable, files.FileTrouble)
 @option("--key", metavar="FILE", help="The key file of the log; without it log.pem in KOTAK_HOME.")
 @option(
     "--every",
-    type=click.IntRange(min=1),
+    type=Whole(min=1),
     metavar="SECONDS",
     help="Go on until stopped: sign what is new every so many seconds. Without it: once.",
 )
 @option(
     "--heartbeat",
-    type=click.IntRange(min=1),
+    type=Whole(min=1),
     default=HOUR,
     show_default=True,
     metavar="SECONDS",

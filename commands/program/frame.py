@@ -71,6 +71,16 @@ option = partial(click.option, cls=Option)
 """`click.option` with translated help."""
 
 
+class Whole(click.IntRange):
+    """A whole number within bounds; what is none is told so in words, and not by the name of a type."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number. Wrong usage if the word is none."""
+        if isinstance(value, str) and not value.strip().removeprefix("-").isdecimal():
+            self.fail(_("{word} is not a whole number.").format(word=safe(value)), param, ctx)
+        return super().convert(value, param, ctx)
+
+
 class Command(click.Command):
     """A command with translated help and, where `table.py` does not give it, an alias."""
 

@@ -16,7 +16,7 @@ from typing import Any, Final
 import click
 
 from commands.program.context import Context
-from commands.program.frame import dry_run, option
+from commands.program.frame import Whole, dry_run, option
 from commands.program.language import _
 from commands.program.layout import SIGNING
 from commands.program.terminal import Terminal
@@ -27,6 +27,7 @@ NO_SOURCE = Reason("CL-051", "No passphrase can be read from {source}: {why}.", 
 OPEN_FILE = Reason("CL-052", "Others may read the passphrase file {path}.", "chmod 600 {path}")
 DIFFERENT = Reason("CL-053", "The two passphrases differ.", "Type the same one twice.")
 
+_OPTION: Final = "--passphrase-fd"
 _LIMIT: Final = 64 * 1024
 
 
@@ -75,8 +76,8 @@ class Passphrases:
         return _not_empty(line, source)
 
     def _prompt(self, officer: str, *, twice: bool) -> bytes:
-        first = self._terminal.ask_hidden(_("Passphrase of {officer}:").format(officer=officer))
-        if twice and self._terminal.ask_hidden(_("The same again:")) != first:
+        first = self._terminal.ask_hidden(_("Passphrase of {officer}:").format(officer=officer), _OPTION)
+        if twice and self._terminal.ask_hidden(_("The same again:"), _OPTION) != first:
             raise KeyProblem(DIFFERENT)
         return _not_empty(first.encode(), _("the prompt"))
 
@@ -123,9 +124,9 @@ def signs(function: Callable[..., Any]) -> Callable[..., Any]:
 
     @dry_run(SIGNING)
     @option(
-        "--passphrase-fd",
+        _OPTION,
         section=SIGNING,
-        type=click.IntRange(0, 2**31 - 1),
+        type=Whole(0, 2**31 - 1),
         metavar="N",
         help="Read the passphrase from this file descriptor, one line for each officer who signs. "
         "Or set KOTAK_PASSPHRASE_FILE or KOTAK_PASSPHRASE_COMMAND.",

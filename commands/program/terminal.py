@@ -19,7 +19,12 @@ from ledger.errors import AnswerNeeded, Malformed, Reason
 NO_TERMINAL = Reason(
     "CL-010",
     "This needs an answer from a person, and there is no terminal to ask on: {question}",
-    "Run the command again in a terminal, without --no-input.",
+    "Answer beforehand with {option}, or run the command again in a terminal.",
+)
+NOT_TO_BE_ASKED = Reason(
+    "CL-013",
+    "This needs an answer from a person, and --no-input says that nobody is to be asked: {question}",
+    "Answer beforehand with {option}, or run the command again without --no-input.",
 )
 NOT_TYPED = Reason(
     "CL-011",
@@ -47,9 +52,9 @@ class Terminal:
     def __init__(self, *, no_input: bool = False) -> None:
         self.no_input = no_input
 
-    def ask(self, question: str) -> str:
-        """What the person types, without the spaces around it."""
-        self._needed(question)
+    def ask(self, question: str, option: str) -> str:
+        """What the person types, without the spaces around it; `option` is what else gives this answer."""
+        self._needed(question, option)
         sys.stderr.write(f"{safe(question)} ")
         sys.stderr.flush()
         line = _typed(sys.stdin.readline)
@@ -57,30 +62,32 @@ class Terminal:
             raise KeyboardInterrupt
         return line.strip()
 
-    def ask_hidden(self, question: str) -> str:
+    def ask_hidden(self, question: str, option: str) -> str:
         """The same without showing what is typed."""
-        self._needed(question)
+        self._needed(question, option)
         import getpass  # noqa: PLC0415 - only where a passphrase is typed
 
         return _typed(partial(getpass.getpass, f"{safe(question)} ", stream=sys.stderr))
 
-    def confirm(self, question: str) -> bool:
+    def confirm(self, question: str, option: str) -> bool:
         """Yes or no, in both languages; Enter is neither."""
         choice = _("y/n")
         while True:
-            answer = self.ask(f"{question} [{choice}]").lower()
+            answer = self.ask(f"{question} [{choice}]", option).lower()
             if answer in YES | _NO:
                 return answer in YES
 
-    def confirm_by_typing(self, question: str, expected: str) -> None:
+    def confirm_by_typing(self, question: str, expected: str, option: str) -> None:
         """For what cannot be undone: the person types the number of boxes, or the name."""
-        found = self.ask(question)
+        found = self.ask(question, option)
         if found != expected:
             raise AnswerNeeded(NOT_TYPED, found=found or "-", expected=expected)
 
-    def _needed(self, question: str) -> None:
-        if self.no_input or not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
-            raise AnswerNeeded(NO_TERMINAL, question=question)
+    def _needed(self, question: str, option: str) -> None:
+        if self.no_input:
+            raise AnswerNeeded(NOT_TO_BE_ASKED, question=question, option=option)
+        if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
+            raise AnswerNeeded(NO_TERMINAL, question=question, option=option)
 
 
 def _typed(read: Callable[[], str]) -> str:

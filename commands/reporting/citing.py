@@ -63,6 +63,7 @@ def _besides(desk: "Desk") -> Iterator[int]:
     for finding in desk.findings:
         yield finding.index
         yield from (answer.index for answer in finding.answers)
+        yield from (each.index for each in finding.seen_again)
 
 
 def _of_cell(cell: Cell) -> Iterator[int]:

@@ -146,7 +146,6 @@ def _summary(desk: Desk, made: Made, without: Sequence[str]) -> dict[str, Any]:
         "proofs": (proofs := list(proving.proved(desk, totals))),
         "outside_said": proving.told(proofs),
         "lacking_said": gaps.told(desk, made.kept, made.asked.area),
-        "seen_again": {one.papers[-1].index: one.settled for one in desk.seen_again},
         "first_said": summary.first(desk.first, made.areas),
         "grave_said": summary.grave(desk),
         "sought_said": summary.sought(desk.sought, made.areas),

@@ -17,9 +17,9 @@ from typing import Final, Literal
 from ledger.domain.custody.effects import Present
 from projections.codes import SEVERITIES
 from projections.desk import Break
+from projections.findings import LOST
 
 FEW: Final = 5
-LOST: Final = "IR-13"
 
 Away = Literal["", "lost", "disposed", "not-found", "waits", "refused", "not-come"]
 """Why a box cannot be opened where it was due; empty if it can."""

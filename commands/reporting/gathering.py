@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from commands.pages.areas import Areas
 from commands.reporting import citing, elsewhere, first, hearing, lacking
 from commands.reporting.elsewhere import Refused, Waits
-from commands.reporting.first import ELSEWHERE, FEW, LOST, Alike, Away, Ranked
+from commands.reporting.first import ELSEWHERE, FEW, Alike, Away, Ranked
 from commands.reporting.hearing import Heard
 from commands.reporting.kept import Folder
 from commands.reporting.lacking import Lacking
@@ -34,7 +34,7 @@ from projections.desk import (
     Part,
     SealAccount,
 )
-from projections.findings import Found
+from projections.findings import Found, seen_again
 from projections.findings import findings as reported
 from projections.heard import check
 from projections.links import Link
@@ -144,7 +144,7 @@ class Desk:
     @property
     def seen_again(self) -> tuple[Break, ...]:
         """Boxes that were reported lost and came to sight, though nobody answered the report."""
-        return tuple(one for one in self.of_code(LOST) if one.settled is not None and one.settled.way != "answer")
+        return seen_again(self.breaks)
 
     @property
     def kept_long(self) -> tuple[Break, ...]:

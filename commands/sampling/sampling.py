@@ -11,7 +11,7 @@ from commands.looking import inquiries, looking
 from commands.program import files
 from commands.program.context import Context
 from commands.program.files import saves
-from commands.program.frame import group, option
+from commands.program.frame import Whole, group, option
 from commands.program.language import _
 from commands.program.output import FOUND_WRONG, Answer
 from commands.sampling import exposing, told, typed
@@ -104,7 +104,7 @@ def draw(  # noqa: PLR0913 - one word of the command line each
     Ten-sided dice are rolled at least twenty times, after the hash of the list was announced, and people type what they
     show. With -o the sample is kept in a file, which results takes and anybody can make again.
     """
-    digits = seed or context.terminal.ask(_("What the dice showed, at least 20 digits:"))
+    digits = typed.seed(seed or context.terminal.ask(_("What the dice showed, at least 20 digits:"), "--seed"))
     with looking.view_of(context) as (_journal, view):
         frame = frame_of(_ledger(view), as_of)
         made = samples.draw(frame, digits, _population(view, frame))
@@ -144,7 +144,7 @@ def results(context: Context, /, path: str, *, as_of: str | None) -> Answer:
 
 @sample.command("exposure", alias="bobot")
 @click.argument("area", required=False)
-@option("--margin", type=click.IntRange(min=1), required=True, metavar="N", help="Votes between the first two.")
+@option("--margin", type=Whole(min=1), required=True, metavar="N", help="Votes between the first two.")
 @option("--contest", metavar="KIND", help="Boxes of this contest alone, as DPD; a margin is that of one.")
 @option("--without", multiple=True, type=_KIND, metavar="KIND", help="Leave such links out of account.")
 @looking.AS_OF

@@ -12,7 +12,8 @@ import click
 
 from commands.typed import entries
 from commands.typed.boxes import NotUnderstood
-from ledger.errors import Reason
+from ledger.errors import Malformed, Reason
+from ledger.sampling import dice
 
 NOT_A_RATE = Reason("SA-010", "{text} is not a rate above 0 and at most 1.", "Write it like 2%, 0.02 or 1/50.")
 NOT_A_CONFIDENCE = Reason(
@@ -51,6 +52,14 @@ def entry(_context: click.Context, _option: click.Parameter, text: str | None) -
     if found is None:
         raise NotUnderstood(NOT_AN_ENTRY, text=text)
     return found
+
+
+def seed(text: str) -> str:
+    """What the dice showed. Raises NotUnderstood."""
+    try:
+        return dice.seed(text)
+    except Malformed as error:
+        raise NotUnderstood(error.reason, **error.facts) from error
 
 
 def _share(text: str) -> Fraction | None:

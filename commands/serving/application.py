@@ -23,6 +23,7 @@ from commands.program.refusal import remedy, saved, translated
 from commands.serving import rendering, routes
 from commands.serving.keeping import Keeper
 from commands.serving.visit import About, Visit
+from commands.typed.boxes import NotUnderstood
 from ledger.errors import LedgerError, Malformed, Unavailable, Unknown
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ HEADERS: Final[Mapping[str, str]] = {
 _METHODS: Final = ("GET", "HEAD")
 _STATUS: Final[tuple[tuple[type[LedgerError], HTTPStatus], ...]] = (
     (Malformed, HTTPStatus.BAD_REQUEST),
+    (NotUnderstood, HTTPStatus.BAD_REQUEST),
     (Unknown, HTTPStatus.NOT_FOUND),
     (Unavailable, HTTPStatus.SERVICE_UNAVAILABLE),
     (NotSaid, HTTPStatus.SERVICE_UNAVAILABLE),

@@ -61,7 +61,7 @@ class Keeper:
         return self._now
 
     def at(self, as_of: str) -> Reading:
-        """As at an index or a time. Raises Malformed, Unknown."""
+        """As at an index or a time. Raises NotUnderstood, Unknown."""
         index, instant = looking.moment(self.journal, as_of)
         known = self._now
         with self._lock:

@@ -13,11 +13,12 @@ import click
 from commands.looking import looking
 from commands.program import listening
 from commands.program.context import Context
-from commands.program.frame import command, option
+from commands.program.frame import Whole, command, option
 from commands.program.language import _
 from commands.program.output import Answer
+from commands.program.settings import WrongSetting
 from commands.serving.reasons import NOT_LISTENING
-from ledger.errors import NotInstalled, Unavailable
+from ledger.errors import NotInstalled
 
 if TYPE_CHECKING:
     from commands.serving.application import Site
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from ledger.persistence.journal import Journal
 
 HOST: Final = "127.0.0.1"
-_PORTS: Final = click.IntRange(0, 2**16 - 1)
+_PORTS: Final = Whole(0, 2**16 - 1)
 _SETTINGS: Final[Mapping[str, Any]] = {
     "threads": 4,
     "connection_limit": 50,
@@ -82,7 +83,7 @@ def _server(waitress: ModuleType, site: "Site", port: int) -> Any:
     try:
         return waitress.create_server(site, host=HOST, port=port, **_SETTINGS)
     except OSError as error:
-        raise Unavailable(NOT_LISTENING, port=port, why=error.strerror) from error
+        raise WrongSetting(NOT_LISTENING, port=port, why=error.strerror) from error
 
 
 def _site(keeper: "Keeper", areas: str | None) -> "Site":

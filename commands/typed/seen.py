@@ -48,6 +48,7 @@ SORTS: Final = {
     "gembok": "padlocks",
     "partai": "party",
 }
+_OPTION: Final = "--seen"
 _CAUSES: Final = frozenset(get_args(Cause))
 _SEALS: Final = re.compile(r"([a-z]+):([0-9]{1,3})(?:/([0-9]{1,3}))?((?:\+[^+,]+)*)", re.ASCII)
 _COUNT: Final = re.compile(r"([0-9]{1,3})(?:/([0-9]{1,3}))?", re.ASCII)
@@ -121,14 +122,16 @@ def ask(terminal: Terminal) -> Seen:
     ties = _ask_count(terminal, _("Cable ties on each box, as you count them (number, or number/bad):"))
     papers = _ask_count(terminal, _("Paper seals on each box, as you count them (number, or number/bad):"))
     while True:
-        said = terminal.ask(_("Condition (intact, came-off, cut, torn, damaged, wet, missing, replaced):")).lower()
+        said = terminal.ask(
+            _("Condition (intact, came-off, cut, torn, damaged, wet, missing, replaced):"), _OPTION
+        ).lower()
         if said in CONDITIONS:
             return Seen(Seals(ties=ties, papers=papers), CONDITIONS[said])
 
 
 def _ask_count(terminal: Terminal, question: str) -> Seal:
     while True:
-        said = terminal.ask(question)
+        said = terminal.ask(question, _OPTION)
         counted = _COUNT.fullmatch(said)
         if counted:
             return _seal(counted[1], counted[2], said)

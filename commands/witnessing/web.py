@@ -23,13 +23,14 @@ import click
 
 from commands.program import listening
 from commands.program.context import Context
-from commands.program.frame import command, option
+from commands.program.frame import Whole, command, option
 from commands.program.language import _
 from commands.program.output import Answer, say
 from commands.program.passphrase import Passphrases, signs
+from commands.program.settings import WrongSetting
 from commands.witnessing import desk, sticks
 from commands.witnessing.desk import REFUSED, Desk
-from ledger.errors import LedgerError, Malformed, Reason, Unavailable
+from ledger.errors import LedgerError, Malformed, Reason
 from ledger.log import witness
 from ledger.log.cosigning import LONGEST, SIGNED
 from ledger.log.witness import TEXT, origin_hash, origin_of
@@ -134,7 +135,7 @@ class Site:
 
 @command("serve", alias="layani")
 @option("--listen", metavar="HOST:PORT", default="127.0.0.1:7380", help="Where to listen; 127.0.0.1:7380 unless told.")
-@option("--rate", metavar="N", type=click.IntRange(1, 6000), default=60, help="Signatures a minute for each log; 60.")
+@option("--rate", metavar="N", type=Whole(1, 6000), default=60, help="Signatures a minute for each log; 60.")
 @signs
 @click.pass_obj
 def serve(context: Context, *, listen: str, rate: int, dry_run: bool, passphrases: Passphrases) -> Answer:
@@ -153,7 +154,7 @@ def serve(context: Context, *, listen: str, rate: int, dry_run: bool, passphrase
     try:
         server = waitress.create_server(Site(at, Limiter(rate)), host=host, port=port, **_SETTINGS)
     except OSError as error:
-        raise Unavailable(NOT_LISTENING, text=listen, why=error.strerror) from error
+        raise WrongSetting(NOT_LISTENING, text=listen, why=error.strerror) from error
     said = _("The log witness {name} listens at http://{host}").format(name=at.identity.name, host=_shown(host))
     listening.run(server, f"{said}:{server.effective_port}")
     return Answer(data={"name": at.identity.name, "listen": listen, "rate": rate, "dry_run": False})

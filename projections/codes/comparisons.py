@@ -96,7 +96,7 @@ COMPARISONS: Final = table(
         question="Who brought this box, and whose is it?",
         settled_by=("arrival", "answer"),
         checks=("B1",),
-        cases={"box": Case("No paper says who answers for the box.")},
+        cases={"box": Case("No paper says who answers for the box.", unit="asked")},
     ),
     Code(
         code="not-returned",

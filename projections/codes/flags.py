@@ -6,6 +6,13 @@ from projections.codes.form import Case, Code, Settling, Severity, table
 
 _KEY: Final = "Who had this key when the paper was signed, and who knew that it no longer counts?"
 _ENDED: Final = "the paper that is flagged, and the one that ended the key"
+_SILENT: Final = Case("")
+_OF: Final = "The key of {officer}."
+_SUSPECTED: Final = Case(
+    "The key of {officer}, suspected since {found}.",
+    "moment",
+    {"": "The key of {officer}; the paper does not say since when it is suspected."},
+)
 _ANSWER: Final[tuple[Settling, ...]] = ("answer",)
 
 
@@ -18,6 +25,7 @@ def _flag(  # noqa: PLR0913 - one for each thing that is said of a flag
     rests_on: str = "the paper that is flagged",
     settled_by: tuple[Settling, ...] = _ANSWER,
     checks: tuple[str, ...] = (),
+    case: Case = _SILENT,
 ) -> Code:
     """The name of such a code is what it says, and it shows itself in one way."""
     return Code(
@@ -29,17 +37,20 @@ def _flag(  # noqa: PLR0913 - one for each thing that is said of a flag
         question=question,
         settled_by=settled_by,
         checks=checks,
-        cases={"flag": Case("")},
+        cases={"flag": case},
     )
 
 
+def _ended(code: str, severity: Severity, text: str, case: Case) -> Code:
+    """Of a key that had ended when somebody signed with it."""
+    return _flag(code, severity, text, _KEY, rests_on=_ENDED, checks=("B7",), case=case)
+
+
 FLAGS: Final = table(
-    _flag("key-rotated", "low", "signed with the key from before a rotation", _KEY, rests_on=_ENDED, checks=("B7",)),
-    _flag(
-        "key-ended", "medium", "signed with a key of an officer whose term ended", _KEY, rests_on=_ENDED, checks=("B7",)
-    ),
-    _flag("key-lost", "high", "signed with a key that was reported lost", _KEY, rests_on=_ENDED, checks=("B7",)),
-    _flag("key-stolen", "high", "signed with a key that was reported stolen", _KEY, rests_on=_ENDED, checks=("B7",)),
+    _ended("key-rotated", "low", "signed with the key from before a rotation", Case(_OF)),
+    _ended("key-ended", "medium", "signed with a key of an officer whose term ended", Case(_OF)),
+    _ended("key-lost", "high", "signed with a key that was reported lost", _SUSPECTED),
+    _ended("key-stolen", "high", "signed with a key that was reported stolen", _SUSPECTED),
     _flag("term-ended", "medium", "dated after the signer's term", "Was the term longer?", checks=("B7",)),
     _flag(
         "term-not-begun", "medium", "dated before the signer's term", "Since when does the term run?", checks=("B7",)
@@ -52,6 +63,7 @@ FLAGS: Final = table(
         "the box was on hold",
         "Did whoever moved the box know of the hold?",
         rests_on="the paper that moved the box, and the hold",
+        case=Case("Put on hold by {found}.", "name", {"": ""}),
     ),
     _flag(
         "released-twice",

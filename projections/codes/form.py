@@ -20,6 +20,8 @@ Severity = Literal["high", "medium", "low"]
 Mark = Literal["confirmed", "ours"]
 Shows = Literal["word", "seals", "moment", "number", "duration", "condition", "numbers", "name"]
 """What `expected` and `found` of a case are, so that they can be shown in the words of a language."""
+Role = Literal["answers", "asked"]
+"""Whether the unit of a break answers for the box, or only can be asked about it."""
 Settling = Literal[
     "answer",
     "correction",
@@ -76,10 +78,13 @@ class Case:
     """Sentences said instead where {found} is one of these words and names nothing."""
     after: Mapping[str, str] = field(default_factory=dict)
     """Sentences said instead where the first paper it rests on is of one of these kinds."""
+    question: str = ""
+    """What to ask next, where the question of its code does not fit this way."""
+    unit: Role = "answers"
 
     def texts(self) -> Iterator[str]:
-        """Every sentence it may be told with."""
-        yield from (self.sentence, *self.found.values(), *self.after.values())
+        """Every sentence it may be told with, and its question."""
+        yield from (self.sentence, *self.found.values(), *self.after.values(), self.question)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ The law and the cases named are public and were read as texts or as what the pre
 article is known, only the title is given. Codes, severities and questions are this program's.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from projections.codes.form import OURS, Case, Code, Source, table
@@ -18,13 +19,36 @@ _TWO_STATEMENTS: Final = "the last two papers that state the seals of the box"
 _ONE_PAPER: Final = "the paper that says so"
 _DUE: Final = "{leg}: due by {expected}; accepted {found}."
 _ABSENT: Final = {
-    "silent": Case("{leg}: due by {expected}; no paper says that it left.", "moment"),
-    "sent": Case("{leg}: due by {expected}; sent {found}, and nobody accepted it.", "moment"),
-    "waits": Case("{leg}: due by {expected}; the papers about it do not connect.", "moment"),
-    "answered-missing": Case("{leg}: due by {expected}; whoever received the others did not find it.", "moment"),
-    "refused": Case("{leg}: due by {expected}; it was refused.", "moment"),
+    "silent": Case(
+        "{leg}: due by {expected}; no paper says that it left.",
+        "moment",
+        question="Did the boxes leave, and who has them?",
+    ),
+    "sent": Case(
+        "{leg}: due by {expected}; sent {found}, and nobody accepted it.",
+        "moment",
+        question="Did the boxes arrive, and who has them?",
+    ),
+    "waits": Case(
+        "{leg}: due by {expected}; the papers about it do not connect.",
+        "moment",
+        question="Who has the papers between, and why were they not recorded?",
+    ),
+    "answered-missing": Case(
+        "{leg}: due by {expected}; whoever received the others did not find it.",
+        "moment",
+        question="Where was the box seen last, by whom, and what was done to find it?",
+    ),
+    "refused": Case(
+        "{leg}: due by {expected}; it was refused.",
+        "moment",
+        question="Where is the box that was refused, and which paper says so?",
+    ),
 }
 _REPORTED: Final = Case("{found} reports it.", "name")
+_REPORTED_ALONE: Final = replace(_REPORTED, question="What do the words beside the finding say, and who answered them?")
+"""Where the question of the code is about two papers."""
+_LOCK: Final = "Was the holder of the lock asked to come, and who was at the store instead?"
 
 IRREGULARITIES: Final = table(
     Code(
@@ -44,7 +68,7 @@ IRREGULARITIES: Final = table(
                 "The box was moved without being sealed.",
                 after={"opening": "The box was opened, and moved without being sealed again."},
             ),
-            "finding": _REPORTED,
+            "finding": _REPORTED_ALONE,
         },
     ),
     Code(
@@ -98,7 +122,7 @@ IRREGULARITIES: Final = table(
         cases={
             "refused": Case("On the list, and refused."),
             "missing": Case("On the list, and not there."),
-            "extra": Case("There, and not on the list."),
+            "extra": Case("There, and not on the list.", unit="asked"),
             "stock": Case("Promised {expected}; counted {found}.", "number"),
             "finding": _REPORTED,
         },
@@ -215,9 +239,11 @@ IRREGULARITIES: Final = table(
         checks=("A1", "A3", "B6", "B7"),
         cases={
             "seals": Case("Seals stated last: {expected}; seen: {found}. No opening stands between.", "seals"),
-            "padlock": Case("Padlock holder not there: {found}.", "name"),
-            "unlocks": Case("The rules want the holders of the locks; one did not sign, and no reason is given."),
-            "finding": _REPORTED,
+            "padlock": Case("Padlock holder not there: {found}.", "name", question=_LOCK),
+            "unlocks": Case(
+                "The rules want the holders of the locks; one did not sign, and no reason is given.", question=_LOCK
+            ),
+            "finding": _REPORTED_ALONE,
         },
     ),
     Code(
@@ -269,8 +295,12 @@ IRREGULARITIES: Final = table(
         cases={
             "late": Case(_DUE, "moment"),
             **_ABSENT,
-            "before": Case("The paper before is of {expected}, this one claims to be of {found}.", "moment"),
-            "finding": _REPORTED,
+            "before": Case(
+                "The paper before is of {expected}, this one claims to be of {found}.",
+                "moment",
+                question="Whose clock was wrong, or which of the two papers was signed first?",
+            ),
+            "finding": _REPORTED_ALONE,
         },
     ),
     Code(

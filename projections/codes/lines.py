@@ -33,7 +33,7 @@ LINES: Final = table(
         question="Where does this box come from, and who labelled it?",
         settled_by=_EFFECT,
         checks=("B5",),
-        cases={"line": Case("Box {box} is not on the list of expected boxes, or was disposed of.")},
+        cases={"line": Case("Box {box} is not on the list of expected boxes, or was disposed of.", unit="asked")},
     ),
     Code(
         code="LINE-not-held",
@@ -44,7 +44,7 @@ LINES: Final = table(
         question=_WHO_HAS_IT,
         settled_by=_EFFECT,
         checks=("B1",),
-        cases={"line": Case("Box {box}: {giver} does not answer for it; {custodian} does.")},
+        cases={"line": Case("Box {box}: {giver} does not answer for it; {custodian} does.", unit="asked")},
     ),
     Code(
         code="LINE-not-addressed",
@@ -89,7 +89,7 @@ LINES: Final = table(
         text="whoever acted has nothing to do with the box; the line has no effect",
         rests_on="the paper with the line",
         question="Was the number of another box meant?",
-        cases={"line": Case("Box {box}: {giver} has nothing to do with it; the line has no effect.")},
+        cases={"line": Case("Box {box}: {giver} has nothing to do with it; the line has no effect.", unit="asked")},
     ),
     Code(
         code="LINE-unlinked",
@@ -120,7 +120,7 @@ LINES: Final = table(
         rests_on="the acceptance",
         question="Whose box is it, and on which list should it stand?",
         settled_by=("correction", "answer"),
-        cases={"line": Case("Box {box} is here but was not on the list.")},
+        cases={"line": Case("Box {box} is here but was not on the list.", unit="asked")},
     ),
     Code(
         code="waiting",

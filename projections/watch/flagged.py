@@ -9,6 +9,7 @@ from ledger.domain.custody.effects import Change
 from ledger.domain.documents.base import Line, SeenLine, seconds
 from ledger.domain.documents.boxes import ManifestLine, OpeningLine, SealingLine
 from ledger.domain.documents.government import Rules
+from ledger.domain.documents.remarks import Hold
 from projections.watch import said
 from projections.watch.state import NONE, BoxWatch, ContentsWatch, RulesWatch
 from projections.watch.watching import Facts, Watching
@@ -154,8 +155,9 @@ def _transit(w: Watching, change: Change, box: BoxWatch) -> Told:
     return Told("transit", facts, (box.sent, index))
 
 
-def _held(_w: Watching, _change: Change, box: BoxWatch) -> Told:
-    return Told("flag", rests_on=(box.held,))
+def _held(w: Watching, _change: Change, box: BoxWatch) -> Told:
+    hold = w.papers.of(box.held).document if box.held != NONE else None
+    return Told("flag", Facts(found=hold.unit if isinstance(hold, Hold) else ""), (box.held,))
 
 
 def _another(_w: Watching, _change: Change, box: BoxWatch) -> Told:

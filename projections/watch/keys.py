@@ -1,21 +1,57 @@
 """Which papers ended keys, so that what was signed with such a key is told with the paper that ended it."""
 
+from collections.abc import Iterator
+from typing import Final
+
 from ledger.domain.custody.effects import Effects
+from ledger.domain.documents.base import Signer, seconds
+from ledger.domain.documents.people import RevocationLine
 from projections.watch.state import KeyWatch
-from projections.watch.watching import Watching
+from projections.watch.watching import Facts, Watching
+
+_ROTATED: Final = "rotated"
+_GRAVITY: Final = {_ROTATED: 0, "ended": 1, "lost": 2, "stolen": 2}
+"""As the fold has it: a later revocation makes graver and never milder, and the first of its gravity is told."""
 
 
 def take(w: Watching, effects: Effects) -> None:
-    """A revocation ends the keys it names, a rotation the first of its two."""
-    for change in effects.officers:
-        if change.event in {"revoked", "rotated"}:
-            ended = change.keys if change.event == "revoked" else change.keys[:1]
-            for key in ended:
-                w.memory.put(key, KeyWatch(effects.index))
+    """A revocation ends the keys it names, a rotation the first of its two; of many, all are looked up together."""
+    ended = [
+        (key, change.why or _ROTATED)
+        for change in effects.officers
+        if change.event in {"revoked", "rotated"}
+        for key in (change.keys if change.event == "revoked" else change.keys[:1])
+    ]
+    w.memory.expect(KeyWatch, (key for key, _why in ended))
+    for key, why in ended:
+        known = w.memory.get(KeyWatch, key)
+        if known is None or _GRAVITY[why] > _GRAVITY[known.why]:
+            w.memory.put(key, KeyWatch(effects.index, why))
 
 
 def ended(w: Watching, index: int) -> tuple[int, ...]:
     """The papers that ended keys with which a paper is signed."""
-    keys = (signer.key for signer in w.papers.of(index).document.signers)
-    found = (w.memory.get(KeyWatch, key) for key in keys)
-    return tuple(one.index for one in found if one is not None)
+    return tuple(known.index for _signer, known in _ended(w, index))
+
+
+def whose(w: Watching, index: int, why: str) -> Facts:
+    """Of a paper signed with keys that ended for this reason: whose keys, and since when the first is suspected."""
+    found = [(signer, known) for signer, known in _ended(w, index) if known.why == why]
+    officers = dict.fromkeys(signer.officer for signer, _known in found)
+    gone = (one for one in found if _GRAVITY[why] == _GRAVITY["stolen"])
+    suspected = (each for signer, known in gone for each in _since(w, known.index, signer.key))
+    return Facts(found=min(suspected, key=seconds, default=""), officer=", ".join(officers))
+
+
+def _ended(w: Watching, index: int) -> Iterator[tuple[Signer, KeyWatch]]:
+    for signer in w.papers.of(index).document.signers:
+        known = w.memory.get(KeyWatch, signer.key)
+        if known is not None:
+            yield signer, known
+
+
+def _since(w: Watching, index: int, key: str) -> Iterator[str]:
+    """Since when the paper that revoked a key says it is suspected."""
+    for line in w.papers.of(index).lines:
+        if isinstance(line, RevocationLine) and key in line.keys and line.since is not None:
+            yield line.since

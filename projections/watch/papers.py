@@ -86,8 +86,11 @@ def _witness(w: Watching, _effects: Effects) -> Told:
     return Told("witness", rests_on=(flagged.rules(w)[0],))
 
 
-def _key(w: Watching, effects: Effects) -> Told:
-    return Told("flag", rests_on=keys.ended(w, effects.index))
+def _key(why: str) -> Callable[[Watching, Effects], Told]:
+    def told(w: Watching, effects: Effects) -> Told:
+        return Told("flag", keys.whose(w, effects.index, why), keys.ended(w, effects.index))
+
+    return told
 
 
 def _another(_w: Watching, _effects: Effects) -> Told:
@@ -100,7 +103,7 @@ _CASES: Final[dict[str, Callable[[Watching, Effects], Told]]] = {
     "IR-11": _locks,
     "IR-12": _basis,
     "IR-15": _witness,
-    **dict.fromkeys(("key-rotated", "key-ended", "key-lost", "key-stolen"), _key),
+    **{f"key-{why}": _key(why) for why in ("rotated", "ended", "lost", "stolen")},
 }
 
 

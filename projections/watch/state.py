@@ -167,9 +167,10 @@ class RulesWatch(State, frozen=True):
 
 
 class KeyWatch(State, frozen=True):
-    """Where the paper stands that ended a key."""
+    """Where the paper stands that ended a key, and why it did."""
 
     index: int
+    why: str = "rotated"
 
 
 WORDS: Final[Mapping[type[State], str]] = {

@@ -96,3 +96,9 @@ def test_every_flag_the_fold_gives_is_explained() -> None:
 
     assert given - {"plan"} <= CODES.keys()
     assert len(given) > 20
+
+
+def test_who_inspects_boxes_drawn_by_lot_finds_the_word_that_counts_them() -> None:
+    text = " ".join(kotak("inspect", "--help").out.split())
+
+    assert "--purpose WORD What for: stock-taking, arrival, patrol; sample, of boxes that were drawn." in text

@@ -75,3 +75,19 @@ def test_flag_comes_before_variable_and_variable_before_locale() -> None:
     assert "belum" in kotak("config", "get", env=indonesian).err
     assert "Missing" in kotak("config", "get", env={**indonesian, "KOTAK_LANG": "en"}).err
     assert "belum" in kotak("config", "get", "--lang", "id", env={"KOTAK_LANG": "en"}).err
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        ("C", "KOTAK_LANG is fr; there are id, en, and this is en."),
+        ("id_ID.UTF-8", "KOTAK_LANG adalah fr; yang ada: id, en, dan ini id."),
+    ],
+)
+def test_a_language_there_is_not_is_said_once_and_beside_the_answer(locale: str, said: str) -> None:
+    asked = {"LC_ALL": locale, "KOTAK_LANG": "fr"}
+
+    answered, told = kotak("help", "IR-01", env=asked), kotak("help", "IR-01", "--lang", "en", env=asked)
+
+    assert (answered.status, answered.err.splitlines()) == (0, [said])
+    assert told.err == ""

@@ -1,13 +1,18 @@
 """A break in words: seals, units, places and numbers, in both languages."""
 
+from dataclasses import replace
+from typing import Final
+
 import pytest
 
-from commands.looking import told
+from commands.looking import broken, crowd, told
 from commands.program.language import speak
 from commands.program.spoken import tongue
 from projections.codes import Case
-from projections.desk import Break
+from projections.desk import Break, End, Moment
 from projections.watch.watching import Facts
+
+_NOW: Final = Moment(entries=100, at="2029-02-14T17:00:00+07:00", by="papers")
 
 
 @pytest.mark.parametrize(
@@ -68,6 +73,18 @@ def test_a_number_with_a_stroke_breaks_no_seal(text: str, said: str) -> None:
             "Box 35.79.02.2009/004/DPD: PPS 35.79.02.2009 does not answer for it; PPK 35.79.02 does.",
             "Kotak 35.79.02.2009/004/DPD bukan tanggung jawab PPS 35.79.02.2009. Penanggung jawab: PPK 35.79.02.",
         ),
+        (
+            *("key-stolen", "flag", Facts(officer="ppk/35.79.01#2", found="2029-02-13T20:00:00+07:00")),
+            "The key of PPK 35.79.01 officer 2, suspected since 13 Feb 2029 20:00 WIB.",
+            "Kunci PPK 35.79.01 petugas 2, dicurigai sejak 13 Feb 2029 20.00 WIB.",
+        ),
+        (
+            "on-hold",
+            "flag",
+            Facts(found="bawaslu/35.79"),
+            "Put on hold by Bawaslu 35.79.",
+            "Ditahan oleh Bawaslu 35.79.",
+        ),
     ],
 )
 def test_a_break_names_units_and_places_as_papers_are_read_out(
@@ -88,6 +105,62 @@ def test_of_boxes_that_share_a_break_one_is_named_and_the_others_counted() -> No
     said = told.sentence(_broken("LINE-extra", "line", Facts(), boxes))
 
     assert said == "Box 35.79.02.2009/004/DPD (and 2 more) is here but was not on the list."
+
+
+@pytest.mark.parametrize(
+    ("code", "case", "question"),
+    [
+        ("IR-14", "late", "Where were the boxes between these two signatures?"),
+        ("IR-14", "before", "Whose clock was wrong, or which of the two papers was signed first?"),
+        ("IR-14", "refused", "Where is the box that was refused, and which paper says so?"),
+        ("IR-14", "silent", "Did the boxes leave, and who has them?"),
+        ("IR-14", "finding", "What do the words beside the finding say, and who answered them?"),
+    ],
+)
+def test_what_is_asked_next_fits_the_way_in_which_a_break_shows_itself(code: str, case: str, question: str) -> None:
+    assert _broken(code, case, Facts()).question == question
+
+
+@pytest.mark.parametrize(
+    ("code", "case", "label"),
+    [
+        ("IR-04", "missing", "answers for it"),
+        ("IR-04", "extra", "to be asked"),
+        ("no-custodian", "box", "to be asked"),
+        ("LINE-not-held", "line", "to be asked"),
+    ],
+)
+def test_of_nobody_is_said_that_he_answers_for_a_box_where_the_break_says_otherwise(
+    code: str, case: str, label: str
+) -> None:
+    speak("en")
+    one = replace(_broken(code, case, Facts()), unit="pps/35.79.02.2009")
+
+    assert [*broken.whose(one)] == [(label, ("pps/35.79.02.2009",))]
+
+
+def test_a_table_by_code_adds_up_to_the_line_above_it_and_says_how_to_see_what_was_settled() -> None:
+    speak("en")
+    open_ = [replace(_broken("IR-01", "seals", Facts()), took=took) for took in range(crowd.SCREEN + 1)]
+    settled = [replace(one, settled=End(99, one.at, "answer")) for one in open_[:3]]
+    others = [replace(one, code="IR-05", case="label") for one in settled[:2]]
+
+    _as_at, counted, *table = (str(line) for line in broken.lines([*open_, *settled, *others], open_, _NOW))
+
+    assert counted.endswith("; 5 settled")
+    assert [line.split()[-2] for line in table if line.startswith("IR-01")] == ["3"]
+    assert "Other codes, all settled: 2 (IR-05)" in table
+    assert table[-1] == "Settled ones are listed with --all."
+
+
+def test_where_all_of_a_code_are_settled_it_is_said_how_to_see_them() -> None:
+    speak("en")
+    settled = replace(_broken("IR-05", "label", Facts()), settled=End(99, "2029-02-14T17:00:00+07:00", "answer"))
+
+    hidden, shown = ([*map(str, broken.lines([settled], some, _NOW))] for some in ([], [settled]))
+
+    assert hidden[-1] == "Settled ones are listed with --all."
+    assert hidden[-1] not in shown
 
 
 def _broken(code: str, case: str, facts: Facts, boxes: tuple[str, ...] = ("35.79.02.2009/004/DPD",)) -> Break:

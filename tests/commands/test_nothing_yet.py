@@ -76,7 +76,7 @@ FOUNDED: dict[tuple[str, ...], int] = {
     ("where", "--place", "pps/35.79.02.2009/1"): 0,
     ("where", "--as-of", "7"): 5,
     ("where", "--as-of", "2099-01-01T00:00"): 0,
-    ("where", "--as-of", "yesterday"): 4,
+    ("where", "--as-of", "yesterday"): 2,
     ("chain", "005/DPD"): 5,
     ("chain", DPD, "--as-of", "99"): 5,
     ("chain", DPD, "--as-of", "0"): 0,

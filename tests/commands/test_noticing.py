@@ -50,18 +50,21 @@ def test_a_witness_signs_later(office: Office) -> None:
     assert facts(attested)["index"] == 8
 
 
-def test_a_code_that_only_looks_like_one_of_a_break_is_asked_about_before_it_is_recorded(
+def test_a_code_that_is_not_known_is_asked_about_before_it_is_recorded(
     office: Office,
 ) -> None:
     dewi = office.laptop(DEWI)
 
-    slips = [dewi("finding", "add", DPD, "--code", code, *THERE, *YES) for code in ("IR-99", "ir-99")]
+    slips = [
+        dewi("finding", "add", DPD, "--code", code, *THERE, *YES) for code in ("IR-99", "ir-99", "meterai", "XX-99")
+    ]
+    slips.append(dewi("finding", "add", DPD, "--code", "XX-99", *THERE, *YES, "--anyway", "our decree"))
     said = [
         dewi("finding", "add", DPD, "--code", code, *THERE, *YES, *anyway)
-        for code, anyway in (("ir-13", ()), ("meterai", ()), ("IR-99", ("--anyway", "our decree")))
+        for code, anyway in (("ir-13", ()), *((own, ("--anyway", "our decree")) for own in ("meterai", "IR-99")))
     ]
 
-    assert [slip.status for slip in slips] == [12, 12]
+    assert [(slip.status, slip.json["findings"][0]["code"]) for slip in slips] == [(12, "CO-083")] * 5
     (problem,) = slips[0].json["findings"]
     assert problem["code"] == "CO-083"
     assert problem["message"] == "No break has the code IR-99, so the finding is not drafted."

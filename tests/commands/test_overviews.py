@@ -95,6 +95,7 @@ def test_each_finding_says_who_may_close_it(kotak: Kotak) -> None:
     assert found[8] == [KPPS, PPS, PPK, KPU]
     assert found[9] == [PTPS, "bawaslu/35.79"]
     assert found[13] == [SAKSI]
+    assert all(one["ruling_may_close"] for one in kotak("finding", "list").json["data"]["findings"])
 
 
 @pytest.mark.parametrize(
@@ -125,6 +126,13 @@ def test_a_code_that_is_none_is_refused_and_not_counted(kotak: Kotak) -> None:
     assert (refused.status, refused.codes) == (5, ["XP-018"])
 
 
+def test_a_word_that_is_no_number_of_an_entry_is_told_so(kotak: Kotak) -> None:
+    refused = kotak("finding", "form", "abc")
+
+    assert (refused.status, refused.codes) == (2, ["CL-001"])
+    assert refused.json["findings"][0]["message"].endswith("abc is not a whole number.")
+
+
 def test_a_person_sees_each_side_and_that_one_is_silent(kotak: Kotak) -> None:
     lines = kotak("finding", "list", "--as-of", "2029-02-20T12:00", json=False).out.splitlines()
 
@@ -134,6 +142,25 @@ def test_a_person_sees_each_side_and_that_one_is_silent(kotak: Kotak) -> None:
     assert lines[at + 5] == f"    to answer: {KPPS}"
     assert lines[at + 6] == f"    may close it: {PTPS}, bawaslu/35.79, or a ruling"
     assert "    the commission: no answer" in lines
+
+
+def test_a_box_reported_lost_that_was_seen_since_is_told_so_while_its_finding_stays_open(
+    told: TestLedger, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = told.hand_over(BOXES[1], by=ANI, to=BUDI)
+    lay_out(tmp_path / "ledger.db", told)
+    kotak = speaking(tmp_path, capfd, monkeypatch)
+
+    data = kotak("finding", "list").json["data"]["findings"]
+    lines = kotak("finding", "list", json=False).out.splitlines()
+    form = kotak("finding", "form", 8).json["data"]["text"]
+
+    again = {"boxes": [BOXES[1]], "index": seen.index, "at": told.at}
+    assert [(one["index"], one["open"], one["seen_again"]) for one in data if one["seen_again"]] == [(8, True, [again])]
+    assert [line for line in lines if "seen again" in line] == [
+        f"    seen again: 35.79.02.2009/004  DPR (entry {seen.index}, 20 Feb 2029 12:00 WIB)"
+    ]
+    assert f"(entry {seen.index}, 20 Feb 2029 12:00 WIB)" in form
 
 
 def test_an_answer_that_came_before_its_finding_is_told_with_it(told: TestLedger, tmp_path: Path) -> None:

@@ -19,8 +19,8 @@ class _Typing(Terminal):
         super().__init__()
         self.words = list(words)
 
-    def ask_hidden(self, question: str) -> str:
-        del question
+    def ask_hidden(self, question: str, option: str) -> str:
+        del question, option
         return self.words.pop(0)
 
 

@@ -78,9 +78,9 @@ def test_a_person_sees_where_to_go(room: Room) -> None:
         (("plan", *ALL, "35.79.03"), 5, "PR-011"),
         (("plan", *ALL, "--as-of", "99"), 5, "PR-007"),
         (("plan", *ALL, "Junrejo"), 4, "NA-001"),
-        (("draw", *ALL, "--as-of", "7", "--seed", "12345"), 4, "SA-001"),
+        (("draw", *ALL, "--as-of", "7", "--seed", "12345"), 2, "SA-001"),
         (("plan", *ALL, "--as-of", "2029-02-14T17:00"), 2, "SA-016"),
-        (("draw", *ALL, "--as-of", "7"), 8, "CL-010"),
+        (("draw", *ALL, "--as-of", "7"), 8, "CL-013"),
         (("exposure", "--margin", "9", "--contest", "DPX"), 5, "SA-013"),
     ],
 )
@@ -88,6 +88,13 @@ def test_what_cannot_be_drawn_is_refused(room: Room, words: tuple[str, ...], sta
     refused = room.run("--no-input", "sample", *words)
 
     assert (refused.status, refused.codes) == (status, [code])
+
+
+def test_who_draws_without_a_terminal_is_told_with_which_option_the_dice_are_said(room: Room) -> None:
+    refused = room.run("sample", "draw", *ALL, "--as-of", "7")
+
+    assert (refused.status, refused.codes) == (8, ["CL-010"])
+    assert refused.json["next"] == ["Answer beforehand with --seed, or run the command again in a terminal."]
 
 
 @pytest.mark.parametrize(("text", "share"), [("2%", "1/50"), ("0.5%", "1/200"), ("0.02", "1/50"), ("1/50", "1/50")])

@@ -4,6 +4,7 @@ import sys
 import pytest
 
 from commands.program import language
+from commands.program.refusal import remedy
 from commands.program.terminal import Terminal, busy, progress
 from ledger.errors import AnswerNeeded, Malformed
 
@@ -24,16 +25,16 @@ def _person(monkeypatch: pytest.MonkeyPatch, typing: str = "") -> _Screen:
 def test_yes_and_no_are_understood_in_both_languages(typed: str, monkeypatch: pytest.MonkeyPatch) -> None:
     screen = _person(monkeypatch, f"\nperhaps\n{typed}\n")
 
-    assert Terminal().confirm("Sure?") is (typed[0] in "yY")
+    assert Terminal().confirm("Sure?", "--confirm") is (typed[0] in "yY")
     assert screen.getvalue() == "Sure? [y/n] " * 3
 
 
 def test_what_cannot_be_undone_is_typed(monkeypatch: pytest.MonkeyPatch) -> None:
     screen = _person(monkeypatch, "70\n\n")
 
-    Terminal().confirm_by_typing("How many boxes?", "70")
+    Terminal().confirm_by_typing("How many boxes?", "70", "--confirm")
     with pytest.raises(AnswerNeeded, match="70"):
-        Terminal().confirm_by_typing("How many boxes?", "70")
+        Terminal().confirm_by_typing("How many boxes?", "70", "--confirm")
 
     assert screen.getvalue() == "How many boxes? How many boxes? "
 
@@ -42,7 +43,7 @@ def test_the_end_of_input_is_ctrl_c(monkeypatch: pytest.MonkeyPatch) -> None:
     screen = _person(monkeypatch, "")
 
     with pytest.raises(KeyboardInterrupt):
-        Terminal().ask("Who?")
+        Terminal().ask("Who?", "--as")
     assert screen.getvalue()
 
 
@@ -53,24 +54,30 @@ def test_bytes_that_are_no_text_are_refused(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(sys, "stdin", typed)
 
     with pytest.raises(Malformed, match="not text"):
-        Terminal().ask("Who?")
+        Terminal().ask("Who?", "--as")
 
 
 def test_nobody_is_asked_through_a_pipe_or_with_no_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    """He is told what keeps him from being asked, and the option that gives the same answer."""
+    language.speak("en")
     screen = _person(monkeypatch, "y\n")
-    with pytest.raises(AnswerNeeded):
-        Terminal(no_input=True).ask("Who?")
+    with pytest.raises(AnswerNeeded) as forbidden:
+        Terminal(no_input=True).ask("Who?", "--as")
 
     monkeypatch.setattr(sys, "stdin", io.StringIO("y\n"))
-    with pytest.raises(AnswerNeeded):
-        Terminal().ask("Who?")
+    with pytest.raises(AnswerNeeded) as piped:
+        Terminal().ask("Who?", "--as")
     assert screen.getvalue() == ""
+    assert [remedy(each.value.reason, each.value.facts) for each in (forbidden, piped)] == [
+        "Answer beforehand with --as, or run the command again without --no-input.",
+        "Answer beforehand with --as, or run the command again in a terminal.",
+    ]
 
 
 def test_questions_are_harmless_too(monkeypatch: pytest.MonkeyPatch) -> None:
     screen = _person(monkeypatch, "x\n")
 
-    Terminal().ask("Is \x1b[2J yours?")
+    Terminal().ask("Is \x1b[2J yours?", "--as")
 
     assert screen.getvalue() == r"Is \u001b[2J yours? "
 

@@ -1,9 +1,11 @@
 """What does not agree: between which two papers, who answers for it, and what settles it."""
 
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
+from commands.looking.broken import whose
 from commands.looking.told import sentence
 from commands.program.language import speak
 from ledger.domain.documents.base import Cited, Seal, Seals, Times
@@ -103,6 +105,7 @@ def test_an_acceptance_claimed_before_its_release_is_told_with_both_times(ledger
     found = only(ledger, tmp_path, "IR-14")
 
     assert (found.case, found.facts.expected, found.facts.found) == ("before", NEXT_DAY, EVENING)
+    assert "clock" in found.question
 
 
 def test_what_lasts_is_told_once_with_the_paper_that_showed_it_first(ledger: TestLedger, tmp_path: Path) -> None:
@@ -189,14 +192,16 @@ def test_a_hold_that_is_not_kept_is_told_with_the_hold(ledger: TestLedger, tmp_p
 
     found = only(ledger, tmp_path, "on-hold")
 
+    speak("en")
     assert found.papers[0].index == held.index
+    assert sentence(found) == "Put on hold by Bawaslu 35.79."
 
 
 def test_what_a_stolen_key_signed_is_told_with_the_paper_that_revoked_the_key(
     ledger: TestLedger, tmp_path: Path
 ) -> None:
     ledger.seal()
-    stolen = RevocationLine(id=BUDI, keys=(ledger.key_of(BUDI).public.id,), why="stolen")
+    stolen = RevocationLine(id=BUDI, keys=(ledger.key_of(BUDI).public.id,), why="stolen", since=EVENING)
     revoked = ledger.put("revocation", {KPU_REGISTRAR: "registers"}, [stolen])
     signed = ledger.hand_over(by=ANI, to=BUDI)
 
@@ -204,6 +209,42 @@ def test_what_a_stolen_key_signed_is_told_with_the_paper_that_revoked_the_key(
 
     assert [cite.index for cite in flagged.papers] == [revoked.index, signed.index]
     assert {revoked.index, signed.index} <= {cite.index for cite in contested.papers}
+    assert (flagged.facts.officer, flagged.facts.found) == (BUDI, EVENING)
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        ("stolen", "The key of PPS 35.79.02.2009 officer 1; the paper does not say since when it is suspected."),
+        ("lost", "The key of PPS 35.79.02.2009 officer 1; the paper does not say since when it is suspected."),
+        ("ended", "The key of PPS 35.79.02.2009 officer 1."),
+    ],
+)
+def test_of_a_key_that_had_ended_it_is_told_whose_it_was(
+    ledger: TestLedger, tmp_path: Path, why: Literal["stolen", "lost", "ended"], said: str
+) -> None:
+    speak("en")
+    ledger.seal()
+    line = RevocationLine(id=BUDI, keys=(ledger.key_of(BUDI).public.id,), why=why)
+    ledger.put("revocation", {KPU_REGISTRAR: "registers"}, [line])
+    ledger.hand_over(by=ANI, to=BUDI)
+
+    found = only(ledger, tmp_path, f"key-{why}")
+
+    assert sentence(found) == said
+
+
+def test_a_key_that_was_stolen_stays_stolen_when_its_officer_leaves(ledger: TestLedger, tmp_path: Path) -> None:
+    ledger.seal()
+    stolen = RevocationLine(id=BUDI, keys=(ledger.key_of(BUDI).public.id,), why="stolen", since=EVENING)
+    revoked = ledger.put("revocation", {KPU_REGISTRAR: "registers"}, [stolen])
+    left = RevocationLine(id=BUDI, keys=stolen.keys, why="ended")
+    ledger.put("revocation", {KPU_REGISTRAR: "registers"}, [left])
+    ledger.hand_over(by=ANI, to=BUDI)
+
+    found = only(ledger, tmp_path, "key-stolen")
+
+    assert (found.papers[0].index, found.facts.officer, found.facts.found) == (revoked.index, BUDI, EVENING)
 
 
 def test_a_box_nobody_listed_has_nobody_who_answers_for_it(ledger: TestLedger, tmp_path: Path) -> None:
@@ -217,6 +258,9 @@ def test_a_box_nobody_listed_has_nobody_who_answers_for_it(ledger: TestLedger, t
 
     assert ("no-custodian", (stray,)) in [(each.code, each.boxes) for each in found]
     assert ("LINE-extra", (stray,)) in [(each.code, each.boxes) for each in found]
+    speak("en")
+    about = [each for each in found if each.boxes == (stray,)]
+    assert {label for each in about for label, _units in whose(each)} == {"to be asked"}
 
 
 def test_what_police_report_without_naming_boxes_is_of_the_area_where_they_were(

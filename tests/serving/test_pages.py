@@ -15,7 +15,23 @@ from ledger.domain.documents.boxes import Counts, SealingLine
 from ledger.domain.documents.people import UnitLine
 from ledger.domain.documents.remarks import StockLine
 from ledger.export import frame
-from tests.harness import ANI, BAWASLU, BOXES, BUDI, DPD, EKO, KPPS, KPU, KPU_REGISTRAR, PPS, TIES, WATI, TestLedger
+from tests.harness import (
+    ANI,
+    BAWASLU,
+    BOXES,
+    BUDI,
+    CITRA,
+    DPD,
+    EKO,
+    KPPS,
+    KPU,
+    KPU_REGISTRAR,
+    PPK,
+    PPS,
+    TIES,
+    WATI,
+    TestLedger,
+)
 from tests.ledger.receipt import pocket
 from tests.projections.story import record_all
 from tests.serving.conftest import Desk, Get, getting
@@ -237,6 +253,20 @@ def test_what_does_not_add_up_is_told_beside_seals_and_ballots_in_the_area_it_is
         (True, True),
         (True, False),
     ]
+
+
+def test_an_open_finding_says_whose_turn_it_is_and_that_the_box_was_seen_again(own: Desk) -> None:
+    members = {"unit": PPK, "sort": "event", "code": "IR-13", "place": f"{PPK}/1"}
+    lost = own.told.put("finding", {CITRA: "reports"}, [Cited(box=BOXES[3])], **members)
+    seen = own.told.seal(BOXES[3], by=CITRA)
+    record_all(own.journal, own.told)
+    own.keeper.catch_up()
+
+    page = own.get("/findings").text
+    said = re.sub(r"<[^>]*>|\s+", " ", page[page.index(f'id="entry-{lost.index}"') :].split("</li>")[0])
+
+    assert re.search(rf"seen again .*\b{seen.index}\b", said)
+    assert re.search(r"to answer +PPK 35\.79\.02", said)
 
 
 def test_a_passport_is_taken_along_at_once_or_after_it_was_said_what_is_not_in_it(own: Desk, tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def test_a_port_that_is_taken_is_said(folder: Path) -> None:
         port = str(taken.getsockname()[1])
         said = kotak("serve", "--port", port, "--json", env={"KOTAK_LEDGER": str(folder / "ledger.db")})
 
-    assert (said.status, said.json["findings"][0]["code"]) == (10, "SV-001")
+    assert (said.status, said.json["findings"][0]["code"]) == (2, "SV-001")
 
 
 def test_who_reads_json_is_told_the_address_in_the_end(folder: Path) -> None:
