@@ -258,6 +258,15 @@ def test_a_form_tells_in_words_which_papers_took_no_effect(told: TestLedger, tmp
     assert "foreign" not in text
 
 
+def test_among_all_breaks_the_findings_of_json_are_the_open_ones(kotak: Kotak) -> None:
+    """As the help of `--all` and docs/auditing.md say."""
+    some, every = kotak("breaks").json, kotak("breaks", "--all").json
+
+    settled = [one for one in every["data"]["breaks"] if one["settled"]]
+    assert len(settled) == every["data"]["settled"] > 0
+    assert every["findings"] == some["findings"] != []
+
+
 def test_a_finding_without_boxes_has_its_form_too(kotak: Kotak) -> None:
     said = kotak("finding", "form", 13, "-o", "-", json=False)
 
