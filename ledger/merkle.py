@@ -93,6 +93,12 @@ def prove_inclusion(index: int, size: int, nodes: Nodes) -> list[bytes]:
     return _hashes(_siblings(0, index, size), nodes)
 
 
+def inclusion_places(indexes: Iterable[int], size: int) -> list[Place]:
+    """All complete nodes that proofs of these leaves are made of, each once: for many proofs they are read together."""
+    found = {place for index in indexes for places in _siblings(0, index, size) for place in places}
+    return sorted(found)
+
+
 def prove_consistency(old_size: int, size: int, nodes: Nodes) -> list[bytes]:
     """
     Prove that the first `old_size` leaves are the beginning of the first `size`.

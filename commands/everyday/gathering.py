@@ -31,14 +31,15 @@ from projections.reading import read
 from projections.where import Question, where
 
 if TYPE_CHECKING:
+    from ledger.log.bracket import Marks
     from projections.findings import Found
     from projections.looking import View
     from projections.moment import Moment
     from projections.standing import Standing
 
 
-def gathered(context: Context, view: "View", now: "Moment", one: "Found") -> Material:
-    """Everything about a finding that the ledger has, and what it has not."""
+def gathered(context: Context, view: "View", now: "Moment", one: "Found", marks: "Marks") -> Material:
+    """Everything about a finding that the ledger has, and what it has not; `marks` date the papers."""
     papers = dict(read(view, [0, one.index, *(answer.index for answer in one.answers)]))
     genesis, document = papers[0], papers[one.index].document
     home = simulated.of_genesis(genesis.digest, genesis.document) if isinstance(genesis.document, Genesis) else None
@@ -50,7 +51,7 @@ def gathered(context: Context, view: "View", now: "Moment", one: "Found") -> Mat
             _finding(one, document, papers[one.index].digest),
             *_words(context, document, _("Words beside it")),
             *_boxes(view, now, one),
-            *_papers(view, now, one),
+            *_papers(view, now, one, marks),
             _answers(one),
             *(
                 part
@@ -124,13 +125,13 @@ def _standing(box: "Standing") -> list[str]:
     return [box.box, *(each or NOWHERE for each in known), whereabouts.seals(box), ", ".join(whereabouts.marks(box))]
 
 
-def _papers(view: "View", now: "Moment", one: "Found") -> Iterator[Part]:
+def _papers(view: "View", now: "Moment", one: "Found", marks: "Marks") -> Iterator[Part]:
     """Every paper about each box."""
     heads = (
         *(_("entry"), _("time"), _("paper"), _("from and to"), _("place"), _("seals"), _("condition")),
         *(_("signed"), _("grade"), _("flags"), _("digest")),
     )
-    for history in of_boxes(view, one.boxes, boxes_then(view, now)):
+    for history in of_boxes(view, one.boxes, boxes_then(view, now), marks):
         rows = [_told(told, history.box) for told in history.told]
         yield Part(_("Papers about {box}").format(box=history.box), heads=heads, rows=rows)
 

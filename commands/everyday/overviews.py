@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands.looking import inquiries, looking
+from commands.looking import dated, inquiries, looking
 from commands.program import files
 from commands.program.context import Context
 from commands.program.files import saves
@@ -88,7 +88,7 @@ def form(  # noqa: PLR0913 - one word of the command line each
         one = next((each for each in findings(view, moment) if each.index == index), None)
         if one is None:
             raise Unknown(NO_FINDING, index=index)
-        gathered = gathering.gathered(context, view, moment, one)
+        gathered = gathering.gathered(context, view, moment, one, dated.marks(context, journal))
     printed = material.in_html(gathered) if form_ == "html" else material.in_text(gathered)
     facts: dict[str, object] = {"index": index, "digest": one.digest}
     if output is None:

@@ -11,7 +11,7 @@ def export() -> None:
     The ledger in other forms.
 
     Tables of boxes as they stand, of links (every paper about every box) and of papers, and all links as events: from
-    the same ledger come the same bytes. They are no evidence; papers and tiles are.
+    the same ledger, trust file and checkpoints come the same bytes. They are no evidence; papers and tiles are.
     """
 
 

@@ -1,14 +1,15 @@
 """What is exported: which ledger, how much of it, and as at when."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, TypeVar
 
 from commands.drafting.known import ZONES
 from commands.everyday import simulated
-from commands.looking import looking
+from commands.looking import dated, looking
 from commands.program.context import Context
 from commands.program.language import _, number
 from commands.program.terminal import progress
@@ -16,6 +17,7 @@ from ledger.domain import names
 from ledger.domain.documents.base import seconds
 from ledger.domain.documents.government import Genesis
 from ledger.errors import Reason, Unknown
+from ledger.log.bracket import Marks
 
 if TYPE_CHECKING:
     from projections.exported.tables import Table
@@ -41,6 +43,8 @@ class Source:
     time: str | None
     """The time that is asked about, on the clocks of the stations."""
     moment: "Moment"
+    marks: Callable[[], Marks]
+    """What dates papers, as in every other answer; read where grades are told."""
 
     @property
     def hours(self) -> int:
@@ -94,7 +98,8 @@ def source(context: Context, area: str | None, as_of: str | None) -> Iterator[So
         entries = histories.known(view, question)
         at = view.gathered([entries - 1])[entries - 1].effects.at
         moment = desk.as_at(view, index=index, time=time, clock=EARLIEST)
-        yield Source(view, question, founded.digest, founded.document, entries, at, time, moment)
+        marks = partial(dated.marks, context, journal)
+        yield Source(view, question, founded.digest, founded.document, entries, at, time, moment, marks)
 
 
 Item = TypeVar("Item")

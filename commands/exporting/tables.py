@@ -129,7 +129,8 @@ def epcis(asked: Asked) -> Answer:
 
     def made(book: Source, tally: Tally) -> Iterable[bytes]:
         named = uris.Uris(book.genesis.origin)
-        told = (event for history in histories(book.view, book.question) for event in events.of(history, named))
+        found = histories(book.view, book.question, book.marks())
+        told = (event for history in found for event in events.of(history, named))
         first = next(told, None)
         if first is None:
             raise Unknown(NO_EVENT)
@@ -141,8 +142,10 @@ def epcis(asked: Asked) -> Answer:
 def _table(book: Source, name: str) -> "Table":
     from projections.exported import boxes, links, papers  # noqa: PLC0415 - bring SQLAlchemy
 
-    made = {"boxes": boxes.table, "links": links.table, "papers": papers.table}
-    return made[name](book.view, book.question)
+    if name == "boxes":
+        return boxes.table(book.view, book.question)
+    made = {"links": links.table, "papers": papers.table}
+    return made[name](book.view, book.question, book.marks())
 
 
 def _save(asked: Asked, make: Make) -> Answer:

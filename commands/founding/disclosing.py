@@ -217,10 +217,12 @@ def _told(one: Disclosed | Withheld) -> Iterator[str]:
 
 
 def _plain(order: str, papers: "Mapping[int, Recorded]", people: Sequence[Disclosed | Withheld]) -> dict[str, Any]:
-    kinds = {index: (paper.digest, paper.document.kind) for index, paper in papers.items()}
     return {
         "order": order,
-        "papers": [{"index": index, "digest": digest, "kind": kind} for index, (digest, kind) in kinds.items()],
+        "papers": [
+            {"index": index, "digest": paper.digest, "kind": paper.document.kind, "at": paper.document.at}
+            for index, paper in papers.items()
+        ],
         "disclosed": [_disclosed(one) for one in people if isinstance(one, Disclosed)],
         "withheld": [{"officer": one.officer, "code": one.why.code} for one in people if isinstance(one, Withheld)],
     }

@@ -31,7 +31,12 @@ NO_LEGS = Reason("CV-003", "No leg has a deadline, neither {leg} nor others: no 
 @option("--code", metavar="CODE", help="Only this code: IR-01 … IR-15, or a word of kotak help flags.")
 @option("--severity", type=click.Choice(list(codes.SEVERITIES)), help="Only as grave as this.")
 @looking.AS_OF
-@option("--all", "every", is_flag=True, help="Those that were settled too.")
+@option(
+    "--all",
+    "every",
+    is_flag=True,
+    help="Those that were settled too. With --json, findings lists the open ones either way, breaks all.",
+)
 @option("--each", is_flag=True, help="Each in full, however many there are.")
 @click.pass_obj
 def breaks(

@@ -10,10 +10,11 @@ Only entries that may belong there are read. Tags and kinds say where to look an
 by the papers, and that they are in the log by the proofs.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from ledger import merkle
 from ledger import paper as papers
 from ledger.audit.source import Entry
 from ledger.domain.documents.base import Line
@@ -37,8 +38,8 @@ NOT_THERE = Reason(
 class Archive(Protocol):
     """Where papers are kept, with an index of what they are about."""
 
-    def entries(self, start: int, stop: int) -> Iterator[Entry]:
-        """Papers from an index to another."""
+    def data(self, indexes: Collection[int]) -> Mapping[int, bytes]:
+        """The bytes of some papers, of those that are there."""
 
     def filed_under(self, subjects: Iterable[str]) -> list[int]:
         """Indexes of the entries that wrote one of these subjects."""
@@ -82,7 +83,8 @@ def make(boxes: Collection[str], chosen: Chosen, note: bytes, nodes: Nodes) -> b
     contents = [(index, content) for index in sorted(chosen.papers) for content in _contents(chosen, index)]
     if len(contents) > MOST:
         raise too_large(sum(len(bytes(content)) for _, content in contents), len(boxes), len(contents))
-    parts = [include(content, index, size, nodes) for index, content in contents]
+    at_once = nodes(merkle.inclusion_places({index for index, _ in contents}, size))
+    parts = [include(content, index, size, lambda _: at_once) for index, content in contents]
     made = bytes(Passport(tuple(sorted(boxes)), tuple(parts), note))
     if len(made) > LONGEST:
         raise too_large(len(made), len(boxes), len(parts))
@@ -90,31 +92,32 @@ def make(boxes: Collection[str], chosen: Chosen, note: bytes, nodes: Nodes) -> b
 
 
 class _Shelf:
-    """The entries a checkpoint covers, each read once."""
+    """The entries a checkpoint covers, each read once and many together."""
 
     def __init__(self, archive: Archive, size: int) -> None:
         self.size = size
         self.archive = archive
         self._read: dict[int, Paper] = {}
 
-    def paper(self, index: int) -> Paper:
-        """The paper at an index. Raises CheckFailed if none is there, Malformed if it is none."""
-        if index not in self._read:
-            entry = next(self.archive.entries(index, index + 1), None)
-            if entry is None:
+    def papers(self, indexes: Iterable[int]) -> Iterator[tuple[int, Paper]]:
+        """Those it covers, in order. Raises CheckFailed if one is not there, Malformed if it is none."""
+        covered = sorted(index for index in indexes if index < self.size)
+        new = [index for index in covered if index not in self._read]
+        found = self.archive.data(new)
+        for index in new:
+            if index not in found:
                 raise CheckFailed(NOT_THERE, index=index)
-            self._read[index] = papers.read(entry.data)
-        return self._read[index]
+            self._read[index] = papers.read(found[index])
+        return ((index, self._read[index]) for index in covered)
 
     def under(self, subjects: Iterable[str]) -> Iterator[tuple[int, Paper]]:
         """Those that wrote one of these subjects."""
-        return ((index, self.paper(index)) for index in self.archive.filed_under(subjects) if index < self.size)
+        return self.papers(self.archive.filed_under(subjects))
 
 
 def _take_boxes(chosen: Chosen, shelf: _Shelf, boxes: set[str], about: set[int]) -> None:
     chosen.later = sorted(index for index in about if index >= shelf.size)
-    for index in sorted(about.difference(chosen.later)):
-        paper = shelf.paper(index)
+    for index, paper in shelf.papers(about):
         if numbers := [number for number, line in enumerate(paper.lines) if getattr(line, "box", None) in boxes]:
             chosen.take(index, paper, numbers)
 

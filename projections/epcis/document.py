@@ -8,7 +8,7 @@ One EPCIS document: its head, then an event after the other while they are made.
     …
     ]}}
 
-`creationDate` is what the last paper says of time: the same ledger makes the same bytes.
+`creationDate` is what the last paper says of time: the same ledger and checkpoints make the same bytes.
 """
 
 import json

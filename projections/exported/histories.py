@@ -8,7 +8,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from ledger.domain.documents.base import BoxLine, Cited, Document, seconds
+from ledger.log.bracket import Marks
 from projections import links, past
+from projections.grades import NOTHING
 from projections.links import Link
 from projections.looking import View
 from projections.reading import read
@@ -33,17 +35,17 @@ class History(NamedTuple):
     told: list[Told]
 
 
-def histories(view: View, question: Question) -> Iterator[History]:
+def histories(view: View, question: Question, marks: Marks = NOTHING) -> Iterator[History]:
     """Of each box of the area, as at the entry or time asked for. Raises Unknown."""
-    yield from of_boxes(view, _boxes(view, question), question)
+    yield from of_boxes(view, _boxes(view, question), question, marks)
 
 
-def of_boxes(view: View, boxes: Sequence[str], question: Question) -> Iterator[History]:
-    """Of these boxes, as at the entry or time asked for. Raises Unknown."""
+def of_boxes(view: View, boxes: Sequence[str], question: Question, marks: Marks = NOTHING) -> Iterator[History]:
+    """Of these boxes, as at the entry or time asked for, dated by what witnesses cosigned. Raises Unknown."""
     size = known(view, question)
     for start in range(0, len(boxes), _AT_ONCE):
         some = boxes[start : start + _AT_ONCE]
-        found = links.of_boxes(view, some, size, until=question.seconds)
+        found = links.of_boxes(view, some, size, marks, question.seconds)
         chains = {box: _then(chain, question) for box, chain in found.items()}
         wanted = {link.index for chain in chains.values() for link in chain}
         yield from _told(chains, dict(_documents(view, wanted, set(some))))

@@ -2,15 +2,17 @@
 The table of links: every paper about every box, as what became of its line, boxes in the order of their names.
 
 Seals and condition are those the signers stated in the line; what the box is left with stands in the table of boxes.
-When this machine read a paper is not told: from the same ledger everybody makes the same table.
+When this machine read a paper is not told: from the same ledger and checkpoints everybody makes the same table.
 """
 
 from collections.abc import Iterator
 from typing import Final
 
 from ledger.domain.documents.base import CustodyDocument, Document, SeenLine, Times
+from ledger.log.bracket import Marks
 from projections.exported.histories import Told, histories
 from projections.exported.tables import SEALS, Cell, Column, Table, seals
+from projections.grades import NOTHING
 from projections.links import Link, Signer
 from projections.looking import View
 from projections.where import Question
@@ -40,9 +42,9 @@ COLUMNS: Final = (
 )
 
 
-def table(view: View, question: Question) -> Table:
-    """As they were known then. Raises Unknown once it is read."""
-    return Table("links", COLUMNS, _rows(view, question))
+def table(view: View, question: Question, marks: Marks = NOTHING) -> Table:
+    """As they were known then, dated by what witnesses cosigned. Raises Unknown once it is read."""
+    return Table("links", COLUMNS, _rows(view, question, marks))
 
 
 def times(document: Document) -> tuple[Cell, ...]:
@@ -56,8 +58,8 @@ def who(one: Signer) -> str:
     return f"{one.officer} {one.part}"
 
 
-def _rows(view: View, question: Question) -> Iterator[tuple[Cell, ...]]:
-    for history in histories(view, question):
+def _rows(view: View, question: Question, marks: Marks) -> Iterator[tuple[Cell, ...]]:
+    for history in histories(view, question, marks):
         for told in history.told:
             yield (history.box, *_cells(told))
 

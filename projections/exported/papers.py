@@ -6,9 +6,11 @@ from typing import Final
 from ledger.domain import names
 from ledger.domain.custody.effects import Gathered, Together
 from ledger.domain.documents.base import Document, LaterDocument, seconds
+from ledger.log.bracket import Bracket, Marks
 from projections.exported import links
 from projections.exported.histories import known
 from projections.exported.tables import Cell, Column, Table
+from projections.grades import NOTHING, brackets, dated
 from projections.links import Signer, regraded
 from projections.looking import View
 from projections.reading import read
@@ -39,19 +41,21 @@ _AT_ONCE: Final = 200
 """Papers in memory with all that they did."""
 
 
-def table(view: View, question: Question) -> Table:
-    """As they were known then. Raises Unknown once it is read."""
-    return Table("papers", COLUMNS, _rows(view, question))
+def table(view: View, question: Question, marks: Marks = NOTHING) -> Table:
+    """As they were known then, dated by what witnesses cosigned. Raises Unknown once it is read."""
+    return Table("papers", COLUMNS, _rows(view, question, marks))
 
 
-def _rows(view: View, question: Question) -> Iterator[tuple[Cell, ...]]:
+def _rows(view: View, question: Question, marks: Marks) -> Iterator[tuple[Cell, ...]]:
     size = known(view, question)
     for start in range(0, size, _AT_ONCE):
         did = view.gathered(range(start, min(size, start + _AT_ONCE)))
         wanted = {index: one for index, one in did.items() if _is_meant(one, question)}
-        grades = _grades(view, [one.effects.digest for one in wanted.values()], size, question.seconds)
+        later = _later(view, [one.effects.digest for one in wanted.values()], size, question.seconds)
+        outside = brackets(view, marks, wanted)
         for index, paper in read(view, wanted):
-            yield _row(wanted[index], paper.document, grades.get(paper.digest))
+            grade = _grade(wanted[index], later.get(paper.digest), outside[index])
+            yield _row(wanted[index], paper.document, grade)
 
 
 def _is_meant(did: Gathered, question: Question) -> bool:
@@ -77,7 +81,7 @@ def _row(did: Gathered, document: Document, grade: str | None) -> tuple[Cell, ..
         len(document.files),
         effects.lines,
         sum(len(group.boxes) for group in own if group.change.verdict in {"contested", "foreign"}),
-        grade or next((group.change.grade for group in own), None),
+        grade,
         tuple(sorted({*effects.flags, *(flag for group in own for flag in group.change.flags)})),
         effects.device,
         effects.device_seq,
@@ -90,6 +94,11 @@ def _own(did: Gathered) -> list[Together]:
     return [group for group in did.together if group.change.index == did.effects.index]
 
 
-def _grades(view: View, digests: Collection[str], size: int, until: int | None) -> dict[str, str]:
+def _grade(did: Gathered, later: str | None, outside: Bracket) -> str | None:
+    given = later or next((group.change.grade for group in _own(did)), None)
+    return dated(given, did.effects.at, outside)
+
+
+def _later(view: View, digests: Collection[str], size: int, until: int | None) -> dict[str, str]:
     """By paper that was better witnessed later the last grade of it."""
-    return {digest: later[-1].grade for digest, later in regraded(view, digests, size, until).items()}
+    return {digest: given[-1].grade for digest, given in regraded(view, digests, size, until).items()}

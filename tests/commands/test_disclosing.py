@@ -56,6 +56,16 @@ def test_a_name_is_disclosed_with_the_salt_that_leads_to_the_enrolment(kotak: Ko
     assert said.json["data"]["order"] == "surat:17/PHPU/2029:2029-03-20"
 
 
+def test_programs_are_told_of_the_papers_what_people_are(kotak: Kotak, ledger: TestLedger) -> None:
+    said = kotak("names", "disclose", 9, 7, *ORDER).json["data"]["papers"]
+    own = {index: ledger.papers[index] for index in (7, 9)}
+
+    assert said == [
+        {"index": index, "digest": one.digest, "kind": one.document.kind, "at": one.document.at}
+        for index, one in own.items()
+    ]
+
+
 @pytest.mark.skipif(shutil.which("xxd") is None, reason="xxd is not on this machine")
 def test_a_court_checks_it_with_the_line_that_is_printed(kotak: Kotak) -> None:
     lines = kotak("names", "disclose", 9, *ORDER, json=False).out.splitlines()

@@ -10,11 +10,13 @@ import pytest
 
 from ledger.domain.custody import Effects
 from ledger.domain.documents.base import Cited, File
+from ledger.log import policy
 from ledger.persistence.journal import open_journal
 from projections import looking
 from projections.findings import findings
 from projections.moment import as_at
 from tests.commands.evidence import Kotak, speaking
+from tests.commands.witnessed import FOUND, HANDED, lay_out_witnessed
 from tests.harness import (
     ANI,
     BOXES,
@@ -31,6 +33,7 @@ from tests.harness import (
     SALIM,
     TestLedger,
 )
+from tests.ledger.dishonest import LOG, ORIGIN
 from tests.ledger.domain.custody import stories
 from tests.projections.story import lay_out, record_all, recorded
 
@@ -70,6 +73,7 @@ def kotak(
     told: TestLedger, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> Kotak:
     lay_out(tmp_path / "ledger.db", told)
+    (tmp_path / "trust.txt").write_text(policy.trust_text(ORIGIN, told.name, LOG.public))
     return speaking(tmp_path, capfd, monkeypatch)
 
 
@@ -252,6 +256,20 @@ def test_a_form_tells_what_else_does_not_agree_about_the_boxes(spoken: int, kota
     assert "code: IR-01; severity: high" in text
 
 
+def test_a_form_gives_each_paper_the_grade_that_its_chain_gives(
+    ledger: TestLedger, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay_out_witnessed(ledger, tmp_path)
+    kotak = speaking(tmp_path, capfd, monkeypatch)
+    chain = kotak("chain", DPD).json["data"]["links"]
+
+    said = kotak("finding", "form", FOUND).json["data"]["text"].splitlines()
+
+    told = {one["index"]: next(line for line in said if line.startswith(f"- entry: {one['index']};")) for one in chain}
+    assert [one["index"] for one in chain if one["grade"] == "A"] == [HANDED]
+    assert all(f"grade: {one['grade']};" in told[one["index"]] for one in chain)
+
+
 def test_a_form_tells_in_words_which_papers_took_no_effect(told: TestLedger, tmp_path: Path, kotak: Kotak) -> None:
     lines = [told.accepted(DPD, told.last(DPD))]
     told.hand_over(DPD, by=ANI, to=BUDI)
@@ -265,6 +283,15 @@ def test_a_form_tells_in_words_which_papers_took_no_effect(told: TestLedger, tmp
     assert "Serah terima kotak. TIDAK SESUAI, tidak berlaku." in text
     assert "contested" not in text
     assert "foreign" not in text
+
+
+def test_among_all_breaks_the_findings_of_json_are_the_open_ones(kotak: Kotak) -> None:
+    """As the help of `--all` and docs/auditing.md say."""
+    some, every = kotak("breaks").json, kotak("breaks", "--all").json
+
+    settled = [one for one in every["data"]["breaks"] if one["settled"]]
+    assert len(settled) == every["data"]["settled"] > 0
+    assert every["findings"] == some["findings"] != []
 
 
 def test_a_finding_without_boxes_has_its_form_too(kotak: Kotak) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64decode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,8 @@ from ledger.errors import BadProof
 from ledger.merkle import (
     EMPTY_ROOT,
     Frontier,
+    Place,
+    inclusion_places,
     leaf_hash,
     node_hash,
     nodes_of,
@@ -149,6 +151,21 @@ def test_every_leaf_of_every_tree_proves_its_place() -> None:
 
             assert proof == defined_path(index, 0, size)
             verify_inclusion(index, size, LEAVES[index], proof, defined_root(0, size))
+
+
+def test_many_proofs_together_name_the_nodes_that_each_of_them_asks_for() -> None:
+    for size in SIZES:
+        asked: set[Place] = set()
+
+        def nodes(places: Sequence[Place], asked: set[Place] = asked) -> Mapping[Place, bytes]:
+            asked.update(places)
+            return NODES(places)
+
+        indexes = range(size // 3, size)
+        for index in indexes:
+            prove_inclusion(index, size, nodes)
+
+        assert inclusion_places(indexes, size) == sorted(asked)
 
 
 def test_every_tree_proves_that_it_continues_every_smaller_one() -> None:

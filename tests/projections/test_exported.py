@@ -8,6 +8,7 @@ import pytest
 
 from ledger.domain import names
 from ledger.errors import Unknown
+from ledger.log.bracket import Marks
 from ledger.persistence.journal import Journal, open_journal
 from projections import links as chains
 from projections import looking
@@ -42,9 +43,9 @@ def test_boxes_are_read_when_their_rows_are(view: View, monkeypatch: pytest.Monk
     asked: list[str] = []
     of_boxes = chains.of_boxes
 
-    def watched(view_: View, some: list[str], size: int, until: int | None) -> object:
+    def watched(view_: View, some: list[str], size: int, marks: Marks, until: int | None) -> object:
         asked.extend(some)
-        return of_boxes(view_, some, size, until=until)
+        return of_boxes(view_, some, size, marks, until)
 
     monkeypatch.setattr(histories, "_AT_ONCE", 1)
     monkeypatch.setattr(chains, "of_boxes", watched)

@@ -3,7 +3,7 @@ What the witnesses of the story put in their pockets: receipts under checkpoints
 witnesses.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -97,18 +97,20 @@ ROSTER = ("enrolment", "rotation", "revocation")
 
 
 class Shelf:
-    """The papers of a story as a journal keeps them, and which of them were read."""
+    """The papers of a story as a journal keeps them, which of them were read, and how often any were asked for."""
 
     def __init__(self, ledger: TestLedger) -> None:
         self.papers = ledger.papers
         self.read: set[int] = set()
+        self.asked = 0
         custody = Custody()
         self._tags = [set(custody.apply(paper, index)[1]) for index, paper in enumerate(ledger.papers)]
 
-    def entries(self, start: int, stop: int) -> Iterator[Entry]:
-        for index in range(start, min(stop, len(self.papers))):
-            self.read.add(index)
-            yield Entry(index, bytes(self.papers[index]))
+    def data(self, indexes: Collection[int]) -> dict[int, bytes]:
+        self.asked += 1
+        found = {index: bytes(self.papers[index]) for index in indexes if 0 <= index < len(self.papers)}
+        self.read.update(found)
+        return found
 
     def filed_under(self, subjects: Iterable[str]) -> list[int]:
         wanted = set(subjects)
@@ -117,7 +119,8 @@ class Shelf:
     def of_kind(self, kind: str) -> Iterator[Entry]:
         for index, paper in enumerate(self.papers):
             if paper.document.kind == kind:
-                yield from self.entries(index, index + 1)
+                self.read.add(index)
+                yield Entry(index, bytes(paper))
 
 
 def about(ledger: TestLedger, *boxes: str) -> list[int]:

@@ -1,12 +1,13 @@
 """Passports: all that is known of a box, in one file that needs no ledger."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 import pytest
 
 from ledger.domain.documents import base, boxes
 from ledger.errors import CheckFailed
 from ledger.export import Entry
+from ledger.merkle import Place
 from ledger.receipt import gather, passport
 from tests.harness import (
     ANI,
@@ -68,6 +69,21 @@ def test_only_entries_that_belong_in_a_passport_are_read() -> None:
     # Genesis, both enrolments of registrars' kin that signed, the manifest, and the sealing of this very box.
     assert shown(data) == [0, 2, 4, 6, FOUNDED + 1]
     assert shelf.read == set(shown(data))
+
+
+def test_papers_and_nodes_of_a_passport_are_asked_for_many_together() -> None:
+    """Each question to a database costs more than what is read with it."""
+    shelf, asked, tree = Shelf(story()), list[Sequence[Place]](), pocket.nodes(story().papers)
+
+    def nodes(places: Sequence[Place]) -> Mapping[Place, bytes]:
+        asked.append(places)
+        return tree(places)
+
+    chosen = gather.choose(shelf, BOXES, pocket.about(story(), *BOXES), LAST + 1)
+    gather.make(BOXES, chosen, pocket.published(story()), nodes)
+
+    assert len(chosen.papers) > shelf.asked
+    assert len(asked) == 1
 
 
 def test_the_keys_of_those_who_replaced_theirs_are_shown() -> None:
