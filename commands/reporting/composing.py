@@ -11,6 +11,8 @@ from typing import Any
 from commands.everyday.simulated import mark_of
 from commands.evidence.auditing import MODELS, MODELS_REST, NO_MODELS, Audit
 from commands.evidence.evidence import findings
+from commands.evidence.holding import told as told_of_folder
+from commands.evidence.holding import told_of_none
 from commands.looking import covered, moments, sums
 from commands.looking import told as told_of
 from commands.pages import legs
@@ -70,6 +72,8 @@ def _verdict(made: Made) -> dict[str, Any]:
         "source": _source(made.audit),
         "findings": [replace(one, message=_from_anywhere(one.message, folder)) for one in findings(made.audit)],
         "kept": made.kept,
+        "kept_told": told_of_folder(made.kept.name, made.kept.counted) if made.kept else "",
+        "compared_papers": list(gaps.compared(made.kept)),
         "wrong": report.found.total() + len(made.audit.models),
         "version": version("kotak"),
     }
@@ -90,9 +94,10 @@ def _stopped(made: Made) -> str:
 
 
 def warnings(made: Made) -> list[str]:
-    """That there is the verdict alone, where the desk could not answer."""
-    stopped = _stopped(made)
-    return [_("The report has the verdict alone: {why}").format(why=stopped)] if stopped else []
+    """That there is the verdict alone, where the desk could not answer, and that no paper of the reader was found."""
+    stopped, kept = _stopped(made), made.kept
+    alone = [_("The report has the verdict alone: {why}").format(why=stopped)] if stopped else []
+    return [*alone, *([told_of_none(kept.name, kept.counted)] if kept and not kept.compared else [])]
 
 
 def _from_anywhere(said: str, folder: str | None) -> str:

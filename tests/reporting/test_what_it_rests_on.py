@@ -241,6 +241,31 @@ def test_it_names_the_folder_of_kept_papers_and_counts_what_lies_in_it(
     assert str(tmp_path.parent) not in mixed.html
 
 
+def test_a_folder_without_papers_is_told_as_papers_that_were_not_looked_for(
+    report: Report, run: Callable[..., Result], tmp_path: Path
+) -> None:
+    (tmp_path / "notes.txt").write_text("Monday")
+
+    page = report("--holding", str(tmp_path))
+    ran = run("report", "--holding", str(tmp_path), "--html", str(tmp_path / "report.html"))
+
+    for heading in ("summary", "verdict", "lacking"):
+        assert "lies none that could be compared. " in page.under[heading], page.under[heading][2000:]
+    assert "1 files with 0 papers" in page.under["lacking"]
+    assert "are in this ledger" not in page.html
+    assert "1 files with 0 papers" in ran.err
+
+
+def test_papers_of_the_reader_that_are_all_here_are_counted(report: Report, batu: Path, tmp_path: Path) -> None:
+    for paper in sorted((batu / "papers").iterdir())[:3]:
+        (tmp_path / paper.name).write_bytes(paper.read_bytes())
+
+    page = report("--holding", str(tmp_path))
+
+    for heading in ("summary", "lacking"):
+        assert "All 3 papers found in the folder you named are in this ledger." in page.under[heading]
+
+
 @pytest.mark.parametrize(
     ("spoken", "told"),
     [
