@@ -68,7 +68,8 @@ def lines(found: Coverage, moment: Moment) -> Iterator[str]:
     yield ""
     headings = (_("leg"), _("area"), _("due"), _("expected"), *states().values())
     yield from table(headings, [_counts(row) for row in _briefly(found.rows)])
-    yield from _proved(found)
+    if found_out := list(proved(found.rows)):
+        yield from ("", *found_out)
     if not found.open:
         yield Styled.of("good", _("Everything was there in time."))
         return
@@ -102,18 +103,27 @@ def _unexpected(found: Coverage) -> Iterator[str]:
         yield Styled.of("doubtful", said.format(n=number(len(found.unlisted)), some=some))
 
 
-def _proved(found: Coverage) -> Iterator[str]:
+def proved(rows: Sequence[Row]) -> Iterator[str]:
     """What the time from outside says of deadlines, where there is any."""
-    there, proved = sum(row.there for row in found.rows), sum(row.proved for row in found.rows)
-    straddling = sum(row.straddling for row in found.rows)
-    if not proved and not straddling:
+    there, late = sum(row.there for row in rows), sum(row.late for row in rows)
+    certain, open_ = sum(row.proved for row in rows), sum(row.straddling for row in rows)
+    certainly_late, late_open = sum(row.proved_late for row in rows), sum(row.late_open for row in rows)
+    if not (certain or open_ or certainly_late or late_open):
         return
-    yield ""
     said = _("In time by what papers say: {there}; proved by the time from outside: {proved}.")
-    yield said.format(there=number(there), proved=number(proved))
-    if straddling:
-        said = _("Of {n} the deadline lies between the checkpoint before and the one after: only the papers say when.")
-        yield said.format(n=number(straddling))
+    yield f"{said.format(there=number(there), proved=number(certain))} {_between(open_)}".rstrip()
+    if late:
+        said = _("Late by what papers say: {late}; proved by the time from outside: {proved}.")
+        yield f"{said.format(late=number(late), proved=number(certainly_late))} {_between(late_open)}".rstrip()
+
+
+def _between(count: int) -> str:
+    if not count:
+        return ""
+    said = _(
+        "Of {n} of these the deadline lies between the checkpoint before and the one after: only the papers say when."
+    )
+    return said.format(n=number(count))
 
 
 def _briefly(rows: Sequence[Row]) -> Iterator[Row]:

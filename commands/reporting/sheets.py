@@ -44,7 +44,18 @@ def zipped(desk: Desk, papers: Iterable[Cite]) -> bytes:
 def _tables(desk: Desk, papers: Iterable[Cite]) -> Iterator[Table]:
     yield "breaks", _BREAKS, _breaks(desk)
     yield "boxes", _BOXES, _boxes(desk)
-    counts = ("expected", "there", "late", "in_transit", "missing", "pending", "proved", "straddling")
+    counts = (
+        "expected",
+        "there",
+        "late",
+        "in_transit",
+        "missing",
+        "pending",
+        "proved",
+        "straddling",
+        "proved_late",
+        "late_open",
+    )
     rows = desk.coverage.rows
     yield "coverage", ("leg", "area", "due", *counts), ((r.leg, r.area, r.due, *_of(r, counts)) for r in rows)
     yield "not-in-time", _CELLS, (_cell(one) for one in desk.coverage.late)
@@ -61,6 +72,18 @@ def _tables(desk: Desk, papers: Iterable[Cite]) -> Iterator[Table]:
     yield "papers", ("index", "digest", "kind", "at"), ((one.index, one.digest, one.kind, one.at) for one in papers)
 
 
+_COUNTS: Final = (
+    "expected",
+    "there",
+    "late",
+    "in_transit",
+    "missing",
+    "pending",
+    "proved",
+    "straddling",
+    "proved_late",
+    "late_open",
+)
 _BREAKS: Final = (
     "code",
     "severity",

@@ -145,6 +145,18 @@ def test_without_names_of_areas_codes_stand_alone(batu: Path, tmp_path: Path) ->
     assert "KPPS 35.79.03.1001 TPS 002" in ran.out
 
 
+def test_the_command_and_the_report_count_alike_what_only_papers_say_of_the_time(
+    report: Report, run: Callable[..., Result]
+) -> None:
+    rows = run("coverage", "--json").json["data"]["rows"]
+    there, proved = (sum(row[name] for row in rows) for name in ("there", "proved"))
+
+    said, page = run("coverage"), report()
+
+    assert f"proved by the time from outside: {proved:,}. Of {there - proved:,} of these the deadline lies" in said.out
+    assert f"{proved:,} are proved; of {there - proved:,} only the papers say it." in page.under["summary"]
+
+
 def test_it_accounts_for_seals_and_ballots_and_for_the_time_from_outside(
     report: Report, run: Callable[..., Result]
 ) -> None:
