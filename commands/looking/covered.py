@@ -169,7 +169,12 @@ def had(cell: Cell) -> str | None:
 
 def by(cell: Cell) -> str:
     """By what it is said who has boxes now; empty where no paper waits that may say otherwise."""
-    return _("by papers that count") if cell.how == "waits" else ""
+    return counting(cell.last.index) if cell.how == "waits" else ""
+
+
+def counting(waits: int) -> str:
+    """That papers which count say who has boxes now, and that the last of those that wait may say otherwise."""
+    return _("by papers that count (entry {index} waits and may say otherwise)").format(index=waits)
 
 
 def told_of(cell: Cell) -> str:
