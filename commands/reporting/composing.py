@@ -55,6 +55,7 @@ def _verdict(made: Made) -> dict[str, Any]:
         "audit": made.audit,
         "report": report,
         "area": made.asked.area,
+        "earlier": made.asked.index is not None or made.asked.time is not None,
         "depth": made.asked.depth,
         "areas": made.areas,
         "as_at": moments.in_file(made.desk.moment) if isinstance(made.desk, Desk) else NOWHERE,
@@ -98,6 +99,11 @@ def warnings(made: Made) -> list[str]:
     stopped, kept = _stopped(made), made.kept
     alone = [_("The report has the verdict alone: {why}").format(why=stopped)] if stopped else []
     return [*alone, *([told_of_none(kept.name, kept.counted)] if kept and not kept.compared else [])]
+
+
+def nexts(made: Made) -> list[str]:
+    """How the page comes by names of areas, where it has none."""
+    return list(filter(None, (made.areas.unnamed("report"),)))
 
 
 def _from_anywhere(said: str, folder: str | None) -> str:

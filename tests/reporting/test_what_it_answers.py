@@ -143,6 +143,8 @@ def test_without_names_of_areas_codes_stand_alone(batu: Path, tmp_path: Path) ->
 
     assert "Dadaprejo" not in ran.out
     assert "KPPS 35.79.03.1001 TPS 002" in ran.out
+    assert ran.out.count("Areas stand here under their codes") == 1
+    assert "kotak report --areas FILE" in ran.err
 
 
 def test_the_command_and_the_report_count_alike_what_only_papers_say_of_the_time(
