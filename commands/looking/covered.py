@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from commands.looking import crowd, moments
-from commands.program.language import _, number, short_moment
+from commands.program.language import _, counted, number, short_moment
 from commands.program.output import NOWHERE, Finding, Styled, table
 from projections.book import LATE
 from projections.desk import Cell, Coverage, Moment, Row, total
@@ -136,8 +136,14 @@ def _briefly(rows: Sequence[Row]) -> Iterator[Row]:
         whole = [row for row in areas if row.there == row.expected]
         yield from (row for row in areas if row.there < row.expected)
         if whole:
-            name = _("all {n} areas") if len(whole) == len(areas) else _("{n} other areas")
-            yield total(leg, name.format(n=number(len(whole))), whole)
+            yield total(leg, _together(len(whole), len(areas)), whole)
+
+
+def _together(whole: int, areas: int) -> str:
+    """Areas that have everything, beside those that have not."""
+    if whole == areas:
+        return _("all {n} areas").format(n=number(whole))
+    return counted("{n} other area", "{n} other areas", whole)
 
 
 def states() -> dict[str, str]:

@@ -2,7 +2,7 @@
 The tables of the report as CSV, in one ZIP: for those who count on. Names and codes are those of papers.
 
     breaks.csv  boxes.csv  coverage.csv  not-in-time.csv  unseen.csv  findings.csv  lacking.csv  grades.csv  seals.csv
-    ballots.csv  papers.csv
+    batches.csv  ballots.csv  papers.csv
 
 `boxes` has every box of which something is open, in the order in which they should be opened: the report gives the
 rule.
@@ -66,6 +66,8 @@ def _tables(desk: Desk, papers: Iterable[Cite]) -> Iterator[Table]:
     yield "grades", ("grade", "links", "papers", "kinds"), _grades(desk)
     seals = ("sort", *dict.fromkeys((*sums.STORES, *sums.BOXES)))
     yield "seals", seals, (_of(one, seals) for one in desk.seal_account.balances)
+    batch = "batch", "item", "stock", *sums.BATCHES
+    yield "batches", batch, (_of(one, batch) for one in desk.seal_account.batches if one.serials)
     held = ("due", "packed", "found", "valid", "invalid", "unused", "damaged", "voters")
     accounts = (*desk.ballot_account.rows, *desk.ballot_account.wrong)
     yield "ballots", ("area", "boxes", *held), ((one.area, one.boxes, *_of(one, held)) for one in accounts)

@@ -1,5 +1,7 @@
 """A break in words: seals, units, places and numbers, in both languages."""
 
+from dataclasses import replace
+
 import pytest
 
 from commands.looking import covered, told
@@ -122,6 +124,14 @@ def test_of_arrivals_in_time_and_of_late_ones_it_is_told_apart_what_only_papers_
     assert on_time.startswith("In time by what papers say: 9; proved by the time from outside: 5. Of 4 of these")
     assert late.startswith("Late by what papers say: 3; proved by the time from outside: 1. Of 2 of these")
     assert "of 9 in time by the papers 5 are proved; of 4 only the papers say it." in " ".join(proving.told(rows))
+
+
+@pytest.mark.parametrize(("whole", "told"), [(1, "1 other area"), (2, "2 other areas"), (20, "all 20 areas")])
+def test_areas_that_have_everything_are_counted_together_as_one_says_it(whole: int, told: str) -> None:
+    speak("en")
+    rows = [replace(_arrived(there=20 if n < whole else 9), area=f"35.79.{n:02}") for n in range(20)]
+
+    assert told in [row.area for row in covered._briefly(rows)]
 
 
 def test_without_the_time_from_outside_nothing_is_told_of_it() -> None:

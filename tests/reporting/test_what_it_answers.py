@@ -190,14 +190,20 @@ def test_every_seal_is_accounted_for_twice_and_no_number_is_below_nought(run: Ca
 def test_the_account_stands_in_the_report_and_its_tables_as_in_the_command(
     report: Report, run: Callable[..., Result], tmp_path: Path
 ) -> None:
-    ties = run("seals", "--json").json["data"]["balances"][0]
+    account = run("seals", "--json").json["data"]
+    ties, numbered = account["balances"][0], [one for one in account["batches"] if one["serials"]]
     run("report", "--csv", str(tmp_path / "tables.zip"))
 
     with ZipFile(tmp_path / "tables.zip") as tables:
         (row, *_rest) = csv.DictReader(io.StringIO(tables.read("seals.csv").decode()))
+        batches = list(csv.DictReader(io.StringIO(tables.read("batches.csv").decode())))
     page = " ".join(report().rows["goods"])
 
     assert {name: int(number) for name, number in row.items() if name != "sort"}.items() <= ties.items()
+    assert [(one["batch"], one["stock"], int(one["unaccounted"])) for one in batches] == [
+        (one["batch"], one["stock"], one["unaccounted"]) for one in numbered
+    ]
+    assert sum(one["unaccounted"] for one in numbered) > 0
     assert "cable ties " + " ".join(f"{ties[name]:,}" for name in BOXES) in page
     assert "cable ties " + " ".join(f"{ties[name]:,}" for name in STORES) in page
 

@@ -161,7 +161,8 @@ def test_hand_overs_that_were_signed_later_are_told_with_the_paper_and_when(repo
     told = page.row("later", f"entry {row['index']} ", f"entry {row['signed_later_by']} ")
     assert "Attestation, 15 Feb 2029" in told
     assert "PTPS" in told
-    said = f"1 more was signed by a supervisor only later (entry {row['signed_later_by']} )."
+    handed, signed = row["index"], row["signed_later_by"]
+    said = f"1 more (entry {handed} ) was signed by a supervisor only later (entry {signed} )."
     assert said in page.under["summary"]
 
 
