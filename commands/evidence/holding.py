@@ -121,7 +121,9 @@ class Holding:
 
 def told(name: str, lies_there: Counted) -> str:
     """How much lies in a folder, for a person."""
-    said = _("folder {name}: {files} files with {papers} papers, {checkpoints} checkpoints, {receipts} receipts")
+    said = _(
+        "folder {name}, files: {files}; in them papers: {papers}; checkpoints: {checkpoints}; receipts: {receipts}"
+    )
     return said.format(name=name, **{sort: number(many) for sort, many in lies_there._asdict().items()})
 
 

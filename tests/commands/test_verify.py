@@ -182,8 +182,8 @@ def test_a_folder_without_papers_is_no_good_news(kotak: Kotak, tmp_path: Path) -
 
     assert ["VE-116" in {one["code"] for one in each.json["data"]["not_checked"]} for each in said] == [True, True]
     assert [each.json["warnings"][0].partition("(")[2] for each in said] == [
-        f"folder {empty}: 0 files with 0 papers, 0 checkpoints, 0 receipts)",
-        f"folder {wrong}: 1 files with 0 papers, 0 checkpoints, 0 receipts)",
+        f"folder {empty}, files: 0; in them papers: 0; checkpoints: 0; receipts: 0)",
+        f"folder {wrong}, files: 1; in them papers: 0; checkpoints: 0; receipts: 0)",
     ]
     assert [each.json["next"] for each in said] == [["Name the folder they lie in: kotak verify --holding DIR"]] * 2
 

@@ -235,8 +235,10 @@ def test_it_names_the_folder_of_kept_papers_and_counts_what_lies_in_it(
 
     own, mixed = report("--holding", "papers"), report("--holding", str(tmp_path))
 
-    assert f"folder papers: {len(papers)} files with {len(papers)} papers, 0 checkpoints, 0 receipts" in own.html
-    counted = re.search(r"folder \S+: 5 files with 3 papers, (\d+) checkpoints, 0 receipts", mixed.html)
+    assert (
+        f"folder papers, files: {len(papers)}; in them papers: {len(papers)}; checkpoints: 0; receipts: 0" in own.html
+    )
+    counted = re.search(r"folder \S+, files: 5; in them papers: 3; checkpoints: (\d+); receipts: 0", mixed.html)
     assert counted
     assert int(counted[1]) > 1
     assert str(tmp_path.parent) not in mixed.html
@@ -264,9 +266,9 @@ def test_a_folder_without_papers_is_told_as_papers_that_were_not_looked_for(
 
     for heading in ("summary", "verdict", "lacking"):
         assert "lies none that could be compared. " in page.under[heading]
-    assert "1 files with 0 papers" in page.under["lacking"]
+    assert "files: 1; in them papers: 0" in page.under["lacking"]
     assert "are in this ledger" not in page.html
-    assert "1 files with 0 papers" in ran.err
+    assert "files: 1; in them papers: 0" in ran.err
 
 
 def test_papers_of_the_reader_that_are_all_here_are_counted(report: Report, batu: Path, tmp_path: Path) -> None:
