@@ -38,7 +38,11 @@ class Row:
     proved: int = 0
     """Of those that are there, so many that the time from outside proves to have come in time."""
     straddling: int = 0
-    """Of those that came, so many whose time from outside lies on both sides of the deadline."""
+    """Of those that are there, so many whose time from outside lies on both sides of the deadline."""
+    proved_late: int = 0
+    """Of those that came late, so many that the time from outside proves to have."""
+    late_open: int = 0
+    """Of those that came late, so many whose time from outside lies on both sides of the deadline."""
     closed: int = 0
     """Of those late or missing, so many that supervision or a ruling closed."""
     undated: int = 0
@@ -159,7 +163,9 @@ def _row(leg: str, area: str, count: Counter[str], dues: set[str | None]) -> Row
         pending=count["pending"],
         due=next(iter(dues)) if len(dues) == 1 else None,
         proved=count["there in-time"],
-        straddling=count["there open"] + count["late open"],
+        straddling=count["there open"],
+        proved_late=count["late late"],
+        late_open=count["late open"],
         closed=count["closed"],
         undated=count["undated"],
     )

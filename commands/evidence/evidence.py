@@ -36,17 +36,20 @@ def verify(context: Context, sources: tuple[str, ...], *, projections: bool, hol
     """
     from commands.evidence import auditing  # noqa: PLC0415 - with the cryptography of keys
     from commands.evidence.holding import Holding  # noqa: PLC0415 - likewise
+    from ledger.audit.outside import NONE_KEPT  # noqa: PLC0415 - likewise
 
     trust = context.trust()
     folder = Holding(holding, trust) if holding is not None else None
     found = [
         auditing.audit(source, trust, context, folder, models=projections) for source in sources or [context.ledger]
     ]
+    in_vain = folder if folder and not any(one.report.kept_papers for one in found) else None
     return Answer(
         [line for one in found for line in _lines(one, trust)],
         _facts(found[0], trust) if len(found) == 1 else {"audits": [_facts(one, trust) for one in found]},
         [finding for one in found for finding in findings(one)],
-        next=_remedies(found),
+        warnings=[in_vain.told_of_none()] if in_vain else [],
+        next=[*_remedies(found), *([remedy(NONE_KEPT, {})] if in_vain else [])],
         status=worst(*(one.status for one in found)),
     )
 
@@ -102,6 +105,7 @@ _COUNTS: Final = (
     "proofs",
     "damaged",
     "lost",
+    "kept_papers",
     "provisional",
     "tree_size",
 )
@@ -196,6 +200,10 @@ def missing_numbers(gaps: "Gaps") -> str:
 
 def _reference(report: "Report") -> Iterator[str]:
     checkpoint = report.checkpoint
+    if report.kept_papers:
+        yield counted(
+            "compared with {n} paper that you kept", "compared with {n} papers that you kept", report.kept_papers
+        )
     if checkpoint is None:
         yield _("compared with no checkpoint: no outside reference")
         return

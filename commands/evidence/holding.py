@@ -19,7 +19,10 @@ from commands.evidence.reference import read
 from commands.evidence.sides import of_file
 from commands.program import files
 from commands.program.files import NOT_READ, FileTrouble
+from commands.program.language import _, number
+from commands.program.refusal import translated
 from ledger.audit.held import Kept, NotHeld, Promised
+from ledger.audit.outside import NONE_KEPT
 from ledger.errors import LedgerError
 from ledger.export import Export
 from ledger.log import lines, policy
@@ -68,6 +71,10 @@ class Holding:
             _count(self._of("receipts")),
         )
 
+    def told_of_none(self) -> str:
+        """For a person: that no paper in it could be compared, and what lies there instead."""
+        return told_of_none(str(self._folder), self.counted())
+
     def papers(self) -> Iterator[Kept]:
         """Every paper, also of exported copies."""
         for path in self._of("papers"):
@@ -112,11 +119,24 @@ class Holding:
         return (path for path, sort in self._found if sort == wanted)
 
 
+def told(name: str, lies_there: Counted) -> str:
+    """How much lies in a folder, for a person."""
+    said = _(
+        "folder {name}, files: {files}; in them papers: {papers}; checkpoints: {checkpoints}; receipts: {receipts}"
+    )
+    return said.format(name=name, **{sort: number(many) for sort, many in lies_there._asdict().items()})
+
+
+def told_of_none(name: str, lies_there: Counted) -> str:
+    """The same where no paper of it could be compared."""
+    return f"{translated(NONE_KEPT.text, {})} ({told(name, lies_there)})"
+
+
 def _count(found: Iterable[object]) -> int:
     """So many, up to where a file is not what it claims: the audit says so."""
     count = 0
     with suppress(LedgerError):
-        for _ in found:
+        for _each in found:
             count += 1
     return count
 

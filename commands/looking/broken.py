@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from msgspec import to_builtins
 
-from commands.looking import crowd, moments, told
+from commands.looking import covered, crowd, moments, told
 from commands.program.language import _, number, short_moment
 from commands.program.output import Finding, Styled, table
 from commands.program.spoken import tongue, words
@@ -148,7 +148,7 @@ def whose(one: Break) -> Iterator[tuple[str, Sequence[str]]]:
         role = {"answers": _("answers for it"), "asked": _("to be asked")}[one.shown.unit]
         yield _("had it when the time ran out") if one.holds else role, (one.unit,)
     if one.holds:
-        waits = (_("by papers that count"),) if one.case == "waits" else ()
+        waits = (covered.counting(one.papers[-1].index),) if one.case == "waits" else ()
         yield " ".join((_("has it now"), *waits)), one.holds
 
 

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from commands.looking import crowd, moments
-from commands.program.language import _, number, short_moment
+from commands.program.language import _, counted, number, short_moment
 from commands.program.output import NOWHERE, Finding, Styled, table
 from projections.book import LATE
 from projections.desk import Cell, Coverage, Moment, Row, total
@@ -68,7 +68,8 @@ def lines(found: Coverage, moment: Moment) -> Iterator[str]:
     yield ""
     headings = (_("leg"), _("area"), _("due"), _("expected"), *states().values())
     yield from table(headings, [_counts(row) for row in _briefly(found.rows)])
-    yield from _proved(found)
+    if found_out := list(proved(found.rows)):
+        yield from ("", *found_out)
     if not found.open:
         yield Styled.of("good", _("Everything was there in time."))
         return
@@ -102,18 +103,27 @@ def _unexpected(found: Coverage) -> Iterator[str]:
         yield Styled.of("doubtful", said.format(n=number(len(found.unlisted)), some=some))
 
 
-def _proved(found: Coverage) -> Iterator[str]:
+def proved(rows: Sequence[Row]) -> Iterator[str]:
     """What the time from outside says of deadlines, where there is any."""
-    there, proved = sum(row.there for row in found.rows), sum(row.proved for row in found.rows)
-    straddling = sum(row.straddling for row in found.rows)
-    if not proved and not straddling:
+    there, late = sum(row.there for row in rows), sum(row.late for row in rows)
+    certain, open_ = sum(row.proved for row in rows), sum(row.straddling for row in rows)
+    certainly_late, late_open = sum(row.proved_late for row in rows), sum(row.late_open for row in rows)
+    if not (certain or open_ or certainly_late or late_open):
         return
-    yield ""
     said = _("In time by what papers say: {there}; proved by the time from outside: {proved}.")
-    yield said.format(there=number(there), proved=number(proved))
-    if straddling:
-        said = _("Of {n} the deadline lies between the checkpoint before and the one after: only the papers say when.")
-        yield said.format(n=number(straddling))
+    yield f"{said.format(there=number(there), proved=number(certain))} {_between(open_)}".rstrip()
+    if late:
+        said = _("Late by what papers say: {late}; proved by the time from outside: {proved}.")
+        yield f"{said.format(late=number(late), proved=number(certainly_late))} {_between(late_open)}".rstrip()
+
+
+def _between(count: int) -> str:
+    if not count:
+        return ""
+    said = _(
+        "Of {n} of these the deadline lies between the checkpoint before and the one after: only the papers say when."
+    )
+    return said.format(n=number(count))
 
 
 def _briefly(rows: Sequence[Row]) -> Iterator[Row]:
@@ -126,8 +136,14 @@ def _briefly(rows: Sequence[Row]) -> Iterator[Row]:
         whole = [row for row in areas if row.there == row.expected]
         yield from (row for row in areas if row.there < row.expected)
         if whole:
-            name = _("all {n} areas") if len(whole) == len(areas) else _("{n} other areas")
-            yield total(leg, name.format(n=number(len(whole))), whole)
+            yield total(leg, _together(len(whole), len(areas)), whole)
+
+
+def _together(whole: int, areas: int) -> str:
+    """Areas that have everything, beside those that have not."""
+    if whole == areas:
+        return _("all {n} areas").format(n=number(whole))
+    return counted("{n} other area", "{n} other areas", whole)
 
 
 def states() -> dict[str, str]:
@@ -159,7 +175,12 @@ def had(cell: Cell) -> str | None:
 
 def by(cell: Cell) -> str:
     """By what it is said who has boxes now; empty where no paper waits that may say otherwise."""
-    return _("by papers that count") if cell.how == "waits" else ""
+    return counting(cell.last.index) if cell.how == "waits" else ""
+
+
+def counting(waits: int) -> str:
+    """That papers which count say who has boxes now, and that the last of those that wait may say otherwise."""
+    return _("by papers that count (entry {index} waits and may say otherwise)").format(index=waits)
 
 
 def told_of(cell: Cell) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 STORES: Final = ("delivered", "surplus", "written_off", "returned", "put_on", "left")
 BOXES: Final = ("put_on", "appeared", "broken", "waiting", "on_boxes", "gone")
-_BATCHES: Final = ("serials", "surplus", "revealed", "written_off", "unaccounted")
+BATCHES: Final = ("serials", "surplus", "revealed", "written_off", "unaccounted")
 _UNCOUNTED: Final = frozenset({"surplus", "left"})
 """What nobody can say where no delivery was counted."""
 
@@ -44,8 +44,8 @@ def of_seals(found: "SealAccount") -> Iterator[Sums]:
     if numbered:
         yield Sums(
             _("Batches: numbers + surplus = put on + written off + not accounted for"),
-            (_("batch with numbers"), *_named(_BATCHES)),
-            tuple((f"{one.batch} ({one.stock[:16]})", _each(one, _BATCHES)) for one in numbered),
+            (_("batch with numbers"), *_named(BATCHES)),
+            tuple((f"{one.batch} ({one.stock[:16]})", _each(one, BATCHES)) for one in numbered),
         )
 
 

@@ -20,6 +20,7 @@ from commands.program.settings import Value
 from commands.program.terminal import progress
 
 if TYPE_CHECKING:
+    from commands.simulation.folder import Folder
     from commands.simulation.story import Told
     from ledger.audit.report import Finding as Found
 
@@ -58,7 +59,7 @@ def demo(  # noqa: PLR0913 - as many as the command has options
     ledger = context.flags.get("ledger")
     told = story.tell(place, ledger, None if stations == ALL else stations, seed, _silent if quiet else _shown)
     shown = Value(ledger, "--ledger").shown or str(place.ledger)
-    return _answer(told, shown, str(place.trust), quiet=quiet)
+    return _answer(told, shown, place, quiet=quiet)
 
 
 def _shown(items: Iterable[Item], phase: str) -> Iterator[Item]:
@@ -95,7 +96,7 @@ def _promise(stations: int) -> Answer:
     return Answer([f"{SIMULATED}: {text}"], {"stations": stations, "boxes": stations * BOXES, "dry_run": True})
 
 
-def _answer(told: "Told", ledger: str, trust: str, *, quiet: bool) -> Answer:
+def _answer(told: "Told", ledger: str, place: "Folder", *, quiet: bool) -> Answer:
     report = told.report
     return Answer(
         _last_line(told) if quiet else _table(told),
@@ -117,9 +118,20 @@ def _answer(told: "Told", ledger: str, trust: str, *, quiet: bool) -> Answer:
             "seconds": told.seconds,
         },
         findings=[_finding(one) for one in report.findings],
-        next=[f"kotak --trust {quote(trust)} verify {quote(ledger)}", f"kotak --ledger {quote(ledger)} where"],
+        next=_nexts(quote(ledger), place),
         status=FOUND_WRONG if report.findings else 0,
     )
+
+
+def _nexts(ledger: str, place: "Folder") -> list[str]:
+    """What to look at first; no ledger holds names of areas, and report and desk have them from a file."""
+    trust, named = quote(str(place.trust)), f"--areas {quote(str(place.areas))}"
+    return [
+        f"kotak --trust {trust} verify {ledger}",
+        f"kotak --ledger {ledger} where",
+        f"kotak --ledger {ledger} --trust {trust} report {named} --html report.html",
+        f"kotak --ledger {ledger} serve {named} --open",
+    ]
 
 
 def _finding(found: "Found") -> Finding:

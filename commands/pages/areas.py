@@ -43,6 +43,14 @@ class Areas:
     names: Mapping[str, str] = field(default_factory=dict)
     hash: str = ""
 
+    def unnamed(self, command: str) -> str:
+        """How a reader of codes comes by names; nothing where there are any."""
+        said = _(
+            "Areas stand here under their codes: no ledger holds their names. A table of code and name puts these "
+            "beside them: kotak {command} --areas FILE"
+        )
+        return "" if self.names else said.format(command=command)
+
     def short(self, area: str) -> str:
         """`TPS 016 Dadaprejo`, `Junrejo`: as people say it, the code only where no name is known."""
         village, slash, station = area.partition(_STATION)

@@ -11,6 +11,8 @@ from typing import Any
 from commands.everyday.simulated import mark_of
 from commands.evidence.auditing import MODELS, MODELS_REST, NO_MODELS, Audit
 from commands.evidence.evidence import findings
+from commands.evidence.holding import told as told_of_folder
+from commands.evidence.holding import told_of_none
 from commands.looking import covered, moments, sums
 from commands.looking import told as told_of
 from commands.pages import legs
@@ -53,6 +55,7 @@ def _verdict(made: Made) -> dict[str, Any]:
         "audit": made.audit,
         "report": report,
         "area": made.asked.area,
+        "earlier": made.asked.index is not None or made.asked.time is not None,
         "depth": made.asked.depth,
         "areas": made.areas,
         "as_at": moments.in_file(made.desk.moment) if isinstance(made.desk, Desk) else NOWHERE,
@@ -70,6 +73,8 @@ def _verdict(made: Made) -> dict[str, Any]:
         "source": _source(made.audit),
         "findings": [replace(one, message=_from_anywhere(one.message, folder)) for one in findings(made.audit)],
         "kept": made.kept,
+        "kept_told": told_of_folder(made.kept.name, made.kept.counted) if made.kept else "",
+        "compared_papers": list(gaps.compared(made.kept)),
         "wrong": report.found.total() + len(made.audit.models),
         "version": version("kotak"),
     }
@@ -90,9 +95,15 @@ def _stopped(made: Made) -> str:
 
 
 def warnings(made: Made) -> list[str]:
-    """That there is the verdict alone, where the desk could not answer."""
-    stopped = _stopped(made)
-    return [_("The report has the verdict alone: {why}").format(why=stopped)] if stopped else []
+    """That there is the verdict alone, where the desk could not answer, and that no paper of the reader was found."""
+    stopped, kept = _stopped(made), made.kept
+    alone = [_("The report has the verdict alone: {why}").format(why=stopped)] if stopped else []
+    return [*alone, *([told_of_none(kept.name, kept.counted)] if kept and not kept.compared else [])]
+
+
+def nexts(made: Made) -> list[str]:
+    """How the page comes by names of areas, where it has none."""
+    return list(filter(None, (made.areas.unnamed("report"),)))
 
 
 def _from_anywhere(said: str, folder: str | None) -> str:
@@ -143,8 +154,7 @@ def _summary(desk: Desk, made: Made, without: Sequence[str]) -> dict[str, Any]:
         "not_back": list(told.by_district()),
         "seals_said": summary.seals(desk.seals, made.areas),
         "unseen_said": summary.unseen(desk),
-        "proofs": (proofs := list(proving.proved(desk, totals))),
-        "outside_said": proving.told(proofs),
+        "outside_said": proving.told(totals),
         "lacking_said": gaps.told(desk, made.kept, made.asked.area),
         "first_said": summary.first(desk.first, made.areas),
         "grave_said": summary.grave(desk),

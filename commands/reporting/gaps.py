@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from commands.evidence.holding import told_of_none
 from commands.program.language import _, counted, number, short_moment
 from commands.program.spoken import tongue, words
 from commands.reporting.gathering import Desk
@@ -57,9 +58,23 @@ def told(desk: Desk, kept: Folder | None, area: str | None) -> list[str]:
     devices = sum(one.settled is None and id(one) not in explained for one in desk.devices)
     if devices:
         said.append(_("Gaps in the numbers of devices: {n}.").format(n=number(devices)))
-    if not kept:
-        said.append(_("No papers that an auditor kept were looked for."))
-    return said or [_("None that was looked for, and none that others here follow.")]
+    if kept and kept.compared and not said:
+        said.append(_("None that was looked for, and none that others here follow."))
+    return [*said, *compared(kept)]
+
+
+def compared(kept: Folder | None) -> Iterator[str]:
+    """Whether papers of the reader were looked for, and how many where all of them are here."""
+    if kept is None:
+        yield _("No papers that an auditor kept were looked for.")
+    elif not kept.compared:
+        yield told_of_none(kept.name, kept.counted)
+    elif not kept.withheld:
+        yield counted(
+            "The {n} paper found in the folder you named is in this ledger.",
+            "All {n} papers found in the folder you named are in this ledger.",
+            kept.compared,
+        )
 
 
 def _unfollowed(rest: Sequence[Withheld], area: str | None) -> Iterator[str]:

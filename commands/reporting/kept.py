@@ -28,10 +28,12 @@ class Withheld:
 
 @dataclass(frozen=True)
 class Folder:
-    """A folder as it was named, how much lies in it, and the papers in it that the audit did not find."""
+    """A folder as it was named, how much lies in it, and the papers in it that the audit looked for in vain."""
 
     path: str
     counted: "Counted"
+    compared: int
+    """Papers in it that were looked for."""
     withheld: tuple[Withheld, ...]
 
     @property
@@ -46,7 +48,7 @@ class Folder:
 
 def folder(path: str, holding: "Holding", report: "Report") -> Folder:
     """After the audit."""
-    return Folder(path, holding.counted(), tuple(_withheld(holding, report)))
+    return Folder(path, holding.counted(), report.kept_papers, tuple(_withheld(holding, report)))
 
 
 def _withheld(holding: "Holding", report: "Report") -> list[Withheld]:

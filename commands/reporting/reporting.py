@@ -102,7 +102,9 @@ def report(  # noqa: PLR0913 - one for each thing that can be asked
     written = [_write(file, each, force=force) for file, each in data.items()]
     said = [line for one in written if one["file"] != "-" for line in _said(one)]
     facts = {"files": written, **composing.plain(made)}
-    return Answer(said, facts, composing.told(made), composing.warnings(made), status=made.audit.status)
+    return Answer(
+        said, facts, composing.told(made), composing.warnings(made), composing.nexts(made), status=made.audit.status
+    )
 
 
 def _page(made: "Made", *, printed: bool) -> str:

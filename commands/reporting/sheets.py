@@ -2,7 +2,7 @@
 The tables of the report as CSV, in one ZIP: for those who count on. Names and codes are those of papers.
 
     breaks.csv  boxes.csv  coverage.csv  not-in-time.csv  unseen.csv  findings.csv  lacking.csv  grades.csv  seals.csv
-    ballots.csv  papers.csv
+    batches.csv  ballots.csv  papers.csv
 
 `boxes` has every box of which something is open, in the order in which they should be opened: the report gives the
 rule.
@@ -44,7 +44,18 @@ def zipped(desk: Desk, papers: Iterable[Cite]) -> bytes:
 def _tables(desk: Desk, papers: Iterable[Cite]) -> Iterator[Table]:
     yield "breaks", _BREAKS, _breaks(desk)
     yield "boxes", _BOXES, _boxes(desk)
-    counts = ("expected", "there", "late", "in_transit", "missing", "pending", "proved", "straddling")
+    counts = (
+        "expected",
+        "there",
+        "late",
+        "in_transit",
+        "missing",
+        "pending",
+        "proved",
+        "straddling",
+        "proved_late",
+        "late_open",
+    )
     rows = desk.coverage.rows
     yield "coverage", ("leg", "area", "due", *counts), ((r.leg, r.area, r.due, *_of(r, counts)) for r in rows)
     yield "not-in-time", _CELLS, (_cell(one) for one in desk.coverage.late)
@@ -55,12 +66,26 @@ def _tables(desk: Desk, papers: Iterable[Cite]) -> Iterator[Table]:
     yield "grades", ("grade", "links", "papers", "kinds"), _grades(desk)
     seals = ("sort", *dict.fromkeys((*sums.STORES, *sums.BOXES)))
     yield "seals", seals, (_of(one, seals) for one in desk.seal_account.balances)
+    batch = "batch", "item", "stock", *sums.BATCHES
+    yield "batches", batch, (_of(one, batch) for one in desk.seal_account.batches if one.serials)
     held = ("due", "packed", "found", "valid", "invalid", "unused", "damaged", "voters")
     accounts = (*desk.ballot_account.rows, *desk.ballot_account.wrong)
     yield "ballots", ("area", "boxes", *held), ((one.area, one.boxes, *_of(one, held)) for one in accounts)
     yield "papers", ("index", "digest", "kind", "at"), ((one.index, one.digest, one.kind, one.at) for one in papers)
 
 
+_COUNTS: Final = (
+    "expected",
+    "there",
+    "late",
+    "in_transit",
+    "missing",
+    "pending",
+    "proved",
+    "straddling",
+    "proved_late",
+    "late_open",
+)
 _BREAKS: Final = (
     "code",
     "severity",

@@ -101,12 +101,12 @@ def unseen(desk: Desk) -> list[str]:
     found, late = desk.heard.unseen, desk.heard.later
     if not desk.heard.handed:
         return [_("No paper by which a box is handed over took effect here.")]
-    signed = [one.by.index for one in late]
     told = counted(
-        "{n} more was signed by a supervisor only later{entries}.",
-        "{n} more were signed by a supervisor only later{entries}.",
+        "{n} more{entries} was signed by a supervisor only later{attested}.",
+        "{n} more{entries} were signed by a supervisor only later{attested}.",
         len(late),
-        entries=_behind(signed),
+        entries=_behind(one.paper.index for one in late),
+        attested=_behind(one.by.index for one in late),
     )
     later = [told] if late else []
     if not found:
@@ -128,11 +128,14 @@ def unseen(desk: Desk) -> list[str]:
 
 def _deposits(desk: Desk) -> list[str]:
     count = sum(one.kinds.get("deposit", 0) for one in desk.grades if one.grade == "D")
-    said = _(
+    said = counted(
+        "Not counted there: {n} deposit has no witness either (grade D); it changes who keeps a box, not who answers "
+        "for it.",
         "Not counted there: {n} deposits have no witness either (grade D); they change who keeps a box, not who "
-        "answers for it."
+        "answers for it.",
+        count,
     )
-    return [said.format(n=number(count))] if count else []
+    return [said] if count else []
 
 
 def _reason(one: Unseen) -> str:

@@ -23,6 +23,7 @@ from typing import Final
 
 from commands.founding import registry
 from commands.operating.state import LogState
+from commands.pages.areas import FILE
 from commands.program import files
 from commands.simulation import area
 from commands.simulation.cast import Cast
@@ -53,6 +54,7 @@ class Folder:
         self.path = path
         self.ledger = path / "ledger.db"
         self.trust = path / "trust.txt"
+        self.areas = path / FILE
         self._keys = path / "keys"
         self._papers = path / "papers"
         self._receipts = path / "receipts"
@@ -100,7 +102,7 @@ class Folder:
 
     def keep_areas(self) -> None:
         """Write how areas are called; no ledger holds it."""
-        files.write(str(self.path / "areas.csv"), area.seed().encode())
+        files.write(str(self.areas), area.seed().encode())
 
     def keep_receipts(self, pockets: Iterable[Pocket]) -> None:
         """Write what witnesses carry home."""

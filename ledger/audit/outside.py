@@ -98,6 +98,11 @@ NOT_KNOWN = Reason(
     "{name} was not compared: it holds neither papers nor checkpoints nor receipts.",
     "See what it is, and take it out of the folder if it is neither.",
 )
+NONE_KEPT = Reason(
+    "VE-116",
+    "No papers that an auditor kept were looked for: in the folder that was named lies none that could be compared.",
+    "Name the folder they lie in: kotak verify --holding DIR",
+)
 MOST_HISTORIES: Final = 1000
 
 
@@ -254,5 +259,8 @@ class Outside:
                     papers.authenticate(paper, custody.keys(paper))
                     self._report.find(8, WITHHELD, digest=paper.digest, name=name)
                 self._report.checked[8] += 1
+                self._report.kept_papers += 1
             except LedgerError as error:
                 self._report.omit(8, NOT_SIGNED, name=name, problem=error)
+        if not self._report.kept_papers:
+            self._report.omit(8, NONE_KEPT)

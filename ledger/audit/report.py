@@ -97,6 +97,8 @@ class Report:
     """Papers that failed at 2 to 5 and have no effect."""
     lost: int = 0
     """Papers that saw entries lost before the ledger was continued."""
+    kept_papers: int = 0
+    """Papers an auditor kept that were looked for."""
     end: int = 0
     """The index after the last entry; more than there are entries where some are missing."""
     provisional: int = 0

@@ -79,7 +79,7 @@ _WITHOUT_AREA: Final = frozenset({*GUARDS, "carrier", "vendor"})
 NOT_A_NAME = Reason(
     "NA-001",
     "{text} is not the name of {what}.",
-    "Write it like {example}.",
+    "Write it like {example}: areas are named by their codes.",
 )
 _FORMS: Final = {
     "a box": (Phrase("a box"), _BOX, "35.79.02.2009/004/DPD"),

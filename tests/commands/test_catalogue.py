@@ -74,6 +74,12 @@ def test_no_text_speaks_of_a_man_or_a_woman() -> None:
     assert [text for text in texts if gendered.search(text)] == []
 
 
+def test_in_indonesian_a_ledger_has_one_name() -> None:
+    said = [text for each in catalogue.read() for text in _forms(each.string or "")]
+
+    assert [text for text in said if "buku besar" in text] == []
+
+
 def test_no_text_hides_within_a_formatted_string_where_it_is_not_found() -> None:
     hidden = [
         f"{path.name}: {ast.unparse(call)}"

@@ -1,6 +1,7 @@
 """A simulated Kota Batu: everything planted shows, everything verifies, and nothing is overwritten."""
 
 import json
+import shlex
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,7 @@ from ledger.persistence.journal import open_journal
 from ledger.signing.keyfile import DEMO_MARK
 from tests.commands.cli import Result, kotak
 from tests.commands.planted import compared
+from tests.commands.typed import understood
 
 STATIONS = 12
 
@@ -46,6 +48,17 @@ def did(played: Result, folder: Path) -> Iterator[dict[int, Effects]]:
     assert played.status == 0, played.err
     with open_journal(folder / "ledger.db", read_only=True) as journal:
         yield {index: effects.decode(value) for index, value in journal.effects()}
+
+
+def test_what_it_says_to_do_next_is_understood_and_leads_to_names_of_areas(played: Result, folder: Path) -> None:
+    said = [shlex.split(line)[1:] for line in played.json["next"]]
+
+    made = kotak(*said[2][:-1], "-", env={"KOTAK_HOME": str(folder / "nobody")})
+
+    assert all(map(understood, said))
+    assert (made.status, "Junrejo" in made.out) == (0, True)
+    assert "--areas" not in made.err
+    assert str(folder / "areas.csv") in said[3]
 
 
 def test_boxes_go_out_and_back_and_all_papers_verify(played: Result) -> None:

@@ -5,11 +5,12 @@ from typing import Final
 
 import pytest
 
-from commands.looking import broken, crowd, told
+from commands.looking import broken, covered, crowd, told
 from commands.program.language import speak
 from commands.program.spoken import tongue
+from commands.reporting import proving
 from projections.codes import Case
-from projections.desk import Break, End, Moment
+from projections.desk import Break, End, Moment, Row
 from projections.watch.watching import Facts
 
 _NOW: Final = Moment(entries=100, at="2029-02-14T17:00:00+07:00", by="papers")
@@ -178,3 +179,40 @@ def _broken(code: str, case: str, facts: Facts, boxes: tuple[str, ...] = ("35.79
         settled=None,
         since=0,
     )
+
+
+def _arrived(**counts: int) -> Row:
+    none = dict.fromkeys(("there", "late", "in_transit", "missing", "pending"), 0)
+    return Row(leg="kpps-pps", area="35.79.03", expected=20, due=None, **{**none, **counts})
+
+
+def test_of_arrivals_in_time_and_of_late_ones_it_is_told_apart_what_only_papers_say() -> None:
+    speak("en")
+    rows = [_arrived(there=9, proved=5, straddling=4, late=3, proved_late=1, late_open=2)]
+
+    on_time, late = covered.proved(rows)
+
+    assert on_time.startswith("In time by what papers say: 9; proved by the time from outside: 5. Of 4 of these")
+    assert late.startswith("Late by what papers say: 3; proved by the time from outside: 1. Of 2 of these")
+    assert "of 9 in time by the papers 5 are proved; of 4 only the papers say it." in " ".join(proving.told(rows))
+
+
+@pytest.mark.parametrize(("whole", "told"), [(1, "1 other area"), (2, "2 other areas"), (20, "all 20 areas")])
+def test_areas_that_have_everything_are_counted_together_as_one_says_it(whole: int, told: str) -> None:
+    speak("en")
+    rows = [replace(_arrived(there=20 if n < whole else 9), area=f"35.79.{n:02}") for n in range(20)]
+
+    assert told in [row.area for row in covered._briefly(rows)]
+
+
+def test_without_the_time_from_outside_nothing_is_told_of_it() -> None:
+    assert not list(covered.proved([_arrived(there=9, late=3)]))
+
+
+def test_where_of_no_arrival_it_is_proved_that_it_was_in_time_it_says_of_none() -> None:
+    speak("en")
+
+    said = " ".join(proving.told([_arrived(there=9, straddling=9)]))
+
+    assert "of 9 boxes that came in time by the papers none is proved to have." in said
+    assert "only 0" not in said

@@ -72,9 +72,15 @@ def told(ledger: TestLedger) -> TestLedger:
 def kotak(
     told: TestLedger, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> Kotak:
-    lay_out(tmp_path / "ledger.db", told)
-    (tmp_path / "trust.txt").write_text(policy.trust_text(ORIGIN, told.name, LOG.public))
-    return speaking(tmp_path, capfd, monkeypatch)
+    return _speaking_of(told, tmp_path, capfd, monkeypatch)
+
+
+def _speaking_of(
+    ledger: TestLedger, folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Kotak:
+    lay_out(folder / "ledger.db", ledger)
+    (folder / "trust.txt").write_text(policy.trust_text(ORIGIN, ledger.name, LOG.public))
+    return speaking(folder, capfd, monkeypatch)
 
 
 def test_open_findings_come_first_with_the_answers_of_both_sides(kotak: Kotak) -> None:
@@ -152,8 +158,7 @@ def test_a_box_reported_lost_that_was_seen_since_is_told_so_while_its_finding_st
     told: TestLedger, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = told.hand_over(BOXES[1], by=ANI, to=BUDI)
-    lay_out(tmp_path / "ledger.db", told)
-    kotak = speaking(tmp_path, capfd, monkeypatch)
+    kotak = _speaking_of(told, tmp_path, capfd, monkeypatch)
 
     data = kotak("finding", "list").json["data"]["findings"]
     lines = kotak("finding", "list", json=False).out.splitlines()

@@ -172,6 +172,32 @@ def test_what_an_auditor_kept_must_be_in_the_ledger(kotak: Kotak, tmp_path: Path
     ]
 
 
+def test_a_folder_without_papers_is_no_good_news(kotak: Kotak, tmp_path: Path) -> None:
+    empty, wrong = tmp_path / "empty", tmp_path / "wrong"
+    empty.mkdir()
+    wrong.mkdir()
+    (wrong / "photo.jpg").write_bytes(b"\xff\xd8")
+
+    said = [kotak("verify", "--holding", each) for each in (empty, wrong)]
+
+    assert ["VE-116" in {one["code"] for one in each.json["data"]["not_checked"]} for each in said] == [True, True]
+    assert [each.json["warnings"][0].partition("(")[2] for each in said] == [
+        f"folder {empty}, files: 0; in them papers: 0; checkpoints: 0; receipts: 0)",
+        f"folder {wrong}, files: 1; in them papers: 0; checkpoints: 0; receipts: 0)",
+    ]
+    assert [each.json["next"] for each in said] == [["Name the folder they lie in: kotak verify --holding DIR"]] * 2
+
+
+def test_it_says_how_many_kept_papers_the_ledger_was_compared_with(kotak: Kotak, tmp_path: Path) -> None:
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "all.papers").write_bytes(b"".join(shown()))
+
+    said = kotak("verify", "--holding", tmp_path / "kept", json=False)
+
+    assert f"compared with {LAST + 1} papers that you kept" in said.out
+    assert "Warning" not in said.err
+
+
 def test_a_damaged_checkpoint_is_named_with_its_file(kotak: Kotak, folder: Path, tmp_path: Path) -> None:
     kept = tmp_path / "kept"
     kept.mkdir()

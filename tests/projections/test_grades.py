@@ -129,14 +129,14 @@ def test_a_claim_that_checkpoints_contradict_is_a_clock_that_cannot_be_right(
 @pytest.mark.parametrize(
     ("due", "told"),
     [
-        (COVERED_AT, ("there", "in-time", 1, 0)),
-        ("2029-02-14T18:45:00+07:00", ("there", "open", 0, 1)),
-        ("2029-02-14T18:15:00+07:00", ("late", "open", 0, 1)),
-        ("2029-02-14T17:59:00+07:00", ("late", "late", 0, 0)),
+        (COVERED_AT, ("there", "in-time", 1, 0, 0, 0)),
+        ("2029-02-14T18:45:00+07:00", ("there", "open", 0, 1, 0, 0)),
+        ("2029-02-14T18:15:00+07:00", ("late", "open", 0, 0, 0, 1)),
+        ("2029-02-14T17:59:00+07:00", ("late", "late", 0, 0, 1, 0)),
     ],
 )
 def test_what_outside_time_proves_of_a_deadline_is_told_and_counted(
-    handed: TestLedger, tmp_path: Path, due: str, told: tuple[str, str, int, int]
+    handed: TestLedger, tmp_path: Path, due: str, told: tuple[str, str, int, int, int, int]
 ) -> None:
     state, proof, *counted = told
     dated = cosigned(handed)
@@ -148,7 +148,7 @@ def test_what_outside_time_proves_of_a_deadline_is_told_and_counted(
         alone = desk.coverage(view, moment(view), Part())
 
     (row,) = found.rows
-    assert [row.proved, row.straddling] == counted
+    assert [row.proved, row.straddling, row.proved_late, row.late_open] == counted
     assert getattr(row, state) == 1
     assert [cell.proof for cell in found.open if cell.came] == ([proof] if state == "late" else [])
     assert (alone.rows[0].proved, alone.rows[0].straddling) == (0, 0)

@@ -223,7 +223,7 @@ def test_whoever_names_no_station_is_shown_one(tmp_path: Path, tps: str) -> None
 
     assert said.status == 4
     assert f"{tps} is not the name of a station." in said.err
-    assert "Write it like 35.79.02.2009/004." in said.err
+    assert "Write it like 35.79.02.2009/004: areas are named by their codes." in said.err
 
 
 @pytest.mark.parametrize("other", ["r", "./r", "sub/../r", "link"])

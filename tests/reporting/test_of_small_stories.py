@@ -1,6 +1,7 @@
 """What the desk of a report says of stories small enough to know all of it."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from ledger.domain.documents.government import PlanLine
 from ledger.domain.documents.people import UnitLine
 from ledger.log import policy
 from ledger.persistence.journal import open_journal
+from projections.desk import Graded
 from tests.harness import ANI, BOXES, BUDI, CITRA, DPD, KPU_REGISTRAR, VILLAGE, TestLedger
 from tests.ledger.dishonest import LOG, ORIGIN
 from tests.projections.expecting import EVENING, HOME, MIDNIGHT, MORNING, counted, plan
@@ -25,6 +27,18 @@ from tests.reporting.reading import Page
 
 YEARS = ["9999-12-31T23:30:00+07:00", "0001-01-01T00:10:00+07:00"]
 """At the ends of every calendar."""
+
+
+@pytest.mark.parametrize(("deposits", "told"), [(1, "1 deposit has no witness"), (2, "2 deposits have no witness")])
+def test_deposits_without_a_witness_are_counted_as_one_says_it(
+    ledger: TestLedger, tmp_path: Path, deposits: int, told: str
+) -> None:
+    speak("en")
+    grade = Graded("D", links=5, papers=deposits, kinds={"deposit": deposits})
+
+    said = summary.unseen(replace(gathered(tell(ledger), tmp_path), grades=(grade,)))
+
+    assert any(f"Not counted there: {told} either" in each for each in said)
 
 
 @pytest.mark.parametrize("time", [None, "2029-03-01T00:00:00+07:00"])

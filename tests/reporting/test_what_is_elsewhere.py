@@ -1,6 +1,7 @@
 """Boxes that did not come where they were due, of which papers say more: that they wait, were refused, were seen."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from commands.reporting import gaps
 from commands.reporting.back import Told
 from ledger import paper
 from ledger.domain import names
+from tests.commands.cli import Result
 from tests.harness import ANI, BOXES, BUDI, TestLedger
 from tests.projections.expecting import EVENING, MIDNIGHT, counted, plan
 from tests.reporting.asking import gathered
@@ -36,6 +38,17 @@ def test_boxes_of_which_papers_wait_are_with_whom_the_last_of_them_says(report: 
     assert "It is to be opened there, and not looked for." in page.under["first"]
     sought = page.under["first"].partition("Boxes to look for")[2].partition("Boxes that did not come")[0]
     assert "TPS 001 Dadaprejo" not in sought
+
+
+@pytest.mark.slow
+def test_commands_that_say_who_has_a_box_name_the_paper_that_waits_and_says_otherwise(
+    report: Report, run: Callable[..., Result]
+) -> None:
+    (index,) = set(re.findall(r"entry (\d+) , puts it with KPU Batu", report().under["back"]))
+
+    said = [run("coverage").out, run("breaks", "--each", "--code", "IR-14").out]
+
+    assert all(f"by papers that count (entry {index} waits and may say otherwise)" in each for each in said)
 
 
 @pytest.mark.slow

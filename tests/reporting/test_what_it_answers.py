@@ -143,6 +143,20 @@ def test_without_names_of_areas_codes_stand_alone(batu: Path, tmp_path: Path) ->
 
     assert "Dadaprejo" not in ran.out
     assert "KPPS 35.79.03.1001 TPS 002" in ran.out
+    assert ran.out.count("Areas stand here under their codes") == 1
+    assert "kotak report --areas FILE" in ran.err
+
+
+def test_the_command_and_the_report_count_alike_what_only_papers_say_of_the_time(
+    report: Report, run: Callable[..., Result]
+) -> None:
+    rows = run("coverage", "--json").json["data"]["rows"]
+    there, proved = (sum(row[name] for row in rows) for name in ("there", "proved"))
+
+    said, page = run("coverage"), report()
+
+    assert f"proved by the time from outside: {proved:,}. Of {there - proved:,} of these the deadline lies" in said.out
+    assert f"{proved:,} are proved; of {there - proved:,} only the papers say it." in page.under["summary"]
 
 
 def test_it_accounts_for_seals_and_ballots_and_for_the_time_from_outside(
@@ -176,14 +190,20 @@ def test_every_seal_is_accounted_for_twice_and_no_number_is_below_nought(run: Ca
 def test_the_account_stands_in_the_report_and_its_tables_as_in_the_command(
     report: Report, run: Callable[..., Result], tmp_path: Path
 ) -> None:
-    ties = run("seals", "--json").json["data"]["balances"][0]
+    account = run("seals", "--json").json["data"]
+    ties, numbered = account["balances"][0], [one for one in account["batches"] if one["serials"]]
     run("report", "--csv", str(tmp_path / "tables.zip"))
 
     with ZipFile(tmp_path / "tables.zip") as tables:
         (row, *_rest) = csv.DictReader(io.StringIO(tables.read("seals.csv").decode()))
+        batches = list(csv.DictReader(io.StringIO(tables.read("batches.csv").decode())))
     page = " ".join(report().rows["goods"])
 
     assert {name: int(number) for name, number in row.items() if name != "sort"}.items() <= ties.items()
+    assert [(one["batch"], one["stock"], int(one["unaccounted"])) for one in batches] == [
+        (one["batch"], one["stock"], one["unaccounted"]) for one in numbered
+    ]
+    assert sum(one["unaccounted"] for one in numbered) > 0
     assert "cable ties " + " ".join(f"{ties[name]:,}" for name in BOXES) in page
     assert "cable ties " + " ".join(f"{ties[name]:,}" for name in STORES) in page
 

@@ -161,7 +161,8 @@ def test_hand_overs_that_were_signed_later_are_told_with_the_paper_and_when(repo
     told = page.row("later", f"entry {row['index']} ", f"entry {row['signed_later_by']} ")
     assert "Attestation, 15 Feb 2029" in told
     assert "PTPS" in told
-    said = f"1 more was signed by a supervisor only later (entry {row['signed_later_by']} )."
+    handed, signed = row["index"], row["signed_later_by"]
+    said = f"1 more (entry {handed} ) was signed by a supervisor only later (entry {signed} )."
     assert said in page.under["summary"]
 
 
@@ -234,11 +235,50 @@ def test_it_names_the_folder_of_kept_papers_and_counts_what_lies_in_it(
 
     own, mixed = report("--holding", "papers"), report("--holding", str(tmp_path))
 
-    assert f"folder papers: {len(papers)} files with {len(papers)} papers, 0 checkpoints, 0 receipts" in own.html
-    counted = re.search(r"folder \S+: 5 files with 3 papers, (\d+) checkpoints, 0 receipts", mixed.html)
+    assert (
+        f"folder papers, files: {len(papers)}; in them papers: {len(papers)}; checkpoints: 0; receipts: 0" in own.html
+    )
+    counted = re.search(r"folder \S+, files: 5; in them papers: 3; checkpoints: (\d+); receipts: 0", mixed.html)
     assert counted
     assert int(counted[1]) > 1
     assert str(tmp_path.parent) not in mixed.html
+
+
+def test_asked_as_at_an_earlier_entry_it_says_that_what_was_checked_is_the_whole_ledger(report: Report) -> None:
+    now, then = report(), report("--as-of", "0")
+
+    told = {
+        "summary": "These are those of the whole ledger, and the answers below as at the moment named above.",
+        "verdict": "Checked, and counted here, is the whole ledger, with what came after the moment named above.",
+    }
+    for heading, said in told.items():
+        assert said in then.under[heading]
+        assert said not in now.under[heading]
+
+
+def test_a_folder_without_papers_is_told_as_papers_that_were_not_looked_for(
+    report: Report, run: Callable[..., Result], tmp_path: Path
+) -> None:
+    (tmp_path / "notes.txt").write_text("Monday")
+
+    page = report("--holding", str(tmp_path))
+    ran = run("report", "--holding", str(tmp_path), "--html", str(tmp_path / "report.html"))
+
+    for heading in ("summary", "verdict", "lacking"):
+        assert "lies none that could be compared. " in page.under[heading]
+    assert "files: 1; in them papers: 0" in page.under["lacking"]
+    assert "are in this ledger" not in page.html
+    assert "files: 1; in them papers: 0" in ran.err
+
+
+def test_papers_of_the_reader_that_are_all_here_are_counted(report: Report, batu: Path, tmp_path: Path) -> None:
+    for paper in sorted((batu / "papers").iterdir())[:3]:
+        (tmp_path / paper.name).write_bytes(paper.read_bytes())
+
+    page = report("--holding", str(tmp_path))
+
+    for heading in ("summary", "lacking"):
+        assert "All 3 papers found in the folder you named are in this ledger." in page.under[heading]
 
 
 @pytest.mark.parametrize(

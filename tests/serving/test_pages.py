@@ -190,6 +190,13 @@ def test_areas_have_names_where_a_file_tells_them_and_are_found_by_them(desk: De
     assert "&lt;b&gt;Bumiaji" in page
     assert not re.search("<b>Bum|\u202e", page)
     assert "PPS Sumberbrantas (35.79.02.2009)" in get(f"/box/{DPD}").text
+    assert "kotak serve --areas FILE" not in page + get("/search?q=nowhere").text
+
+
+def test_where_no_file_names_areas_it_says_how_to_name_them(get: Get) -> None:
+    pages = [get("/").text, get("/search?q=junrejo").text]
+
+    assert [page.count("kotak serve --areas FILE") for page in pages] == [1, 1]
 
 
 @pytest.mark.parametrize(

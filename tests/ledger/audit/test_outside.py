@@ -97,11 +97,21 @@ def test_a_kept_draft_or_stray_file_is_not_looked_for_and_the_report_says_so() -
     report = audit(shown()[:LAST], replace(published(), papers=kept, unknown=["photo.jpg"]))
 
     assert report.status == 0
-    assert [omitted.facts["name"] for omitted in report.not_checked if omitted.step == 8] == [
+    assert [omitted.facts.get("name") for omitted in report.not_checked if omitted.step == 8] == [
         "draft",
         "letter",
+        None,
         "photo.jpg",
     ]
+
+
+def test_where_the_auditor_named_a_folder_without_papers_none_was_looked_for() -> None:
+    without = audit(shown(), replace(published(), papers=[]))
+    there = audit(shown(), replace(published(), papers=[Kept("h42.paper", shown()[LAST])]))
+
+    assert [one.reason.code for one in without.not_checked if one.step == 8] == ["VE-116"]
+    assert [one.reason.code for one in there.not_checked if one.step == 8] == []
+    assert (without.kept_papers, there.kept_papers) == (0, 1)
 
 
 def test_a_kept_paper_that_is_there_but_changed_is_not_called_withheld() -> None:

@@ -85,7 +85,7 @@ def test_a_refused_name_is_answered_with_an_example() -> None:
         names.parse("a unit", "PPS Punten")
 
     assert caught.value.code == "NA-001"
-    assert caught.value.remedy == "Write it like pps/35.79.02.2009."
+    assert caught.value.remedy == "Write it like pps/35.79.02.2009: areas are named by their codes."
 
 
 def test_areas_stations_legs_origins_and_digests() -> None:
