@@ -1,13 +1,12 @@
 """Filling read models that are made anew, and comparing them with the old ones where these stand."""
 
-import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import Final
 
 from ledger.persistence import entries
 from ledger.persistence.journal import Journal
+from ledger.uncollected import uncollected
 from projections import shelf
 from projections.compare import Difference, between
 from projections.projection import Projection
@@ -23,23 +22,11 @@ def fill(
     journal: Journal, wanted: Sequence[Projection], page: int, watched: Watched = iter
 ) -> dict[str, list[Difference]]:
     """Those beside the old ones, up to all there is; by name in what the old ones differed."""
-    with _uncollected():
+    with uncollected():
         found = _compared(journal, wanted, page, watched)
         if wanted:
             _fill(journal, wanted, journal.size(), page, watched)
         return found
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Nobody looks for what refers to itself: a page makes much, and nothing of that kind."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _fill(journal: Journal, wanted: Sequence[Projection], head: int, page: int, watched: Watched) -> None:

@@ -5,14 +5,13 @@ It is the same page; nothing is fetched for it, from the network or from the dis
 with the same fonts and library, the same page is the same bytes.
 """
 
-import gc
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Final
 
 from weasyprint import HTML  # type: ignore[import-untyped] # it ships no types
 from weasyprint.urls import URLFetcher  # type: ignore[import-untyped] # likewise
+
+from ledger.uncollected import uncollected
 
 _VARIANT: Final = "pdf/ua-1"
 
@@ -24,21 +23,10 @@ def pages(page: str) -> int:
 
 def pdf(page: str) -> bytes:
     """The page, printed."""
-    with _uncollected():
+    # All pages are kept until the last is set.
+    with uncollected():
         made: bytes = _read(page).write_pdf(pdf_variant=_VARIANT)
     return made
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """All pages are kept until the last is set: whoever looks for garbage among them meanwhile finds next to none."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _read(page: str) -> HTML:

@@ -44,20 +44,8 @@ def zipped(desk: Desk, papers: Iterable[Cite]) -> bytes:
 def _tables(desk: Desk, papers: Iterable[Cite]) -> Iterator[Table]:
     yield "breaks", _BREAKS, _breaks(desk)
     yield "boxes", _BOXES, _boxes(desk)
-    counts = (
-        "expected",
-        "there",
-        "late",
-        "in_transit",
-        "missing",
-        "pending",
-        "proved",
-        "straddling",
-        "proved_late",
-        "late_open",
-    )
     rows = desk.coverage.rows
-    yield "coverage", ("leg", "area", "due", *counts), ((r.leg, r.area, r.due, *_of(r, counts)) for r in rows)
+    yield "coverage", ("leg", "area", "due", *_COUNTS), ((r.leg, r.area, r.due, *_of(r, _COUNTS)) for r in rows)
     yield "not-in-time", _CELLS, (_cell(one) for one in desk.coverage.late)
     yield "unseen", _UNSEEN, _unseen(desk)
     yield "findings", ("index", "digest", "at", "unit", "sort", "code", "boxes", "answers", "open"), _findings(desk)
