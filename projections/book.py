@@ -93,7 +93,7 @@ class Book:
 
     def boxes(self) -> Iterator[tuple[tuple[str, ...], list[Move]]]:
         """The boxes that are listed, with what happened to them by then; those of one label to which the same did."""
-        _moves, table, _grades = self.view.tables["chain"]
+        _, table, _ = self.view.tables["chain"]
         rows = past.moved(self.view, past.by_area(self.view, table, self.area))
         for _area, some in groupby(rows, key=lambda row: names.area_of_box(row[0])):
             alike: dict[int, tuple[Sequence[Move], list[str]]] = {}

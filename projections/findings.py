@@ -104,8 +104,8 @@ def findings(view: View, moment: Moment) -> list[Found]:
     replies = Replies(view, moment)
     papers = [*papers_of(view, moment, "finding")]
     answered_for = _custodians(view, [index for index, _paper in papers])
-    lost = inquiry.kept(view, moment, replies, Narrowed(code=LOST))
-    found = [replace(one, seen_again=_sightings(one, lost)) for one in _found(view, papers, replies, answered_for)]
+    seen = seen_again(inquiry.kept(view, moment, replies, Narrowed(code=LOST)))
+    found = [replace(one, seen_again=_sightings(one, seen)) for one in _found(view, papers, replies, answered_for)]
     return sorted(found, key=lambda one: (not one.open, seconds(one.at), one.index))
 
 
@@ -115,8 +115,8 @@ def seen_again(found: Iterable[Break]) -> tuple[Break, ...]:
     return tuple(one for one in lost if one.settled is not None and one.settled.way != "answer")
 
 
-def _sightings(one: Found, lost: Iterable[Break]) -> tuple[Sighting, ...]:
-    own = (each for each in seen_again(lost) if each.papers[-1].digest == one.digest)
+def _sightings(one: Found, seen: Iterable[Break]) -> tuple[Sighting, ...]:
+    own = (each for each in seen if each.papers[-1].digest == one.digest)
     return tuple(Sighting(each.boxes, each.settled.index, each.settled.at) for each in own if each.settled)
 
 

@@ -7,6 +7,7 @@ what became of it.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Annotated, Final, Literal
 
 import msgspec
@@ -14,7 +15,7 @@ from msgspec import Meta, Struct
 
 from ledger.domain.custody.effects import Change, Effects, Verdict
 from ledger.domain.documents.base import seconds
-from ledger.errors import CheckFailed, Reason
+from ledger.errors import Reason
 from projections.projection import apart
 
 LOST = Reason(
@@ -66,22 +67,16 @@ _kept_at: Final = msgspec.json.Decoder(list[At]).decode
 
 def read(kept: Iterable[tuple[int, bytes]]) -> dict[int, list[Move]]:
     """By entry its moves, from what is kept of them behind each other. Raises CheckFailed."""
-    found: dict[int, list[Move]] = {}
-    took = 0
-    try:
-        for took, value in kept:
-            found[took] = _moves(b"[%b]" % value)
-            _check(took, found[took])
-    except (ValueError, RecursionError) as error:
-        raise CheckFailed(UNREADABLE, index=took) from error
-    return found
+    return {took: apart(partial(_of_entry, took), value, UNREADABLE, index=took) for took, value in kept}
 
 
-def _check(took: int, moves: Iterable[Move]) -> None:
-    for one in moves:
+def _of_entry(took: int, value: bytes) -> list[Move]:
+    found = _moves(value)
+    for one in found:
         seconds(one.at)
         if one.took != took:
             raise ValueError(one.took)
+    return found
 
 
 def kept_at(box: str, value: bytes) -> list[At]:

@@ -50,7 +50,7 @@ def at_time(view: View, time: int, named: Named, area: str | None = None, entrie
 
 def entries(view: View, boxes: Collection[str]) -> Iterator[tuple[str, int]]:
     """Of boxes the entries that did something about them. Raises CheckFailed."""
-    _moves, table, _grades = view.tables["chain"]
+    _, table, _ = view.tables["chain"]
     for some in chunks(boxes):
         for box, value in view.connection.execute(select(table).where(*among(view, table, some))):
             yield from ((box, one.took) for one in moves.kept_at(box, as_bytes(value)))
@@ -78,7 +78,7 @@ def by_area(view: View, table: Table, area: str | None) -> Select[Any]:
 
 
 def _moves(view: View, named: Named, area: str | None = None) -> Iterator[tuple[str, Sequence[Move]]]:
-    _moves, table, _grades = view.tables["chain"]
+    _, table, _ = view.tables["chain"]
     return moved(view, select(table).where(*among(view, table, named, area)))
 
 
@@ -88,7 +88,7 @@ def moved(view: View, of_boxes: Select[Any]) -> Iterator[tuple[str, Sequence[Mov
     Raises CheckFailed.
     """
     rows = [(box, as_bytes(value)) for box, value in view.connection.execute(of_boxes)]
-    at = {value: moves.kept_at(box, value) for box, value in {value: (box, value) for box, value in rows}.values()}
+    at = {value: moves.kept_at(box, value) for value, box in {value: box for box, value in rows}.items()}
     did = _did(view, {one.took for each in at.values() for one in each})
     alike: dict[bytes, Sequence[Move]] = {}
     for box, value in rows:
@@ -106,7 +106,7 @@ def _one(did: Mapping[int, Sequence[Move]], at: At, box: str) -> Move:
 
 def _did(view: View, indexes: Collection[int]) -> dict[int, list[Move]]:
     """The moves of some entries."""
-    table, _moved, _grades = view.tables["chain"]
+    table, *_ = view.tables["chain"]
     wanted = sorted(one for one in indexes if 0 <= one <= MOST)
     if len(wanted) > SOME and wanted[-1] - wanted[0] < _DENSE * len(wanted):
         asked = [table.c.took.between(wanted[0], wanted[-1])]

@@ -24,8 +24,8 @@ from projections.page import Page
 Tables = tuple[Table, ...]
 Row = dict[str, Any]
 Values = tuple[Any, ...]
-One = TypeVar("One")
 """A row to be written: in the order of the columns, in the types the driver takes."""
+One = TypeVar("One")
 
 TOLD_BEFORE = Reason(
     "PR-035",

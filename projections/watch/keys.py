@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from ledger.domain.custody.effects import Effects
+from ledger.domain.custody.roster import is_graver
+from ledger.domain.custody.signers import SUSPECTED
 from ledger.domain.documents.base import Signer, seconds
 from ledger.domain.documents.people import RevocationLine
 from projections.watch.state import KeyWatch
 from projections.watch.watching import Facts, Watching
 
 _ROTATED: Final = "rotated"
-_GRAVITY: Final = {_ROTATED: 0, "ended": 1, "lost": 2, "stolen": 2}
-"""As the fold has it: a later revocation makes graver and never milder, and the first of its gravity is told."""
 
 
 def take(w: Watching, effects: Effects) -> None:
@@ -25,7 +25,7 @@ def take(w: Watching, effects: Effects) -> None:
     w.memory.expect(KeyWatch, (key for key, _why in ended))
     for key, why in ended:
         known = w.memory.get(KeyWatch, key)
-        if known is None or _GRAVITY[why] > _GRAVITY[known.why]:
+        if known is None or is_graver(why, known.why):
             w.memory.put(key, KeyWatch(effects.index, why))
 
 
@@ -38,7 +38,7 @@ def whose(w: Watching, index: int, why: str) -> Facts:
     """Of a paper signed with keys that ended for this reason: whose keys, and since when the first is suspected."""
     found = [(signer, known) for signer, known in _ended(w, index) if known.why == why]
     officers = dict.fromkeys(signer.officer for signer, _known in found)
-    gone = (one for one in found if _GRAVITY[why] == _GRAVITY["stolen"])
+    gone = found if why in SUSPECTED else []
     suspected = (each for signer, known in gone for each in _since(w, known.index, signer.key))
     return Facts(found=min(suspected, key=seconds, default=""), officer=", ".join(officers))
 

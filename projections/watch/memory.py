@@ -59,7 +59,7 @@ class Memory:
         self._changed[type(value)].add(name)
 
     def alike(self, kind: type[StateT], names: Sequence[str]) -> list[tuple[StateT | None, Sequence[str]]]:
-        """Subjects that were expected, those together whose state is one value."""
+        """Subjects that were expected, those together whose state is one value; all, if they are equal."""
         found: list[StateT | None] = [*map(self._known[kind].__getitem__, names)]
         if found and found.count(found[0]) == len(found):
             return [(found[0], names)]

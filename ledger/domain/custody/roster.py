@@ -76,7 +76,11 @@ TWO_REGISTRARS = Reason(
 
 
 _GRAVITY: Final = {"rotated": 0, "ended": 1, "lost": 2, "stolen": 2}
-"""What a later revocation may not make milder."""
+
+
+def is_graver(why: str, before: str) -> bool:
+    """Whether a key that ended for one reason ends anew for another: a later revocation makes nothing milder."""
+    return _GRAVITY.get(why, 0) > _GRAVITY.get(before, 0)
 
 
 def units(statement: Statement, slate: Slate, signed: Signatories) -> None:
@@ -204,7 +208,7 @@ def _revoke(id_: str, line: RevocationLine, slate: Slate, index: int) -> None:
     key = slate.key(id_)
     if key is None or key.officer != line.id:
         raise Refused(NOT_HIS_KEY, key=id_[:16], officer=line.id)
-    if key.ended is not None and _GRAVITY[key.ended.why] >= _GRAVITY[line.why]:
+    if key.ended is not None and not is_graver(line.why, key.ended.why):
         return
     unit_name = names.unit_of(line.id)
     unit = known_unit(unit_name, slate)

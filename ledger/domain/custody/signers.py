@@ -7,6 +7,7 @@ import hashlib
 from base64 import b64decode
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -197,6 +198,10 @@ def _enrolled(signer: Signer, document: Document, slate: Slate, flags: set[str])
     return Signatory(signer.officer, officer.unit, signer.part, officer.roles, officer.term.area, revoked)
 
 
+SUSPECTED: Final = frozenset({"lost", "stolen"})
+"""Why a key ended that somebody else may have signed with."""
+
+
 def judge_key(signer: Signer, key: KeyState, document: Document, slate: Slate, flags: set[str]) -> bool:
     """Whether his key was lost or stolen; flags say that it has ended. Raises Refused for one he had replaced."""
     ended = key.ended
@@ -208,7 +213,7 @@ def judge_key(signer: Signer, key: KeyState, document: Document, slate: Slate, f
         if not before or (successor is not None and successor.used):
             raise Refused(KEY_ENDED, key=signer.key[:16], officer=signer.officer, since=ended.index, why=ended.why)
     flags.add(f"key-{ended.why}")
-    return ended.why in {"lost", "stolen"}
+    return ended.why in SUSPECTED
 
 
 def _judge_term(officer: OfficerState, document: Document, flags: set[str]) -> None:
